@@ -1,0 +1,100 @@
+# kor: see README.md.  'make' builds into build/, 'make demo' and 'make check'
+# install what they need and run; the other targets are at the end.
+
+VERSION = 0.1.0
+PREFIX ?= /usr/local
+DESTDIR ?=
+B ?= build
+CC ?= cc
+CFLAGS ?= -O2 -g
+WERROR ?= $(if $(CI),-Werror)
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+       -Wmissing-prototypes -Wundef -Wpointer-arith -Wcast-qual \
+       -Wno-overlength-strings
+HARD = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection \
+       -fPIE -fno-fast-math -ffp-contract=off
+HARD_LD = -pie -Wl,-z,relro,-z,now
+STD = -std=c11 -D_GNU_SOURCE -DKOR_VERSION='"$(VERSION)"'
+INC = -Iinclude -Idaemon -Iclient -Itests -I$(B)/gen
+ALL_CFLAGS = $(STD) $(INC) $(WARN) $(WERROR) $(HARD) $(CFLAGS)
+
+# --- rooms ---------------------------------------------------------------
+# Lowest floor first; tests/include_directions.awk holds the directions.
+SHARED_ROOMS = base wire stat define
+DAEMON_ROOMS = store access alert plot service bus
+src = $(sort $(wildcard daemon/$1/*.c))
+obj = $(patsubst %.c,$(B)/%.o,$(call src,$1))
+
+GEN = $(B)/gen/text_nb.c $(B)/gen/text_sv.c $(B)/gen/sql_table.c \
+      $(B)/gen/catalogue.c $(B)/gen/scripts.c
+base_GEN = $(B)/gen/text_nb.o $(B)/gen/text_sv.o
+store_GEN = $(B)/gen/sql_table.o
+define_GEN = $(B)/gen/catalogue.o
+plot_GEN = $(B)/gen/scripts.o
+
+LIBS_BASE = -lcsv -lm
+LIBS_CLIENT = -lzmq -ljansson -linih -lsodium $(LIBS_BASE)
+LIBS_DAEMON = -lsqlite3 -lseccomp -lpthread $(LIBS_CLIENT)
+
+ROOM_LIBS = $(patsubst %,$(B)/lib/%.a,$(SHARED_ROOMS) $(DAEMON_ROOMS))
+up = $(patsubst %,$(B)/lib/%.a,$1)
+DAEMON_LINK = $(call up,bus service plot alert access store define stat wire base)
+CLIENT_LINK = $(B)/lib/client.a $(call up,define stat wire base)
+
+all: $(B)/bin/kord $(B)/bin/kor
+
+$(B)/bin/kord: $(B)/daemon/main.o $(DAEMON_LINK)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< -Wl,--start-group $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
+
+$(B)/bin/kor: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard client/cli/*.c))) $(CLIENT_LINK)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(CLIENT_LINK) -Wl,--end-group $(LIBS_CLIENT)
+
+.SECONDEXPANSION:
+$(B)/lib/client.a: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard client/lib/*.c)))
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(B)/lib/%.a: $$(call obj,$$*) $$($$*_GEN)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/gen/%.o: $(B)/gen/%.c
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# --- text, SQL, catalogue and scripts become C tables -------------------------
+$(B)/gen/text_%.c: daemon/base/text/%.po daemon/base/po.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v lang=$* -f daemon/base/po.awk $< > $@.tmp && mv $@.tmp $@
+$(B)/gen/sql_table.c: daemon/store/sql.awk $(sort $(wildcard sql/migrations/*.sql sql/queries/*.sql))
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ > $@.tmp && mv $@.tmp $@
+$(B)/gen/catalogue.c: daemon/base/embed.awk $(sort $(wildcard sql/instruments/*.json))
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v table=kor_catalogue -f $^ > $@.tmp && mv $@.tmp $@
+$(B)/gen/scripts.c: daemon/base/embed.awk $(sort $(wildcard plots/*.gp))
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v table=kor_plot_scripts -f $^ > $@.tmp && mv $@.tmp $@
+
+# --- tests -------------------------------------------------------------------
+TEST_SRC = $(sort $(wildcard tests/unit/*.c tests/oracle/*.c tests/fault/*.c))
+TEST_BIN = $(patsubst %.c,$(B)/%,$(TEST_SRC))
+SUPPORT_OBJ = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
+
+$(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/client.a $(DAEMON_LINK)
+	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
+
+tests: all $(TEST_BIN)
+
+clean:
+	rm -rf $(B)
+
+.PHONY: all tests clean
+.SECONDARY:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

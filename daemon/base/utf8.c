@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* UTF-8: see kor/base/utf8.h. */
+
+#include "kor/base/utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Length in bytes of the character at 'p', of which 'left' bytes are there;
+ * 0 if it is malformed.  Stores its code point. */
+static size_t
+decode(const unsigned char *p, size_t left, uint32_t *pointp)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t len = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2
+               : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
+    if (len == 0 || len > left) {
+        return 0;
+    }
+    uint32_t point = len == 1 ? p[0] : p[0] & (0x7fu >> len);
+    for (size_t i = 1; i < len; i++) {
+        if ((p[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+        point = point << 6 | (p[i] & 0x3fu);
+    }
+    if (point < least[len] || point > 0x10ffff
+        || (point >= 0xd800 && point <= 0xdfff)) {
+        return 0;
+    }
+    *pointp = point;
+    return len;
+}
+
+bool
+kor_utf8_valid(const char *bytes, size_t size)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+    while (size > 0) {
+        uint32_t point;
+        size_t len = decode(p, size, &point);
+        if (len == 0) {
+            return false;
+        }
+        p += len;
+        size -= len;
+    }
+    return true;
+}
+
+void
+kor_utf8_copy(char *to, size_t size, const char *from)
+{
+    const unsigned char *p = (const unsigned char *)from;
+    size_t left = strlen(from), used = 0;
+    while (left > 0) {
+        uint32_t point = 0;
+        size_t len = decode(p, left, &point);
+        bool is_plain = len > 0 && point >= 0x20
+                     && !(point >= 0x7f && point < 0xa0);
+        size_t out = is_plain ? len : 1;
+        if (used + out >= size) {
+            break;
+        }
+        if (is_plain) {
+            memcpy(to + used, p, len);
+        } else {
+            to[used] = '?';
+        }
+        used += out;
+        p += len ? len : 1;
+        left -= len ? len : 1;
+    }
+    to[used] = '\0';
+}
+
+size_t
+kor_utf8_columns(const char *text)
+{
+    size_t n = 0;
+    for (const char *p = text; *p; p++) {
+        n += ((unsigned char)*p & 0xc0) != 0x80;
+    }
+    return n;
+}

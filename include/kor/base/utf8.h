@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef KOR_BASE_UTF8_H
+#define KOR_BASE_UTF8_H 1
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* UTF-8, as strangers send it. */
+
+/* True if the 'size' bytes at 'bytes' are well-formed UTF-8 (no overlong
+ * form, no surrogate, nothing past U+10FFFF). */
+bool kor_utf8_valid(const char *bytes, size_t size);
+
+/* Copies the text 'from' into the 'size' bytes at 'to', always terminated.
+ * Cuts at a whole character.  Control characters (C0, DEL, C1) and bytes that
+ * are no UTF-8 become '?', so that the copy is one printable line. */
+void kor_utf8_copy(char *to, size_t size, const char *from);
+
+/* How many columns 'text' takes on a terminal, counting each character as
+ * one.  'text' must be well-formed. */
+size_t kor_utf8_columns(const char *text);
+
+#endif /* kor/base/utf8.h */

@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kor/base/code.h"
 #include "kor/base/compiler.h"
 #include "kor/base/text.h"
 

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef KOR_STAT_COURSE_H
+#define KOR_STAT_COURSE_H 1
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kor/base/code.h"
+#include "kor/base/compiler.h"
+#include "kor/stat/measure.h"
+#include "kor/stat/timefn.h"
+
+struct kor_err;
+struct kor_growth_fit;
+
+/* Course: how scores usually move from a given start score, and what that
+ * says of one person.
+ *
+ * A course is the growth model with the start score as covariate
+ * (kor/stat/growth.h), as a plain struct that can be stored and shared:
+ *
+ *     y = b0 + b1 g + b2 start + b3 start g + u0 + u1 g + e,   g = f(time)
+ *
+ * There is one predictive distribution, normal with the variance
+ * tau00 + 2 tau01 g + tau11 g^2 + sigma^2 (parameters taken as known), and
+ * several uses of it:
+ *
+ *   - kor_course_predict() without scores: the expected course.
+ *   - kor_course_predict() with the scores given so far: the personal
+ *     forecast, the exact posterior of the mixed model.
+ *   - kor_course_band() round either: the expected range.
+ *   - kor_course_chance() of so many points of improvement: its tail.
+ *
+ * A forecast is never shown on a client's page (see docs/methods/course.md).
+ *
+ * N. M. Laird and J. H. Ware (1982), Biometrics 38, 963-974, for the
+ * posterior; tests/oracle/test_course.c holds it against R.
+ *
+ * Pure: no state, any number of threads. */
+
+struct kor_course {
+    enum kor_time_function f;
+    double b0, b1;  /* Terms 1 and g. */
+    double b2, b3;  /* Terms start and start x g; 0 without start score. */
+    double tau00, tau01, tau11; /* Spread of level and slope at g = 0. */
+    double sigma;   /* Spread of one score round the own line; > 0. */
+    double min_points, max_points; /* The scale, as in struct kor_measure. */
+    enum kor_better better;
+    double first_time, max_time; /* Times the fit supports, ends included. */
+    uint32_t n_people;  /* Episodes behind it. */
+    uint32_t n_records; /* Scores behind it, start scores not counted. */
+};
+
+/* A score so far. */
+struct kor_course_score {
+    double at;     /* Time, in the course's own unit. */
+    double points; /* NAN: missing, skipped. */
+};
+
+/* A normal distribution of scores. */
+struct kor_predicted {
+    double mean; /* Not clipped to the scale. */
+    double sd;   /* > 0. */
+};
+
+/* An expected range, clipped to the scale. */
+struct kor_band {
+    double low;
+    double high;
+};
+
+/* KOR_OK if 'course' can be used: all numbers finite, sigma > 0, G a
+ * covariance matrix, min < max, first_time <= max_time and both in the range
+ * of f; otherwise KOR_BAD_VALUE with the member as field of 'err'. */
+KOR_NODISCARD enum kor_code kor_course_check(const struct kor_course *course,
+                                             struct kor_err *err);
+
+/* Copies the estimates of 'fit', which has 2 terms or 4 and has estimates,
+ * with its counts into '*course'; scale, direction, function and times are
+ * the caller's to set. */
+void kor_course_from_fit(struct kor_course *course,
+                         const struct kor_growth_fit *fit);
+
+/* Whether the course speaks of the time 'at'. */
+bool kor_course_supports(const struct kor_course *course, double at);
+
+/* The distribution of the score at the time 'at' of a person who started with
+ * 'start' and has given the 'n' 'scores' since (the start score is not one of
+ * them).  'scores' may be null if 'n' is 0.  'course' has passed the check;
+ * a time outside the range of f gives NANs. */
+struct kor_predicted kor_course_predict(const struct kor_course *course,
+                                        double start,
+                                        const struct kor_course_score scores[],
+                                        size_t n, double at);
+
+/* The range that holds the middle 'level' (0 to 1, e.g. 0.80) of 'predicted',
+ * clipped to the scale. */
+struct kor_band kor_course_band(const struct kor_course *course,
+                                const struct kor_predicted *predicted,
+                                double level);
+
+/* The chance, 0 to 1, of a score at least 'improvement' points better than
+ * 'start'.  0 if no score on the scale is that much better. */
+double kor_course_chance(const struct kor_course *course,
+                         const struct kor_predicted *predicted, double start,
+                         double improvement);
+
+#endif /* kor/stat/course.h */

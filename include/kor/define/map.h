@@ -29,7 +29,6 @@
 #define KOR_MAP_MAX_SYNONYMS 8
 #define KOR_COLUMN_SIZE 64           /* Name of a column, terminated. */
 #define KOR_MAP_WORD_SIZE 32
-#define KOR_MAP_PATHWAY_SIZE 32
 
 /* How the dates of the file are written. */
 enum kor_map_dates {
@@ -95,7 +94,7 @@ struct kor_map {
     size_t n_scales; /* At least 1; the first is the lead scale. */
 
     struct kor_map_words statuses, endings, genders;
-    char pathway[KOR_MAP_PATHWAY_SIZE]; /* Of every episode, or "". */
+    char pathway[KOR_PATHWAY_SIZE]; /* Of every episode, or "". */
 };
 
 /* Reads the 'size' bytes of INI at 'text' into '*map', checked whole: unknown

@@ -23,6 +23,7 @@ enum kor_gender {
 #define KOR_MAX_AGE 120
 
 #define KOR_LANGUAGE_SIZE 4
+#define KOR_PATHWAY_SIZE 32 /* Key of a pathway, with terminator. */
 
 struct kor_who {
     enum kor_role rater;    /* Who answered. */

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Deviance of the growth model: see stat/deviance.h. */
+
+#include "stat/deviance.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stat/chol.h"
+
+enum {
+    max_rows = KOR_GROWTH_MAX_COVARIATES + 1,
+    max_terms = KOR_GROWTH_MAX_TERMS
+};
+
+/* A pivot so small beside its diagonal means that two columns are one. */
+static const double collinear = 1e-11;
+
+/* What a person adds, given C. */
+struct part {
+    struct sym2 w2; /* W. */
+    struct vec2 w;
+    double det;
+    double yy; /* y'y - s'C w. */
+};
+
+static inline struct part
+part_of(const struct kor_growth_sums *p, struct sym2 c, double det_c)
+{
+    struct sym2 s = {p->n, p->g, p->gg};
+    struct vec2 sy = {p->y, p->gy};
+    /* One record, or all at one time: rounding must not make it negative. */
+    double det_s = fmax(sym2_det(s), 0);
+    double det = 1 + sym2_trace(s, c) + det_s * det_c;
+    struct part out = {.det = det};
+    out.w2 = sym2_blend(s, det_s, c, 1 / det);
+    out.w = sym2_solve(s, c, sy, 1 / det);
+    out.yy = p->yy - sym2_form(sy, c, out.w);
+    return out;
+}
+
+void
+kor_problem_row(const struct kor_problem *problem, size_t i,
+                double row[max_rows])
+{
+    size_t n = problem->n_rows - 1;
+    row[0] = 1;
+    for (size_t j = 0; j < n; j++) {
+        row[j + 1] = problem->data->covariates[i * n + j] - problem->mean[j];
+    }
+}
+
+/* The sums over people that make A, r and the rest. */
+struct totals {
+    struct sym2 a[max_rows][max_rows]; /* Upper triangle of blocks. */
+    struct vec2 r[max_rows];
+    double yy;
+    double log_det;
+};
+
+static void
+add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
+{
+    double det_c = fmax(sym2_det(c), 0), product = 1, row[max_rows];
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < problem->data->n_people; i++) {
+        const struct kor_growth_sums *sums = &problem->data->sums[i];
+        if (sums->n < 1) {
+            continue;
+        }
+        struct part p = part_of(sums, c, det_c);
+        kor_problem_row(problem, i, row);
+        for (size_t j = 0; j < problem->n_rows; j++) {
+            out->r[j].x += row[j] * p.w.x;
+            out->r[j].y += row[j] * p.w.y;
+            for (size_t k = j; k < problem->n_rows; k++) {
+                double f = row[j] * row[k];
+                out->a[j][k].a += f * p.w2.a;
+                out->a[j][k].b += f * p.w2.b;
+                out->a[j][k].c += f * p.w2.c;
+            }
+        }
+        out->yy += p.yy;
+        /* One logarithm for many determinants, each of them at least 1. */
+        product *= p.det;
+        if (product > 1e100) {
+            out->log_det += log(product);
+            product = 1;
+        }
+    }
+    out->log_det += log(product);
+}
+
+/* The lower triangle of A from its blocks. */
+static void
+spread_out(const struct totals *totals, size_t n_rows,
+           double a[max_terms][max_terms])
+{
+    for (size_t j = 0; j < n_rows; j++) {
+        for (size_t k = j; k < n_rows; k++) {
+            const struct sym2 *block = &totals->a[j][k];
+            a[2 * k][2 * j] = block->a;
+            a[2 * k][2 * j + 1] = block->b;
+            a[2 * k + 1][2 * j] = block->b;
+            a[2 * k + 1][2 * j + 1] = block->c;
+        }
+    }
+}
+
+bool
+kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
+                struct kor_deviance *out)
+{
+    struct totals totals;
+    size_t n = 2 * problem->n_rows;
+    add_up(problem, c, &totals);
+    memset(out, 0, sizeof *out);
+    out->c = c;
+    spread_out(&totals, problem->n_rows, out->chol);
+    if (!kor_chol_factor(out->chol[0], n, max_terms, collinear)) {
+        return false;
+    }
+    for (size_t j = 0; j < problem->n_rows; j++) {
+        out->beta[2 * j] = totals.r[j].x;
+        out->beta[2 * j + 1] = totals.r[j].y;
+    }
+    kor_chol_forward(out->chol[0], n, max_terms, out->beta);
+    out->rss = totals.yy;
+    for (size_t k = 0; k < n; k++) {
+        out->rss -= out->beta[k] * out->beta[k];
+    }
+    kor_chol_backward(out->chol[0], n, max_terms, out->beta);
+    if (!(out->rss > 0) || !isfinite(out->rss)) {
+        return false;
+    }
+    out->value = totals.log_det
+               + problem->nu
+                     * (1 + log(2 * acos(-1) * out->rss / problem->nu));
+    if (problem->method == KOR_GROWTH_REML) {
+        out->value += kor_chol_log_det(out->chol[0], n, max_terms);
+    }
+    return true;
+}
+
+/* Blocks of A^-1, those off the diagonal added to their mirror image. */
+static void
+invert(const struct kor_deviance *at, size_t n_rows,
+       struct sym2 inverse[max_rows][max_rows])
+{
+    double full[max_terms][max_terms];
+    size_t n = 2 * n_rows;
+    for (size_t k = 0; k < n; k++) {
+        memset(full[k], 0, sizeof full[k]);
+        full[k][k] = 1;
+        kor_chol_forward(at->chol[0], n, max_terms, full[k]);
+        kor_chol_backward(at->chol[0], n, max_terms, full[k]);
+    }
+    for (size_t j = 0; j < n_rows; j++) {
+        for (size_t k = j; k < n_rows; k++) {
+            double f = j == k ? 1 : 2;
+            inverse[j][k].a = f * full[2 * j][2 * k];
+            inverse[j][k].b = f / 2
+                            * (full[2 * j][2 * k + 1]
+                               + full[2 * j + 1][2 * k]);
+            inverse[j][k].c = f * full[2 * j + 1][2 * k + 1];
+        }
+    }
+}
+
+/* Sums over people for the derivatives. */
+struct slope_sums {
+    double trace[3];     /* tr(W E_k), less REML's share. */
+    double square[3];    /* e'E_k e. */
+    double traces[6];    /* -tr(W E_k W E_l), REML's share added. */
+    double forms[6];     /* e'E_k W E_l e. */
+    double h[3][max_terms]; /* (row) x W E_k e. */
+};
+
+/* E_0, E_1 and E_2 are the directions of c.a, c.b and c.c; the pairs run
+ * 00, 01, 02, 11, 12, 22.  Adds tr(M E_k W E_l), made symmetric. */
+static inline void
+add_traces(double out[6], struct sym2 m, struct sym2 w)
+{
+    out[0] += m.a * w.a;
+    out[1] += m.a * w.b + m.b * w.a;
+    out[2] += m.b * w.b;
+    out[3] += m.a * w.c + m.c * w.a + 2 * m.b * w.b;
+    out[4] += m.b * w.c + m.c * w.b;
+    out[5] += m.c * w.c;
+}
+
+/* W P W, where P = (row') A^-1 (row) is the person's share of A^-1. */
+static inline struct sym2
+leverage(const struct kor_problem *problem, const double row[],
+         struct sym2 inverse[max_rows][max_rows], struct sym2 w)
+{
+    struct sym2 p = {0, 0, 0};
+    for (size_t j = 0; j < problem->n_rows; j++) {
+        for (size_t k = j; k < problem->n_rows; k++) {
+            double f = row[j] * row[k];
+            p.a += f * inverse[j][k].a;
+            p.b += f * inverse[j][k].b;
+            p.c += f * inverse[j][k].c;
+        }
+    }
+    struct vec2 left = {w.a, w.b}, right = {w.b, w.c};
+    return (struct sym2){sym2_form(left, p, left), sym2_form(left, p, right),
+                         sym2_form(right, p, right)};
+}
+
+/* Adds a person with residual 'e' = w - W (row) beta. */
+static inline void
+add_residual(struct slope_sums *sums, struct vec2 e, struct sym2 w,
+             const double row[], size_t n_rows)
+{
+    const struct vec2 v[3] = {{e.x, 0}, {e.y, e.x}, {0, e.y}};
+    sums->square[0] += e.x * e.x;
+    sums->square[1] += 2 * e.x * e.y;
+    sums->square[2] += e.y * e.y;
+    for (size_t k = 0, pair = 0; k < 3; k++) {
+        struct vec2 wv = sym2_times(w, v[k]);
+        for (size_t l = k; l < 3; l++) {
+            sums->forms[pair++] += wv.x * v[l].x + wv.y * v[l].y;
+        }
+        for (size_t j = 0; j < n_rows; j++) {
+            sums->h[k][2 * j] += row[j] * wv.x;
+            sums->h[k][2 * j + 1] += row[j] * wv.y;
+        }
+    }
+}
+
+static void
+add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
+           struct slope_sums *sums)
+{
+    struct sym2 inverse[max_rows][max_rows];
+    double det_c = fmax(sym2_det(at->c), 0), row[max_rows];
+    bool is_reml = problem->method == KOR_GROWTH_REML;
+    invert(at, problem->n_rows, inverse);
+    for (size_t i = 0; i < problem->data->n_people; i++) {
+        if (problem->data->sums[i].n < 1) {
+            continue;
+        }
+        struct part p = part_of(&problem->data->sums[i], at->c, det_c);
+        kor_problem_row(problem, i, row);
+        struct vec2 line = {0, 0};
+        for (size_t j = 0; j < problem->n_rows; j++) {
+            line.x += row[j] * at->beta[2 * j];
+            line.y += row[j] * at->beta[2 * j + 1];
+        }
+        struct vec2 fitted = sym2_times(p.w2, line);
+        struct vec2 e = {p.w.x - fitted.x, p.w.y - fitted.y};
+        add_residual(sums, e, p.w2, row, problem->n_rows);
+
+        struct sym2 m = {0, 0, 0};
+        if (is_reml) {
+            m = leverage(problem, row, inverse, p.w2);
+        }
+        sums->trace[0] += p.w2.a - m.a;
+        sums->trace[1] += 2 * (p.w2.b - m.b);
+        sums->trace[2] += p.w2.c - m.c;
+        m = (struct sym2){2 * m.a - p.w2.a, 2 * m.b - p.w2.b,
+                          2 * m.c - p.w2.c};
+        add_traces(sums->traces, m, p.w2);
+    }
+}
+
+void
+kor_deviance_slopes(const struct kor_problem *problem,
+                    const struct kor_deviance *at, struct kor_slopes *out)
+{
+    struct slope_sums sums;
+    size_t n = 2 * problem->n_rows;
+    memset(&sums, 0, sizeof sums);
+    add_slopes(problem, at, &sums);
+    double f = problem->nu / at->rss;
+    for (size_t k = 0; k < 3; k++) {
+        out->d[k] = sums.trace[k] - f * sums.square[k];
+        kor_chol_forward(at->chol[0], n, max_terms, sums.h[k]);
+    }
+    for (size_t k = 0, pair = 0; k < 3; k++) {
+        for (size_t l = k; l < 3; l++, pair++) {
+            double rss2 = sums.forms[pair];
+            for (size_t t = 0; t < n; t++) {
+                rss2 -= sums.h[k][t] * sums.h[l][t];
+            }
+            double dd = sums.traces[pair] + 2 * f * rss2
+                      - f * sums.square[k] * sums.square[l] / at->rss;
+            out->dd[k][l] = dd;
+            out->dd[l][k] = dd;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef STAT_DEVIANCE_H
+#define STAT_DEVIANCE_H 1
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kor/stat/growth.h"
+#include "stat/sym2.h"
+
+/* Deviance of the growth model as a function of the covariance C of level and
+ * slope relative to sigma^2, with everything else at its best for that C.
+ *
+ * Per person, with Z = (1, g), S = Z'Z, s = Z'y and the person's row c:
+ *
+ *     W = (I + S C)^-1 S            w = (I + S C)^-1 s
+ *     A = sum of (c c') x W         r = sum of c x w       A beta = r
+ *     RSS = sum of (y'y - s'C w) - r'beta
+ *     deviance = sum of ln det(I + S C) + nu (1 + ln(2 pi RSS / nu))
+ *                [REML: + ln det A],   nu = records [REML: - terms]
+ *
+ * Derivatives follow from dW = -W dC W and dw = -W dC w (see
+ * docs/methods/growth.md).  Covariates are counted from their means, so that
+ * large offsets cost no digits. */
+
+struct kor_problem {
+    const struct kor_growth_data *data;
+    enum kor_growth_method method;
+    size_t n_rows;    /* 1 + covariates: half the number of terms. */
+    size_t n_people;  /* With records. */
+    double n_records;
+    double nu;        /* Divisor of RSS. */
+    double spread_g;  /* Root mean square of g about its mean. */
+    double mean[KOR_GROWTH_MAX_COVARIATES]; /* Of the covariates. */
+};
+
+/* The deviance at one C, with what the derivatives need. */
+struct kor_deviance {
+    struct sym2 c;
+    double value;
+    double rss;
+    double beta[KOR_GROWTH_MAX_TERMS];
+    double chol[KOR_GROWTH_MAX_TERMS][KOR_GROWTH_MAX_TERMS]; /* Of A. */
+};
+
+/* First and second derivatives by c.a, c.b and c.c (c.b stands in both
+ * corners of the matrix). */
+struct kor_slopes {
+    double d[3];
+    double dd[3][3];
+};
+
+/* Row of person 'i', with the mean taken off the covariates. */
+void kor_problem_row(const struct kor_problem *problem, size_t i,
+                     double row[KOR_GROWTH_MAX_COVARIATES + 1]);
+
+/* Evaluates at 'c', which is positive semidefinite.  False if the terms are
+ * collinear or nothing is left over to explain. */
+bool kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
+                     struct kor_deviance *out);
+
+/* Derivatives at 'at'.  The second ones leave out a part of ln det A that is
+ * of the order terms / people; steps made with them still go downhill. */
+void kor_deviance_slopes(const struct kor_problem *problem,
+                         const struct kor_deviance *at,
+                         struct kor_slopes *out);
+
+#endif /* stat/deviance.h */

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Growth: see kor/stat/growth.h.
+ *
+ * The search works on g, y and covariates counted from their centres; only
+ * the result is turned back, by the linear map of 'uncentre'. */
+
+#include "kor/stat/growth.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "kor/base/err.h"
+#include "stat/chol.h"
+#include "stat/deviance.h"
+#include "stat/search.h"
+
+enum { max_terms = KOR_GROWTH_MAX_TERMS };
+
+struct kor_growth_centre
+kor_growth_centre_of(const double g[], const double y[], size_t n)
+{
+    struct kor_growth_centre mean = {0, 0};
+    for (size_t i = 0; i < n; i++) {
+        /* A running mean does not overflow and keeps its digits. */
+        mean.g += (g[i] - mean.g) / (double)(i + 1);
+        mean.y += (y[i] - mean.y) / (double)(i + 1);
+    }
+    return mean;
+}
+
+void
+kor_growth_add(struct kor_growth_sums *sums,
+               const struct kor_growth_centre *centre, double g, double y)
+{
+    double x = g - centre->g, z = y - centre->y;
+    sums->n += 1;
+    sums->g += x;
+    sums->gg += x * x;
+    sums->y += z;
+    sums->gy += x * z;
+    sums->yy += z * z;
+}
+
+static bool
+is_finite_row(const struct kor_growth_data *data, size_t i)
+{
+    const struct kor_growth_sums *s = &data->sums[i];
+    double all = s->n + s->g + s->gg + s->y + s->gy + s->yy;
+    for (size_t j = 0; j < data->n_covariates; j++) {
+        all += data->covariates[i * data->n_covariates + j];
+    }
+    return isfinite(all);
+}
+
+static enum kor_code
+check(const struct kor_growth_data *data, struct kor_err *err)
+{
+    if (data->n_covariates > KOR_GROWTH_MAX_COVARIATES) {
+        return kor_fail(err, KOR_BAD_VALUE, "covariates",
+                        "there may be at most %d covariates",
+                        (int)KOR_GROWTH_MAX_COVARIATES);
+    }
+    for (size_t i = 0; i < data->n_people; i++) {
+        if (data->sums[i].n > 0 && !is_finite_row(data, i)) {
+            return kor_fail(err, KOR_BAD_VALUE, "records",
+                            "person %zu has a time, score or covariate that "
+                            "is not a number within reach",
+                            i + 1);
+        }
+    }
+    return KOR_OK;
+}
+
+/* Squares left when a person's scores are laid on an own line. */
+static double
+off_own_line(const struct kor_growth_sums *s)
+{
+    double gg = s->gg - s->g * s->g / s->n;
+    double gy = s->gy - s->g * s->y / s->n;
+    double yy = s->yy - s->y * s->y / s->n;
+    return fmax(gg > 1e-12 * s->gg ? yy - gy * gy / gg : yy, 0);
+}
+
+/* Fills in '*problem' and says what stands in the way of a fit; CONVERGED
+ * if nothing does. */
+static enum kor_growth_status
+prepare(const struct kor_growth_data *data, enum kor_growth_method method,
+        struct kor_problem *problem)
+{
+    struct kor_growth_sums all = KOR_GROWTH_NO_SUMS;
+    double off = 0, most = 0;
+    size_t n_cov = data->n_covariates;
+    *problem = (struct kor_problem){
+        .data = data, .method = method, .n_rows = n_cov + 1};
+    for (size_t i = 0; i < data->n_people; i++) {
+        const struct kor_growth_sums *s = &data->sums[i];
+        if (s->n < 1) {
+            continue;
+        }
+        double count = (double)++problem->n_people;
+        for (size_t j = 0; j < n_cov; j++) {
+            problem->mean[j] += (data->covariates[i * n_cov + j]
+                                 - problem->mean[j]) / count;
+        }
+        all.n += s->n;
+        all.g += s->g;
+        all.gg += s->gg;
+        all.yy += s->yy;
+        off += s->n > 1 ? off_own_line(s) : 0;
+        most = fmax(most, s->n);
+    }
+    double terms = 2 * (double)problem->n_rows;
+    problem->n_records = all.n;
+    problem->nu = method == KOR_GROWTH_REML ? all.n - terms : all.n;
+    if (problem->n_people < problem->n_rows + 2 || most < 3
+        || all.n <= terms) {
+        return KOR_GROWTH_TOO_FEW;
+    }
+    double gg = all.gg - all.g * all.g / all.n;
+    if (!(gg > 1e-12 * all.gg)) {
+        return KOR_GROWTH_COLLINEAR;
+    }
+    problem->spread_g = sqrt(gg / all.n);
+    return off > 1e-13 * all.yy ? KOR_GROWTH_CONVERGED
+                                : KOR_GROWTH_NO_VARIANCE;
+}
+
+/* Stores the map from the terms of the centred model to those of the model:
+ * each row of 'map' gives one term as a sum of centred ones. */
+static void
+uncentre(const struct kor_problem *problem, double map[max_terms][max_terms])
+{
+    double g = problem->data->centre.g;
+    memset(map, 0, sizeof(double[max_terms][max_terms]));
+    for (size_t j = 0; j < problem->n_rows; j++) {
+        /* A covariate's own two terms, and their share in the first two. */
+        double to_first = j ? -problem->mean[j - 1] : 1;
+        map[2 * j][2 * j] = 1;
+        map[2 * j][2 * j + 1] = -g;
+        map[2 * j + 1][2 * j + 1] = 1;
+        map[0][2 * j] = to_first;
+        map[0][2 * j + 1] = -g * to_first;
+        map[1][2 * j + 1] = to_first;
+    }
+}
+
+/* b, se and vcov: vcov = sigma^2 map A^-1 map'. */
+static void
+store_terms(const struct kor_problem *problem, const struct kor_deviance *at,
+            double sigma2, struct kor_growth_fit *fit)
+{
+    double map[max_terms][max_terms];
+    size_t n = fit->n_terms;
+    uncentre(problem, map);
+    for (size_t k = 0; k < n; k++) {
+        fit->b[k] = k ? 0 : problem->data->centre.y;
+        for (size_t t = 0; t < n; t++) {
+            fit->b[k] += map[k][t] * at->beta[t];
+        }
+    }
+    for (size_t k = 0; k < n; k++) {
+        kor_chol_forward(at->chol[0], n, max_terms, map[k]);
+    }
+    for (size_t k = 0; k < n; k++) {
+        for (size_t l = 0; l < n; l++) {
+            double sum = 0;
+            for (size_t t = 0; t < n; t++) {
+                sum += map[k][t] * map[l][t];
+            }
+            fit->vcov[k][l] = sigma2 * sum;
+        }
+        fit->se[k] = sqrt(fit->vcov[k][k]);
+    }
+}
+
+static void
+store(const struct kor_problem *problem, const struct kor_deviance *at,
+      struct kor_growth_fit *fit)
+{
+    double sigma2 = at->rss / problem->nu;
+    double g = problem->data->centre.g;
+    fit->sigma = sqrt(sigma2);
+    fit->tau11 = sigma2 * at->c.c;
+    fit->tau01 = sigma2 * (at->c.b - g * at->c.c);
+    fit->tau00 = sigma2 * (at->c.a - 2 * g * at->c.b + g * g * at->c.c);
+    fit->loglik = -at->value / 2;
+    double parameters = (double)fit->n_terms + 4;
+    fit->aic = at->value + 2 * parameters;
+    fit->bic = at->value + parameters * log(problem->n_records);
+    store_terms(problem, at, sigma2, fit);
+}
+
+static void
+clear(struct kor_growth_fit *fit)
+{
+    for (size_t k = 0; k < max_terms; k++) {
+        fit->b[k] = NAN;
+        fit->se[k] = NAN;
+        for (size_t l = 0; l < max_terms; l++) {
+            fit->vcov[k][l] = NAN;
+        }
+    }
+    fit->tau00 = fit->tau01 = fit->tau11 = fit->sigma = NAN;
+    fit->loglik = fit->aic = fit->bic = NAN;
+}
+
+enum kor_code
+kor_growth_fit(const struct kor_growth_data *data,
+               enum kor_growth_method method, struct kor_growth_fit *fit,
+               struct kor_err *err)
+{
+    enum kor_code code = check(data, err);
+    if (code) {
+        return code;
+    }
+    struct kor_problem problem;
+    struct kor_deviance at;
+    clear(fit);
+    fit->method = method;
+    fit->status = prepare(data, method, &problem);
+    fit->n_people = problem.n_people;
+    fit->n_records = (size_t)problem.n_records;
+    fit->n_terms = 2 * problem.n_rows;
+    fit->iterations = 0;
+    if (fit->status == KOR_GROWTH_CONVERGED) {
+        fit->status = kor_deviance_search(&problem, &at, &fit->iterations);
+    }
+    if (kor_growth_has_estimates(fit)) {
+        store(&problem, &at, fit);
+    }
+    return KOR_OK;
+}
+
+bool
+kor_growth_has_estimates(const struct kor_growth_fit *fit)
+{
+    return fit->status == KOR_GROWTH_CONVERGED
+        || fit->status == KOR_GROWTH_BOUNDARY;
+}
+
+const char *
+kor_growth_method_name(enum kor_growth_method method)
+{
+    return method == KOR_GROWTH_ML ? "ml" : "reml";
+}
+
+const char *
+kor_growth_status_name(enum kor_growth_status status)
+{
+    static const char *const names[] = {
+        [KOR_GROWTH_CONVERGED] = "converged",
+        [KOR_GROWTH_BOUNDARY] = "boundary",
+        [KOR_GROWTH_TOO_FEW] = "too-few",
+        [KOR_GROWTH_COLLINEAR] = "collinear",
+        [KOR_GROWTH_NO_VARIANCE] = "no-variance",
+        [KOR_GROWTH_NOT_CONVERGED] = "not-converged",
+    };
+    return names[status];
+}

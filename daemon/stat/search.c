@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Search for the least deviance: see stat/search.h.
+ *
+ * C stays the same if the sign of c, or those of a and b together, are
+ * turned, so a step across the boundary is reflected and never cut short.  On
+ * the boundary the derivative by a or c is 0 whatever lies inside; whether
+ * to go back in is read from the derivative by C itself. */
+
+#include "stat/search.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stat/chol.h"
+
+enum { max_iterations = 100, max_halvings = 40 };
+
+/* Predicted gain of deviance at which the search ends: about a hundred
+ * millionth of a standard error. */
+static const double enough = 1e-16;
+/* Share of sigma^2 below which a or c may be set to 0. */
+static const double next_to_nothing = 1e-8;
+
+struct factor {
+    double a, b, c;
+};
+
+static struct sym2
+square(struct factor f)
+{
+    return (struct sym2){f.a * f.a, f.a * f.b, f.b * f.b + f.c * f.c};
+}
+
+/* The same C with a and c >= 0, and b = 0 if a is. */
+static struct factor
+tidy(struct factor f)
+{
+    if (f.a < 0) {
+        f.a = -f.a;
+        f.b = -f.b;
+    }
+    f.c = fabs(f.c);
+    if (f.a <= 0) {
+        f = (struct factor){0, 0, hypot(f.b, f.c)};
+    }
+    return f;
+}
+
+/* Gradient and Hessian by a, b and c from those by C. */
+static void
+chain(struct factor f, const struct kor_slopes *by_c, double gradient[3],
+      double hessian[3][3])
+{
+    const double by[3][3]
+        = {{2 * f.a, f.b, 0}, {0, f.a, 2 * f.b}, {0, 0, 2 * f.c}};
+    for (size_t k = 0; k < 3; k++) {
+        gradient[k] = 0;
+        for (size_t i = 0; i < 3; i++) {
+            gradient[k] += by[k][i] * by_c->d[i];
+        }
+        for (size_t l = 0; l < 3; l++) {
+            hessian[k][l] = 0;
+            for (size_t i = 0; i < 3; i++) {
+                for (size_t j = 0; j < 3; j++) {
+                    hessian[k][l] += by[k][i] * by_c->dd[i][j] * by[l][j];
+                }
+            }
+        }
+    }
+    hessian[0][0] += 2 * by_c->d[0];
+    hessian[0][1] += by_c->d[1];
+    hessian[1][0] += by_c->d[1];
+    hessian[1][1] += 2 * by_c->d[2];
+    hessian[2][2] += 2 * by_c->d[2];
+}
+
+/* Newton step in the parameters that are free to move; what is on the
+ * boundary stays there.  Returns the predicted gain, g'H^-1 g. */
+static double
+newton(struct factor f, const double gradient[3], double hessian[3][3],
+       double step[3])
+{
+    const bool is_free[3] = {f.a > 0, f.a > 0, f.c > 0};
+    for (double shift = 0; shift < 1e12;
+         shift = shift > 0 ? 8 * shift : 1e-3) {
+        double m[3][3];
+        for (size_t k = 0; k < 3; k++) {
+            for (size_t l = 0; l < 3; l++) {
+                m[k][l] = is_free[k] && is_free[l] ? hessian[k][l] : 0;
+            }
+            step[k] = is_free[k] ? -gradient[k] : 0;
+            m[k][k] = is_free[k] ? m[k][k] + shift * fabs(m[k][k]) : 1;
+        }
+        if (kor_chol_factor(m[0], 3, 3, 1e-13)) {
+            kor_chol_forward(m[0], 3, 3, step);
+            kor_chol_backward(m[0], 3, 3, step);
+            break;
+        }
+    }
+    double gain = 0;
+    for (size_t k = 0; k < 3; k++) {
+        gain -= gradient[k] * step[k];
+    }
+    return gain;
+}
+
+/* Rounding error that a deviance may carry. */
+static double
+noise(const struct kor_problem *problem, const struct kor_deviance *at)
+{
+    return 1e-13 * (fabs(at->value) + problem->n_records);
+}
+
+/* Goes along 'step' until the deviance has fallen; false if it does not. */
+static bool
+go(const struct kor_problem *problem, const double step[3], double gain,
+   struct factor *f, struct kor_deviance *at)
+{
+    double t = 1, slack = noise(problem, at);
+    for (int k = 0; k < max_halvings; k++, t /= 2) {
+        struct kor_deviance there;
+        struct factor g = tidy((struct factor){
+            f->a + t * step[0], f->b + t * step[1], f->c + t * step[2]});
+        if (kor_deviance_at(problem, square(g), &there)
+            && there.value <= at->value - 1e-4 * t * gain + slack) {
+            *f = g;
+            *at = there;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sets a or c to 0 where that costs nothing. */
+static void
+settle(const struct kor_problem *problem, struct factor *f,
+       struct kor_deviance *at)
+{
+    double spread = problem->spread_g;
+    for (int k = 0; k < 2; k++) {
+        struct factor g = *f;
+        struct kor_deviance there;
+        double share = k ? f->c * f->c * spread * spread : f->a * f->a;
+        if (share <= 0 || share > next_to_nothing) {
+            continue;
+        }
+        *(k ? &g.c : &g.a) = 0;
+        g = tidy(g);
+        if (kor_deviance_at(problem, square(g), &there)
+            && there.value <= at->value + 1e4 * noise(problem, at)) {
+            *f = g;
+            *at = there;
+        }
+    }
+}
+
+/* On the boundary the best point has a derivative by C that is positive
+ * semidefinite.  If it is not, leaves the boundary in the direction that
+ * lowers the deviance most; false if there is none. */
+static bool
+leave(const struct kor_problem *problem, const struct kor_slopes *slopes,
+      struct factor *f, struct kor_deviance *at)
+{
+    double s = problem->spread_g;
+    double a = slopes->d[0], b = slopes->d[1] / 2 / s, c = slopes->d[2] / s / s;
+    double least = (a + c) / 2 - hypot((a - c) / 2, b);
+    if (least >= -1e-5 * sqrt(problem->nu)) {
+        return false;
+    }
+    struct vec2 v = {b, least - a};
+    if (fabs(least - c) > fabs(least - a)) {
+        v = (struct vec2){least - c, b};
+    }
+    double length = hypot(v.x, v.y);
+    v = length > 0 ? (struct vec2){v.x / length, v.y / length / s}
+                   : (struct vec2){a <= c, (a > c) / s};
+    for (double t = 1; t > 1e-10; t /= 4) {
+        struct kor_deviance there;
+        struct sym2 more = at->c;
+        more.a += t * v.x * v.x;
+        more.b += t * v.x * v.y;
+        more.c += t * v.y * v.y;
+        if (kor_deviance_at(problem, more, &there)
+            && there.value < at->value) {
+            double root = sqrt(more.a), low = root > 0 ? more.b / root : 0;
+            *f = tidy((struct factor){
+                root, low, sqrt(fmax(more.c - low * low, 0))});
+            *at = there;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum kor_growth_status
+kor_deviance_search(const struct kor_problem *problem,
+                    struct kor_deviance *at, unsigned *iterations)
+{
+    struct factor f = {1, 0, 1 / problem->spread_g};
+    *iterations = 0;
+    if (!kor_deviance_at(problem, square(f), at)) {
+        return KOR_GROWTH_COLLINEAR;
+    }
+    while (*iterations < max_iterations) {
+        struct kor_slopes slopes;
+        double gradient[3], hessian[3][3], step[3];
+        kor_deviance_slopes(problem, at, &slopes);
+        chain(f, &slopes, gradient, hessian);
+        double gain = newton(f, gradient, hessian, step);
+        bool is_edge = f.a <= 0 || f.c <= 0;
+        if (gain > enough && go(problem, step, gain, &f, at)) {
+            ++*iterations;
+            settle(problem, &f, at);
+            continue;
+        }
+        if (!is_edge || !leave(problem, &slopes, &f, at)) {
+            return gain > 1e-8  ? KOR_GROWTH_NOT_CONVERGED
+                   : is_edge ? KOR_GROWTH_BOUNDARY
+                             : KOR_GROWTH_CONVERGED;
+        }
+        ++*iterations;
+    }
+    return KOR_GROWTH_NOT_CONVERGED;
+}

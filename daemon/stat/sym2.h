@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef STAT_SYM2_H
+#define STAT_SYM2_H 1
+
+/* Two by two algebra of the mixed model, unrolled.
+ *
+ * With S = Z'Z of a person's records (Z has the columns 1 and g) and C the
+ * covariance of level and slope relative to sigma^2, everything needed comes
+ * from (I + S C)^-1 without an inverse that may not exist and without a
+ * difference of large numbers:
+ *
+ *     det(I + S C)   = 1 + tr(S C) + det S det C
+ *     (I + S C)^-1 S = (S + det S adj C) / det(I + S C)
+ *     (I + C S)^-1 C = (C + det C adj S) / det(I + S C)
+ */
+
+/* The symmetric matrix [a b; b c]. */
+struct sym2 {
+    double a, b, c;
+};
+
+/* A column of two. */
+struct vec2 {
+    double x, y;
+};
+
+static inline double
+sym2_det(struct sym2 m)
+{
+    return m.a * m.c - m.b * m.b;
+}
+
+/* tr(M N). */
+static inline double
+sym2_trace(struct sym2 m, struct sym2 n)
+{
+    return m.a * n.a + 2 * m.b * n.b + m.c * n.c;
+}
+
+/* (M + det_m adj N) times 'scale'. */
+static inline struct sym2
+sym2_blend(struct sym2 m, double det_m, struct sym2 n, double scale)
+{
+    return (struct sym2){(m.a + det_m * n.c) * scale,
+                         (m.b - det_m * n.b) * scale,
+                         (m.c + det_m * n.a) * scale};
+}
+
+/* (I + M N)^-1 v, where 1 / 'scale' is the determinant. */
+static inline struct vec2
+sym2_solve(struct sym2 m, struct sym2 n, struct vec2 v, double scale)
+{
+    double ab = m.a * n.b + m.b * n.c; /* (M N) above the diagonal. */
+    double ba = m.b * n.a + m.c * n.b; /* Below it. */
+    double aa = 1 + m.a * n.a + m.b * n.b;
+    double bb = 1 + m.b * n.b + m.c * n.c;
+    return (struct vec2){(bb * v.x - ab * v.y) * scale,
+                         (aa * v.y - ba * v.x) * scale};
+}
+
+static inline struct vec2
+sym2_times(struct sym2 m, struct vec2 v)
+{
+    return (struct vec2){m.a * v.x + m.b * v.y, m.b * v.x + m.c * v.y};
+}
+
+/* v'M w. */
+static inline double
+sym2_form(struct vec2 v, struct sym2 m, struct vec2 w)
+{
+    return v.x * (m.a * w.x + m.b * w.y) + v.y * (m.b * w.x + m.c * w.y);
+}
+
+#endif /* stat/sym2.h */

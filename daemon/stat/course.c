@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Course: see kor/stat/course.h. */
+
+#include "kor/stat/course.h"
+
+#include <math.h>
+
+#include "kor/base/err.h"
+#include "kor/stat/growth.h"
+#include "kor/stat/normal.h"
+#include "stat/sym2.h"
+
+static enum kor_code
+check_scale(const struct kor_course *c, struct kor_err *err)
+{
+    if (!isfinite(c->max_points - c->min_points)
+        || c->max_points <= c->min_points) {
+        return kor_fail(err, KOR_BAD_VALUE, "max_points",
+                        "the highest score must be above the lowest, and "
+                        "both must be numbers");
+    }
+    double first = kor_time_apply(c->f, c->first_time);
+    double last = kor_time_apply(c->f, c->max_time);
+    if (!(first <= last)) {
+        return kor_fail(err, KOR_BAD_VALUE, "max_time",
+                        "the times of a course must run upwards, above 0 for "
+                        "log and from 0 for log1p");
+    }
+    return KOR_OK;
+}
+
+enum kor_code
+kor_course_check(const struct kor_course *c, struct kor_err *err)
+{
+    double slack = 1e-9 * c->tau00 * c->tau11;
+    if (!isfinite(c->b0 + c->b1 + c->b2 + c->b3)) {
+        return kor_fail(err, KOR_BAD_VALUE, "b",
+                        "the terms of a course must be numbers");
+    }
+    if (!(c->sigma > 0) || !isfinite(c->sigma)) {
+        return kor_fail(err, KOR_BAD_VALUE, "sigma",
+                        "sigma of a course must be a number above 0");
+    }
+    if (!(c->tau00 >= 0) || !(c->tau11 >= 0)
+        || !isfinite(c->tau00 + c->tau11)
+        || !(c->tau01 * c->tau01 <= c->tau00 * c->tau11 + slack)) {
+        return kor_fail(err, KOR_BAD_VALUE, "tau00",
+                        "tau00 and tau11 of a course must be at least 0, and "
+                        "tau01 must lie within what they allow");
+    }
+    return check_scale(c, err);
+}
+
+void
+kor_course_from_fit(struct kor_course *course,
+                    const struct kor_growth_fit *fit)
+{
+    course->b0 = fit->b[0];
+    course->b1 = fit->b[1];
+    course->b2 = fit->n_terms > 2 ? fit->b[2] : 0;
+    course->b3 = fit->n_terms > 2 ? fit->b[3] : 0;
+    course->tau00 = fit->tau00;
+    course->tau01 = fit->tau01;
+    course->tau11 = fit->tau11;
+    course->sigma = fit->sigma;
+    course->n_people = (uint32_t)fit->n_people;
+    course->n_records = (uint32_t)fit->n_records;
+}
+
+bool
+kor_course_supports(const struct kor_course *course, double at)
+{
+    return at >= course->first_time && at <= course->max_time;
+}
+
+/* Expected score at g for a start score. */
+static double
+expected(const struct kor_course *c, double start, double g)
+{
+    return c->b0 + c->b2 * start + (c->b1 + c->b3 * start) * g;
+}
+
+struct kor_predicted
+kor_course_predict(const struct kor_course *course, double start,
+                   const struct kor_course_score scores[], size_t n, double at)
+{
+    double sigma2 = course->sigma * course->sigma;
+    struct sym2 c = {course->tau00 / sigma2, course->tau01 / sigma2,
+                     course->tau11 / sigma2};
+    struct sym2 s = {0, 0, 0};
+    struct vec2 rest = {0, 0};
+    for (size_t i = 0; i < n; i++) {
+        double g = kor_time_apply(course->f, scores[i].at);
+        double off = scores[i].points - expected(course, start, g);
+        if (!isnan(off)) {
+            s.a += 1;
+            s.b += g;
+            s.c += g * g;
+            rest.x += off;
+            rest.y += g * off;
+        }
+    }
+    double det_s = fmax(sym2_det(s), 0), det_c = fmax(sym2_det(c), 0);
+    double scale = 1 / (1 + sym2_trace(s, c) + det_s * det_c);
+    struct sym2 left = sym2_blend(c, det_c, s, scale);
+    struct vec2 line = sym2_times(left, rest);
+    struct vec2 z = {1, kor_time_apply(course->f, at)};
+    struct kor_predicted out;
+    out.mean = expected(course, start, z.y) + line.x + line.y * z.y;
+    out.sd = sqrt(sigma2 * (1 + sym2_form(z, left, z)));
+    return out;
+}
+
+static double
+clip(const struct kor_course *course, double points)
+{
+    return fmin(fmax(points, course->min_points), course->max_points);
+}
+
+struct kor_band
+kor_course_band(const struct kor_course *course,
+                const struct kor_predicted *predicted, double level)
+{
+    double reach = kor_normal_quantile((1 + level) / 2) * predicted->sd;
+    return (struct kor_band){clip(course, predicted->mean - reach),
+                             clip(course, predicted->mean + reach)};
+}
+
+double
+kor_course_chance(const struct kor_course *course,
+                  const struct kor_predicted *predicted, double start,
+                  double improvement)
+{
+    if (course->better == KOR_HIGHER_IS_BETTER) {
+        double target = start + improvement;
+        return target > course->max_points
+                 ? 0
+                 : kor_normal_cdf((predicted->mean - target) / predicted->sd);
+    }
+    double target = start - improvement;
+    return target < course->min_points
+             ? 0
+             : kor_normal_cdf((target - predicted->mean) / predicted->sd);
+}

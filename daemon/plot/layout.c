@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The whole picture: see plot/layout.h. */
+
+#include "plot/layout.h"
+
+#include <math.h>
+
+#include "kor/base/buf.h"
+#include "plot/axis.h"
+#include "plot/canvas.h"
+#include "plot/course_plot.h"
+#include "plot/frame.h"
+#include "plot/gutter.h"
+#include "plot/ink.h"
+#include "plot/words.h"
+
+/* A line from side to side of the main panel. */
+static void
+put_level(const struct kor_plot_frame *frame, enum kor_plot_layer layer,
+          double points, struct kor_plot_canvas *canvas)
+{
+    if (points >= frame->main.min && points <= frame->main.max) {
+        double y = kor_plot_panel_y(&frame->main, points);
+        kor_plot_canvas_line(canvas, layer, frame->left, y, frame->right, y);
+    }
+}
+
+static void
+put_levels(const struct kor_plot_frame *frame, struct kor_plot_canvas *canvas)
+{
+    const struct kor_course_plot *plot = frame->plot;
+    if (plot->has_reliable) {
+        put_level(frame, KOR_LAYER_RELIABLE, plot->reliable_low, canvas);
+        put_level(frame, KOR_LAYER_RELIABLE, plot->reliable_high, canvas);
+    }
+    put_level(frame, KOR_LAYER_START, plot->start_points, canvas);
+    if (plot->has_cutoff) {
+        put_level(frame, KOR_LAYER_CUTOFF, plot->cutoff_points, canvas);
+    }
+}
+
+static void
+put_expected(const struct kor_plot_frame *frame,
+             struct kor_plot_canvas *canvas)
+{
+    const struct kor_course_plot *plot = frame->plot;
+    const struct kor_plot_panel *panel = &frame->main;
+    for (size_t i = 0; i < plot->n_expected; i++) {
+        const struct kor_plot_expected *row = &plot->expected[i];
+        double x = kor_plot_frame_x(frame, row->session);
+        kor_plot_canvas_area(canvas, KOR_LAYER_BAND80, x,
+                             kor_plot_panel_y(panel, row->high80),
+                             kor_plot_panel_y(panel, row->low80));
+        kor_plot_canvas_area(canvas, KOR_LAYER_BAND68, x,
+                             kor_plot_panel_y(panel, row->high68),
+                             kor_plot_panel_y(panel, row->low68));
+        kor_plot_canvas_point(canvas, KOR_LAYER_EXPECTED, x,
+                              kor_plot_panel_y(panel, row->expected));
+    }
+}
+
+/* Writes the last score beside its point, on the side where the line does not
+ * come from. */
+static void
+put_last_value(const struct kor_plot_frame *frame,
+               const struct kor_plot_panel *panel,
+               const struct kor_plot_score scores[], size_t last,
+               double before, unsigned rgb, struct kor_plot_canvas *canvas)
+{
+    double up = frame->is_text ? 1 : 15;
+    double y = kor_plot_panel_y(panel, scores[last].points);
+    bool is_above = isnan(before) || before <= scores[last].points;
+    if (is_above && y - up - up / 2 < panel->top - up) {
+        is_above = false;
+    }
+    if (!is_above && y + up > panel->bottom - up / 2) {
+        is_above = true;
+    }
+    struct kor_buf text = {0};
+    kor_plot_number(frame->plot->lang, scores[last].points, &text);
+    kor_plot_canvas_text(canvas, KOR_LAYER_VALUE,
+                         kor_plot_frame_x(frame, scores[last].session),
+                         is_above ? y - up : y + up, rgb, text.text,
+                         text.size);
+    kor_buf_done(&text);
+}
+
+/* A line with a break wherever a score is missing. */
+static void
+put_series(const struct kor_plot_frame *frame,
+           const struct kor_plot_panel *panel,
+           const struct kor_plot_score scores[], size_t n,
+           enum kor_plot_layer layer, unsigned rgb,
+           struct kor_plot_canvas *canvas)
+{
+    double before = NAN;
+    double last_points = NAN;
+    size_t last = n;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(scores[i].points)) {
+            kor_plot_canvas_break(canvas, layer);
+            last_points = NAN;
+            continue;
+        }
+        kor_plot_canvas_point(canvas, layer,
+                              kor_plot_frame_x(frame, scores[i].session),
+                              kor_plot_panel_y(panel, scores[i].points));
+        before = last_points;
+        last_points = scores[i].points;
+        last = i;
+    }
+    if (last < n) {
+        put_last_value(frame, panel, scores, last, before, rgb, canvas);
+    }
+}
+
+/* Marks on the base line: a triangle for an event, else a ring for a score
+ * that was asked for and not given. */
+static void
+put_marks(const struct kor_plot_frame *frame, struct kor_plot_canvas *canvas)
+{
+    const struct kor_course_plot *plot = frame->plot;
+    double y = frame->main.bottom;
+    size_t k = 0;
+    for (size_t i = 0; i < plot->n_events; i++) {
+        double x = kor_plot_frame_x(frame, plot->events[i].session);
+        kor_plot_canvas_point(canvas, KOR_LAYER_EVENT, x, y);
+    }
+    for (size_t i = 0; i < plot->n_scores; i++) {
+        int32_t session = plot->scores[i].session;
+        while (k < plot->n_events && plot->events[k].session < session) {
+            k++;
+        }
+        bool has_event
+            = k < plot->n_events && plot->events[k].session == session;
+        if (isnan(plot->scores[i].points) && !has_event) {
+            kor_plot_canvas_point(canvas, KOR_LAYER_GAP,
+                                  kor_plot_frame_x(frame, session), y);
+        }
+    }
+}
+
+static void
+put_alliance(const struct kor_plot_frame *frame,
+             struct kor_plot_canvas *canvas)
+{
+    const struct kor_course_plot *plot = frame->plot;
+    struct kor_buf text = {0};
+    kor_buf_puts(&text, plot->alliance_scale);
+    double above = frame->is_text ? 1 : frame->body.line_height / 2 + 8;
+    kor_plot_canvas_text(canvas, KOR_LAYER_BODY, frame->left,
+                         frame->alliance.top - above, KOR_INK_ALLIANCE,
+                         kor_buf_text(&text), text.size);
+    kor_buf_done(&text);
+    put_series(frame, &frame->alliance, plot->alliance, plot->n_alliance,
+               KOR_LAYER_ALLIANCE, KOR_INK_ALLIANCE, canvas);
+}
+
+void
+kor_plot_layout(const struct kor_course_plot *plot, bool is_text, double width,
+                double height, struct kor_plot_canvas *canvas)
+{
+    struct kor_plot_frame frame;
+    struct kor_plot_words heading = {0};
+    struct kor_plot_words footing = {0};
+    kor_plot_frame_init(&frame, plot, is_text, width);
+    kor_plot_words_heading(&heading, &frame);
+    kor_plot_words_footing(&footing, &frame);
+    kor_plot_frame_stack(&frame, height, &heading, &footing);
+    canvas->width = frame.width;
+    canvas->height = frame.height;
+    kor_plot_words_put(&heading, frame.pad, frame.heading_y, canvas);
+    kor_plot_axis_put(&frame, canvas);
+    put_expected(&frame, canvas);
+    put_levels(&frame, canvas);
+    put_series(&frame, &frame.main, plot->scores, plot->n_scores,
+               KOR_LAYER_OWN, KOR_INK_OWN, canvas);
+    put_marks(&frame, canvas);
+    kor_plot_gutter_put(&frame, canvas);
+    if (plot->n_alliance) {
+        put_alliance(&frame, canvas);
+    }
+    kor_plot_words_put(&footing, frame.pad, frame.footing_y, canvas);
+    kor_plot_words_done(&heading);
+    kor_plot_words_done(&footing);
+}

@@ -19,6 +19,9 @@ enum { max_iterations = 100, max_halvings = 40 };
 /* Predicted gain of deviance at which the search ends: about a hundred
  * millionth of a standard error. */
 static const double enough = 1e-16;
+/* Below this gain the deviance says no more than its rounding error, and the
+ * step is taken for as long as the gain goes on falling. */
+static const double blind = 1e-7;
 /* Share of sigma^2 below which a or c may be set to 0. */
 static const double next_to_nothing = 1e-8;
 
@@ -45,6 +48,12 @@ tidy(struct factor f)
         f = (struct factor){0, 0, hypot(f.b, f.c)};
     }
     return f;
+}
+
+static bool
+is_edge(struct factor f)
+{
+    return f.a <= 0 || f.c <= 0;
 }
 
 /* Gradient and Hessian by a, b and c from those by C. */
@@ -117,7 +126,7 @@ static bool
 go(const struct kor_problem *problem, const double step[3], double gain,
    struct factor *f, struct kor_deviance *at)
 {
-    double t = 1, slack = noise(problem, at);
+    double t = 1, slack = gain < blind ? INFINITY : noise(problem, at);
     for (int k = 0; k < max_halvings; k++, t /= 2) {
         struct kor_deviance there;
         struct factor g = tidy((struct factor){
@@ -198,28 +207,27 @@ kor_deviance_search(const struct kor_problem *problem,
                     struct kor_deviance *at, unsigned *iterations)
 {
     struct factor f = {1, 0, 1 / problem->spread_g};
+    double gain = INFINITY;
     *iterations = 0;
     if (!kor_deviance_at(problem, square(f), at)) {
         return KOR_GROWTH_COLLINEAR;
     }
-    while (*iterations < max_iterations) {
+    for (; *iterations < max_iterations; ++*iterations) {
         struct kor_slopes slopes;
-        double gradient[3], hessian[3][3], step[3];
+        double gradient[3], hessian[3][3], step[3], last_gain = gain;
         kor_deviance_slopes(problem, at, &slopes);
         chain(f, &slopes, gradient, hessian);
-        double gain = newton(f, gradient, hessian, step);
-        bool is_edge = f.a <= 0 || f.c <= 0;
-        if (gain > enough && go(problem, step, gain, &f, at)) {
-            ++*iterations;
+        gain = newton(f, gradient, hessian, step);
+        bool is_done = gain < enough || (gain < blind && gain >= last_gain);
+        if (!is_done && go(problem, step, gain, &f, at)) {
             settle(problem, &f, at);
-            continue;
+        } else if (is_edge(f) && leave(problem, &slopes, &f, at)) {
+            gain = INFINITY;
+        } else {
+            break;
         }
-        if (!is_edge || !leave(problem, &slopes, &f, at)) {
-            return gain > 1e-8  ? KOR_GROWTH_NOT_CONVERGED
-                   : is_edge ? KOR_GROWTH_BOUNDARY
-                             : KOR_GROWTH_CONVERGED;
-        }
-        ++*iterations;
     }
-    return KOR_GROWTH_NOT_CONVERGED;
+    return gain > blind   ? KOR_GROWTH_NOT_CONVERGED
+           : is_edge(f) ? KOR_GROWTH_BOUNDARY
+                          : KOR_GROWTH_CONVERGED;
 }

@@ -157,6 +157,17 @@ check_wording(const struct kor_instrument *in, size_t i, struct kor_err *err)
 }
 
 static enum kor_code
+check_prompt(const struct kor_instrument *in, struct kor_err *err)
+{
+    if (in->is_shell && !is_empty(&in->prompt)) {
+        return kor_fail(err, KOR_BAD_VALUE, "prompt",
+                        "prompt is wording, but shell is true: take it out, "
+                        "or load your own licensed text with shell false");
+    }
+    return KOR_OK;
+}
+
+static enum kor_code
 check_items(const struct kor_instrument *in, struct kor_err *err)
 {
     enum kor_code code = KOR_OK;
@@ -421,7 +432,7 @@ kor_instrument_check(const struct kor_instrument *in, struct kor_err *err)
     };
     static enum kor_code (*const wholes[])(const struct kor_instrument *in,
                                            struct kor_err *err)
-        = {check_names, check_items, check_total, check_limits,
+        = {check_names, check_prompt, check_items, check_total, check_limits,
            check_licence};
     enum kor_code code = KOR_OK;
     for (size_t i = 0; i < KOR_LENGTH(wholes) && code == KOR_OK; i++) {

@@ -160,6 +160,10 @@ static void
 read_items(const struct kor_node *root, struct kor_instrument *in)
 {
     struct kor_wording shared = {.n_options = 0};
+    struct kor_node prompt = kor_node_at(root, "prompt");
+    if (prompt.json) {
+        in->prompt = kor_node_words(&prompt, ITEM_LEN);
+    }
     struct kor_node options = kor_node_at(root, "options");
     if (options.json) {
         read_options(&options, in, &shared);
@@ -432,10 +436,10 @@ kor_instrument_read(const struct kor_node *root,
     static const char *const keys[]
         = {"key",     "version",   "kind",      "names",
            "recall",  "note",      "direction", "entry",
-           "shell",   "decimals",  "items",     "options",
-           "scoring", "total",     "missing",   "subscores",
-           "cutoffs", "reliable_change", "alliance", "attention",
-           "norms",   "licence",   "sources",   NULL};
+           "shell",   "decimals",  "prompt",    "options",
+           "items",   "scoring",   "total",     "missing",
+           "subscores", "cutoffs", "reliable_change", "alliance",
+           "attention", "norms",   "licence",   "sources", NULL};
     kor_node_only(root, keys);
     read_head(root, instrument);
     read_items(root, instrument);

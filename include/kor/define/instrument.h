@@ -72,7 +72,8 @@ struct kor_origin {
     bool is_recalled;   /* From memory: to be looked up before it is used. */
 };
 
-/* One answer that an item offers. */
+/* Words for one value of an item: for each answer of a list, or for the ends
+ * of a line.  Other values on the steps of the item are answers too. */
 struct kor_option {
     double value;
     struct kor_words text;
@@ -82,7 +83,7 @@ struct kor_option {
 struct kor_wording {
     struct kor_words text; /* Empty in a shell. */
     size_t first_option;   /* Into 'options' of the instrument. */
-    size_t n_options;      /* 0: any value on the steps. */
+    size_t n_options;
 };
 
 /* How items become a score: their sum or mean, times 'multiplier'. */
@@ -159,6 +160,8 @@ struct kor_instrument {
     enum kor_kind kind;
     struct kor_words names;  /* English always given. */
     struct kor_words recall; /* What time the answers are about. */
+    struct kor_words prompt; /* What stands above the items; empty in a
+                              * shell. */
     const char *note;        /* What else must be known; may be null. */
     enum kor_better better;
     enum kor_entry entry;

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Course records: see kor/define/course.h.  jansson writes the numbers with
+ * 17 significant digits, which brings back the same double. */
+
+#include "kor/define/course.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "define/node.h"
+#include "kor/base/clock.h"
+#include "kor/stat/timefn.h"
+
+#define KIND "kor course"
+#define LARGE 1e15
+
+static const char *const units[] = {"session", "week", NULL};
+static const char *const terms[] = {"1", "g", "start", "start g"};
+
+const char *
+kor_course_unit_name(enum kor_course_unit unit)
+{
+    return units[unit];
+}
+
+const char *
+kor_course_refusal_text(enum kor_course_refusal refusal)
+{
+    static const char *const texts[] = {
+        [KOR_COURSE_SPEAKS] = KOR_N_("the course is for this person"),
+        [KOR_COURSE_OTHER_INSTRUMENT]
+        = KOR_N_("the course is for another scale"),
+        [KOR_COURSE_OTHER_VERSION]
+        = KOR_N_("the course is for another version of the scale"),
+        [KOR_COURSE_OTHER_RATER]
+        = KOR_N_("the course is for another rater"),
+        [KOR_COURSE_OTHER_PATHWAY]
+        = KOR_N_("the course is for another pathway"),
+        [KOR_COURSE_AGE_UNKNOWN]
+        = KOR_N_("the course is for certain ages, and the birth month is "
+                 "not known"),
+        [KOR_COURSE_OTHER_AGE] = KOR_N_("the course is for other ages"),
+    };
+    return texts[refusal];
+}
+
+enum kor_course_refusal
+kor_course_refuses(const struct kor_course_record *record,
+                   const char *instrument, const char *version,
+                   enum kor_role rater, int age_years, const char *pathway)
+{
+    if (strcmp(record->instrument, instrument)) {
+        return KOR_COURSE_OTHER_INSTRUMENT;
+    }
+    if (strcmp(record->version, version)) {
+        return KOR_COURSE_OTHER_VERSION;
+    }
+    if (record->rater != rater) {
+        return KOR_COURSE_OTHER_RATER;
+    }
+    if (record->pathway[0] && strcmp(record->pathway, pathway)) {
+        return KOR_COURSE_OTHER_PATHWAY;
+    }
+    if (record->age_from == KOR_NO_AGE) {
+        return KOR_COURSE_SPEAKS;
+    }
+    if (age_years == KOR_NO_AGE) {
+        return KOR_COURSE_AGE_UNKNOWN;
+    }
+    return age_years < record->age_from || age_years > record->age_to
+             ? KOR_COURSE_OTHER_AGE
+             : KOR_COURSE_SPEAKS;
+}
+
+/* The fixed effects, or their standard errors, as far as they are used. */
+static json_t *
+write_numbers(const double values[], size_t n)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_array_append_new(array, json_real(values[i]));
+    }
+    return array;
+}
+
+static json_t *
+write_terms(size_t n)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_array_append_new(array, json_string(terms[i]));
+    }
+    return array;
+}
+
+static void
+write_model(const struct kor_course_record *record, json_t *json)
+{
+    const struct kor_course *course = &record->course;
+    const double b[] = {course->b0, course->b1, course->b2, course->b3};
+    json_object_set_new(json, "terms", write_terms(record->n_terms));
+    json_object_set_new(json, "b", write_numbers(b, record->n_terms));
+    json_object_set_new(json, "se",
+                        write_numbers(record->se, record->n_terms));
+    json_object_set_new(json, "tau00", json_real(course->tau00));
+    json_object_set_new(json, "tau01", json_real(course->tau01));
+    json_object_set_new(json, "tau11", json_real(course->tau11));
+    json_object_set_new(json, "sigma", json_real(course->sigma));
+    json_object_set_new(json, "loglik", json_real(record->loglik));
+    json_object_set_new(json, "min", json_real(course->min_points));
+    json_object_set_new(json, "max", json_real(course->max_points));
+    json_object_set_new(json, "direction",
+                        json_string(course->better == KOR_HIGHER_IS_BETTER
+                                        ? "higher"
+                                        : "lower"));
+    json_object_set_new(json, "first_time", json_real(course->first_time));
+    json_object_set_new(json, "max_time", json_real(course->max_time));
+    json_object_set_new(json, "people", json_integer(course->n_people));
+    json_object_set_new(json, "records", json_integer(course->n_records));
+    json_object_set_new(json, "min_people",
+                        json_integer(record->min_people));
+}
+
+static void
+write_certificate(const struct kor_course_record *record, json_t *json)
+{
+    char instant[KOR_INSTANT_SIZE], from[KOR_DATE_SIZE], to[KOR_DATE_SIZE];
+    json_object_set_new(json, "instrument", json_string(record->instrument));
+    json_object_set_new(json, "version", json_string(record->version));
+    json_object_set_new(json, "rater",
+                        json_string(kor_role_name(record->rater)));
+    json_object_set_new(json, "pathway", json_string(record->pathway));
+    if (record->age_from != KOR_NO_AGE) {
+        json_object_set_new(json, "age",
+                            json_pack("{s:i,s:i}", "from", record->age_from,
+                                      "to", record->age_to));
+    }
+    json_object_set_new(
+        json, "method", json_string(kor_growth_method_name(record->method)));
+    json_object_set_new(
+        json, "status", json_string(kor_growth_status_name(record->status)));
+    json_object_set_new(json, "time",
+                        json_string(kor_time_name(record->course.f)));
+    json_object_set_new(json, "unit", json_string(units[record->unit]));
+    kor_instant_format(record->fitted_at_ms, instant);
+    json_object_set_new(json, "fitted_at", json_string(instant));
+    json_object_set_new(
+        json, "data",
+        json_pack("{s:s,s:s}", "from",
+                  kor_date_format(record->data_from, from), "to",
+                  kor_date_format(record->data_to, to)));
+    json_object_set_new(json, "population", json_string(record->population));
+    json_object_set_new(json, "source", json_string(record->source));
+}
+
+void
+kor_course_encode(const struct kor_course_record *record, struct kor_buf *out)
+{
+    json_t *json = json_pack("{s:s}", "kind", KIND);
+    write_certificate(record, json);
+    write_model(record, json);
+    char *text = json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
+    kor_buf_puts(out, text);
+    kor_buf_putc(out, '\n');
+    free(text);
+    json_decref(json);
+}
+
+/* Copies the text under 'key' if it fits into 'size' bytes. */
+static void
+read_text(const struct kor_node *node, const char *key, bool is_needed,
+          char *to, size_t size)
+{
+    struct kor_node place = kor_node_at(node, key);
+    if (!is_needed && place.json && json_string_length(place.json) == 0) {
+        return;
+    }
+    const char *text = kor_node_text(&place, size - 1);
+    if (strlen(text) >= size) {
+        char path[KOR_PATH_SIZE];
+        node->reader->code = kor_fail(
+            node->reader->err, KOR_BAD_VALUE,
+            kor_node_path(&place, NULL, path),
+            "%s may have at most %zu bytes: make it shorter", path, size - 1);
+        return;
+    }
+    snprintf(to, size, "%s", text);
+}
+
+static void
+fail_when(const struct kor_node *node, const char *key)
+{
+    char path[KOR_PATH_SIZE];
+    if (node->reader->code == KOR_OK) {
+        node->reader->code = kor_fail(
+            node->reader->err, KOR_BAD_VALUE, kor_node_path(node, key, path),
+            "%s must be a day, as 2024-03-31, or an instant, as "
+            "2024-03-31T12:00:00Z: rewrite it",
+            path);
+    }
+}
+
+static int32_t
+read_date(const struct kor_node *node, const char *key)
+{
+    int32_t date = 0;
+    const char *text = kor_node_need_text(node, key, 10);
+    if (node->reader->code == KOR_OK && !kor_date_parse(text, &date)) {
+        fail_when(node, key);
+    }
+    return date;
+}
+
+/* Two digits at 'text', at most 'max'; -1 if they are none. */
+static int
+two_digits(const char *text, int max)
+{
+    if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') {
+        return -1;
+    }
+    int value = (text[0] - '0') * 10 + (text[1] - '0');
+    return value <= max ? value : -1;
+}
+
+static int64_t
+read_instant(const struct kor_node *node, const char *key)
+{
+    const char *text = kor_node_need_text(node, key, 20);
+    char day[11] = "";
+    int32_t date = 0;
+    if (strlen(text) == 20) {
+        snprintf(day, sizeof day, "%.10s", text);
+    }
+    if (!kor_date_parse(day, &date) || text[10] != 'T' || text[13] != ':'
+        || text[16] != ':' || text[19] != 'Z' || two_digits(text + 11, 23) < 0
+        || two_digits(text + 14, 59) < 0 || two_digits(text + 17, 59) < 0) {
+        fail_when(node, key);
+        return 0;
+    }
+    int seconds = two_digits(text + 11, 23) * 3600
+                + two_digits(text + 14, 59) * 60 + two_digits(text + 17, 59);
+    return ((int64_t)date * 86400 + seconds) * 1000;
+}
+
+static void
+read_numbers(const struct kor_node *root, const char *key, size_t n,
+             double values[KOR_COURSE_MAX_TERMS])
+{
+    struct kor_node array = kor_node_need(root, key);
+    size_t count = kor_node_count(&array, n, n);
+    for (size_t i = 0; i < count; i++) {
+        struct kor_node member = kor_node_member(&array, i);
+        values[i] = kor_node_number(&member, -LARGE, LARGE);
+    }
+}
+
+static void
+read_terms(const struct kor_node *root, struct kor_course_record *record)
+{
+    struct kor_node array = kor_node_need(root, "terms");
+    size_t n = kor_node_count(&array, 2, KOR_COURSE_MAX_TERMS);
+    record->n_terms = n == 2 ? 2 : 4;
+    for (size_t i = 0; i < n; i++) {
+        const char *const here[] = {terms[i], NULL};
+        struct kor_node member = kor_node_member(&array, i);
+        kor_node_word(&member, here);
+    }
+    double b[KOR_COURSE_MAX_TERMS] = {0};
+    read_numbers(root, "b", record->n_terms, b);
+    read_numbers(root, "se", record->n_terms, record->se);
+    record->course.b0 = b[0];
+    record->course.b1 = b[1];
+    record->course.b2 = b[2];
+    record->course.b3 = b[3];
+}
+
+static void
+read_model(const struct kor_node *root, struct kor_course_record *record)
+{
+    static const char *const directions[] = {"lower", "higher", NULL};
+    struct kor_course *course = &record->course;
+    read_terms(root, record);
+    course->tau00 = kor_node_need_number(root, "tau00", 0, LARGE);
+    course->tau01 = kor_node_need_number(root, "tau01", -LARGE, LARGE);
+    course->tau11 = kor_node_need_number(root, "tau11", 0, LARGE);
+    course->sigma = kor_node_need_number(root, "sigma", 0, LARGE);
+    record->loglik = kor_node_need_number(root, "loglik", -LARGE, LARGE);
+    course->min_points = kor_node_need_number(root, "min", -LARGE, LARGE);
+    course->max_points = kor_node_need_number(root, "max", -LARGE, LARGE);
+    struct kor_node direction = kor_node_need(root, "direction");
+    course->better = kor_node_word(&direction, directions) == 0
+                       ? KOR_LOWER_IS_BETTER
+                       : KOR_HIGHER_IS_BETTER;
+    course->first_time = kor_node_need_number(root, "first_time", 0, LARGE);
+    course->max_time = kor_node_need_number(root, "max_time", 0, LARGE);
+    course->n_people
+        = (uint32_t)kor_node_need_int(root, "people", 1, UINT32_MAX);
+    course->n_records
+        = (uint32_t)kor_node_need_int(root, "records", 1, UINT32_MAX);
+    record->min_people
+        = (uint32_t)kor_node_need_int(root, "min_people", 1, UINT32_MAX);
+}
+
+static void
+read_ages(const struct kor_node *root, struct kor_course_record *record)
+{
+    static const char *const keys[] = {"from", "to", NULL};
+    struct kor_node age = kor_node_at(root, "age");
+    record->age_from = record->age_to = KOR_NO_AGE;
+    if (age.json) {
+        kor_node_only(&age, keys);
+        record->age_from
+            = (int)kor_node_need_int(&age, "from", 0, KOR_MAX_AGE);
+        record->age_to = (int)kor_node_need_int(&age, "to", record->age_from,
+                                                KOR_MAX_AGE);
+    }
+}
+
+static void
+read_certificate(const struct kor_node *root,
+                 struct kor_course_record *record)
+{
+    static const char *const kinds[] = {KIND, NULL};
+    static const char *const keys[] = {"from", "to", NULL};
+    struct kor_node kind = kor_node_need(root, "kind");
+    kor_node_word(&kind, kinds);
+    read_text(root, "instrument", true, record->instrument,
+              sizeof record->instrument);
+    read_text(root, "version", true, record->version, sizeof record->version);
+    read_text(root, "pathway", false, record->pathway,
+              sizeof record->pathway);
+    read_ages(root, record);
+    record->fitted_at_ms = read_instant(root, "fitted_at");
+    struct kor_node data = kor_node_need(root, "data");
+    kor_node_only(&data, keys);
+    record->data_from = read_date(&data, "from");
+    record->data_to = read_date(&data, "to");
+    read_text(root, "population", true, record->population,
+              sizeof record->population);
+    read_text(root, "source", true, record->source, sizeof record->source);
+}
+
+static void
+read_words(const struct kor_node *root, struct kor_course_record *record)
+{
+    const char *const methods[] = {kor_growth_method_name(KOR_GROWTH_REML),
+                                   kor_growth_method_name(KOR_GROWTH_ML),
+                                   NULL};
+    const char *const statuses[]
+        = {kor_growth_status_name(KOR_GROWTH_CONVERGED),
+           kor_growth_status_name(KOR_GROWTH_BOUNDARY), NULL};
+    const char *const times[] = {kor_time_name(KOR_TIME_LOG),
+                                 kor_time_name(KOR_TIME_LOG1P),
+                                 kor_time_name(KOR_TIME_IDENTITY), NULL};
+    const char *const roles[]
+        = {kor_role_name(KOR_ROLE_CLIENT),  kor_role_name(KOR_ROLE_PARENT),
+           kor_role_name(KOR_ROLE_PARTNER), kor_role_name(KOR_ROLE_TEACHER),
+           kor_role_name(KOR_ROLE_COORDINATOR),
+           kor_role_name(KOR_ROLE_THERAPIST), NULL};
+    struct kor_node method = kor_node_need(root, "method");
+    struct kor_node status = kor_node_need(root, "status");
+    struct kor_node time = kor_node_need(root, "time");
+    struct kor_node unit = kor_node_need(root, "unit");
+    struct kor_node rater = kor_node_need(root, "rater");
+    record->method = (enum kor_growth_method)kor_node_word(&method, methods);
+    record->status = (enum kor_growth_status)kor_node_word(&status, statuses);
+    record->course.f = (enum kor_time_function)kor_node_word(&time, times);
+    record->unit = (enum kor_course_unit)kor_node_word(&unit, units);
+    record->rater = (enum kor_role)(KOR_ROLE_CLIENT
+                                    + kor_node_word(&rater, roles));
+}
+
+enum kor_code
+kor_course_parse(const char *text, size_t size,
+                 struct kor_course_record *record, struct kor_err *err)
+{
+    static const char *const keys[]
+        = {"kind",   "instrument", "version",    "rater",      "pathway",
+           "age",    "method",     "status",     "time",       "unit",
+           "fitted_at", "data",    "population", "source",     "terms",
+           "b",      "se",         "tau00",      "tau01",      "tau11",
+           "sigma",  "loglik",     "min",        "max",        "direction",
+           "first_time", "max_time", "people",   "records",    "min_people",
+           NULL};
+    json_t *json;
+    memset(record, 0, sizeof *record);
+    enum kor_code code
+        = kor_json_load(text, size, KOR_COURSE_MAX_SIZE, &json, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    struct kor_reader reader = {.code = KOR_OK, .err = err};
+    struct kor_node root = {.reader = &reader, .json = json};
+    kor_node_only(&root, keys);
+    read_certificate(&root, record);
+    read_words(&root, record);
+    read_model(&root, record);
+    json_decref(json);
+    if (reader.code == KOR_OK && record->data_from > record->data_to) {
+        reader.code = kor_fail(err, KOR_BAD_VALUE, "data.to",
+                               "data.to lies before data.from: change one of "
+                               "them");
+    }
+    return reader.code == KOR_OK ? kor_course_check(&record->course, err)
+                                 : reader.code;
+}

@@ -72,9 +72,13 @@ $(B)/gen/%.o: $(B)/gen/%.c
 $(B)/gen/text_%.c: daemon/base/text/%.po daemon/base/po.awk
 	@mkdir -p $(@D)
 	LC_ALL=C awk -v lang=$* -f daemon/base/po.awk $< > $@.tmp && mv $@.tmp $@
-$(B)/gen/sql_table.c: daemon/store/sql.awk $(sort $(wildcard sql/migrations/*.sql sql/queries/*.sql))
+SQL = $(sort $(wildcard sql/migrations/*.sql sql/queries/*.sql))
+$(B)/gen/sql_table.c: daemon/store/sql.awk $(SQL) $(B)/gen/sql_names.h
+	LC_ALL=C awk -f $< $(SQL) > $@.tmp && mv $@.tmp $@
+$(B)/gen/sql_names.h: daemon/store/sql.awk $(SQL)
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f $^ > $@.tmp && mv $@.tmp $@
+	LC_ALL=C awk -v names=1 -f $^ > $@.tmp && mv $@.tmp $@
+$(call obj,store) $(SQL_USERS): | $(B)/gen/sql_names.h
 $(B)/gen/catalogue.c: daemon/base/embed.awk $(sort $(wildcard sql/instruments/*.json))
 	@mkdir -p $(@D)
 	LC_ALL=C awk -v table=kor_catalogue -f $^ > $@.tmp && mv $@.tmp $@

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Scales and courses as they are kept: see store/definition.h. */
+
+#include "store/definition.h"
+
+#include "store/store_provider.h"
+
+enum kor_code
+kor_store_instrument_add(struct kor_store *store, const char *key,
+                         const char *version, const char *definition,
+                         int64_t at_ms, int64_t *id, struct kor_err *err)
+{
+    struct kor_buf known = {0};
+    enum kor_code code
+        = kor_store_instrument_find(store, key, version, id, &known, err);
+    kor_buf_done(&known);
+    if (code != KOR_NOT_FOUND) {
+        return code == KOR_OK ? KOR_DUPLICATE : code;
+    }
+    code = kor_sql_run(store, KOR_SQL_INSTRUMENT_ADD,
+                       KOR_ARGS(kor_txt(key), kor_txt(version),
+                                kor_txt(definition), kor_int(at_ms)),
+                       err);
+    *id = sqlite3_last_insert_rowid(store->db);
+    return code;
+}
+
+static enum kor_code
+first_definition(struct kor_rows *rows, int64_t *id,
+                 struct kor_buf *definition, struct kor_err *err)
+{
+    enum kor_code code = KOR_OK;
+    if (!kor_rows_next(rows, &code, err)) {
+        return code == KOR_OK ? KOR_NOT_FOUND : code;
+    }
+    *id = kor_rows_int(rows, 0);
+    kor_buf_puts(definition, kor_rows_text(rows, 1));
+    kor_rows_done(rows);
+    return KOR_OK;
+}
+
+enum kor_code
+kor_store_instrument_find(struct kor_store *store, const char *key,
+                          const char *version, int64_t *id,
+                          struct kor_buf *definition, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code
+        = kor_sql_query(store, KOR_SQL_INSTRUMENT_BY_KEY, &rows,
+                        KOR_ARGS(kor_txt(key), kor_txt(version)), err);
+    return code == KOR_OK ? first_definition(&rows, id, definition, err)
+                          : code;
+}
+
+enum kor_code
+kor_store_instrument_load(struct kor_store *store, int64_t id,
+                          struct kor_buf *definition, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_INSTRUMENT_BY_ID, &rows,
+                                       KOR_ARGS(kor_int(id)), err);
+    return code == KOR_OK ? first_definition(&rows, &id, definition, err)
+                          : code;
+}
+
+enum kor_code
+kor_store_instruments(struct kor_store *store, size_t n_max, int64_t ids[],
+                      size_t *n, struct kor_err *err)
+{
+    struct kor_rows rows;
+    *n = 0;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_INSTRUMENT_LIST, &rows,
+                                       KOR_NO_ARGS, err);
+    while (code == KOR_OK && *n < n_max && kor_rows_next(&rows, &code, err)) {
+        ids[(*n)++] = kor_rows_int(&rows, 0);
+    }
+    kor_rows_done(&rows);
+    return code;
+}
+
+enum kor_code
+kor_store_course_add(struct kor_store *store, const char *scale,
+                     const char *certificate, int64_t at_ms, int64_t *id,
+                     struct kor_err *err)
+{
+    enum kor_code code = kor_sql_run(
+        store, KOR_SQL_COURSE_ADD,
+        KOR_ARGS(kor_txt(scale), kor_txt(certificate), kor_int(at_ms)), err);
+    *id = sqlite3_last_insert_rowid(store->db);
+    return code;
+}
+
+enum kor_code
+kor_store_course_use(struct kor_store *store, int64_t id, bool is_in_use,
+                     struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_COURSE_USE,
+                       KOR_ARGS(kor_int(is_in_use), kor_int(id)), err);
+}
+
+static enum kor_code
+each_course(struct kor_rows *rows, kor_course_fn each, void *to, size_t *n,
+            struct kor_err *err)
+{
+    enum kor_code code = KOR_OK;
+    *n = 0;
+    while (code == KOR_OK && kor_rows_next(rows, &code, err)) {
+        struct kor_stored_course course
+            = {.id = kor_rows_int(rows, 0),
+               .certificate = kor_rows_text(rows, 1),
+               .is_in_use = kor_rows_int(rows, 2)};
+        (*n)++;
+        code = each(to, &course, err);
+    }
+    kor_rows_done(rows);
+    return code;
+}
+
+enum kor_code
+kor_store_course_load(struct kor_store *store, int64_t id, kor_course_fn each,
+                      void *to, struct kor_err *err)
+{
+    struct kor_rows rows;
+    size_t n = 0;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_COURSE_BY_ID, &rows,
+                                       KOR_ARGS(kor_int(id)), err);
+    if (code == KOR_OK) {
+        code = each_course(&rows, each, to, &n, err);
+    }
+    return code == KOR_OK && n == 0 ? KOR_NOT_FOUND : code;
+}
+
+enum kor_code
+kor_store_courses_in_use(struct kor_store *store, const char *scale,
+                         kor_course_fn each, void *to, struct kor_err *err)
+{
+    struct kor_rows rows;
+    size_t n;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_COURSE_IN_USE, &rows,
+                                       KOR_ARGS(kor_txt(scale)), err);
+    return code == KOR_OK ? each_course(&rows, each, to, &n, err) : code;
+}
+
+enum kor_code
+kor_store_courses(struct kor_store *store, kor_course_fn each, void *to,
+                  struct kor_err *err)
+{
+    struct kor_rows rows;
+    size_t n;
+    enum kor_code code
+        = kor_sql_query(store, KOR_SQL_COURSE_LIST, &rows, KOR_NO_ARGS, err);
+    return code == KOR_OK ? each_course(&rows, each, to, &n, err) : code;
+}
+
+enum kor_code
+kor_store_stamp(struct kor_store *store, struct kor_definition_stamp *stamp,
+                struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code
+        = kor_sql_query(store, KOR_SQL_STAMP, &rows, KOR_NO_ARGS, err);
+    if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        stamp->instruments = kor_rows_int(&rows, 0);
+        stamp->courses = kor_rows_int(&rows, 1);
+        kor_rows_done(&rows);
+    }
+    return code;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef STORE_DEFINITION_H
+#define STORE_DEFINITION_H 1
+
+/* Definitions as they are kept: scales and expected courses, JSON texts that
+ * never change once they are stored. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kor/base/buf.h"
+#include "kor/base/err.h"
+
+struct kor_store;
+
+/* Adds a scale and sets its id.  KOR_DUPLICATE if that key and version are
+ * there. */
+KOR_NODISCARD enum kor_code
+kor_store_instrument_add(struct kor_store *store, const char *key,
+                         const char *version, const char *definition,
+                         int64_t at_ms, int64_t *id, struct kor_err *err);
+
+/* Finds a scale by key and version ("": the newest) and adds its definition
+ * to 'definition'; KOR_NOT_FOUND without a sentence. */
+KOR_NODISCARD enum kor_code
+kor_store_instrument_find(struct kor_store *store, const char *key,
+                          const char *version, int64_t *id,
+                          struct kor_buf *definition, struct kor_err *err);
+
+/* The same by id. */
+KOR_NODISCARD enum kor_code
+kor_store_instrument_load(struct kor_store *store, int64_t id,
+                          struct kor_buf *definition, struct kor_err *err);
+
+/* Stores in 'ids' the newest version of each scale, by key, at most 'n_max'
+ * of them. */
+KOR_NODISCARD enum kor_code
+kor_store_instruments(struct kor_store *store, size_t n_max, int64_t ids[],
+                      size_t *n, struct kor_err *err);
+
+/* A stored course. */
+struct kor_stored_course {
+    int64_t id;
+    bool is_in_use;
+    const char *certificate; /* JSON; lives for the call. */
+};
+
+/* Adds a course and sets its id. */
+KOR_NODISCARD enum kor_code
+kor_store_course_add(struct kor_store *store, const char *scale,
+                     const char *certificate, int64_t at_ms, int64_t *id,
+                     struct kor_err *err);
+
+/* Switches a course on or off. */
+KOR_NODISCARD enum kor_code kor_store_course_use(struct kor_store *store,
+                                                 int64_t id, bool is_in_use,
+                                                 struct kor_err *err);
+
+/* Call 'each' for the course 'id'; for those of 'scale' that are in use; for
+ * all, the newest first (at most 1,000). */
+typedef enum kor_code (*kor_course_fn)(void *to,
+                                       const struct kor_stored_course *course,
+                                       struct kor_err *err);
+KOR_NODISCARD enum kor_code
+kor_store_course_load(struct kor_store *store, int64_t id, kor_course_fn each,
+                      void *to, struct kor_err *err);
+KOR_NODISCARD enum kor_code
+kor_store_courses_in_use(struct kor_store *store, const char *scale,
+                         kor_course_fn each, void *to, struct kor_err *err);
+KOR_NODISCARD enum kor_code kor_store_courses(struct kor_store *store,
+                                              kor_course_fn each, void *to,
+                                              struct kor_err *err);
+
+/* Two numbers that differ after scales or courses have changed. */
+struct kor_definition_stamp {
+    int64_t instruments, courses;
+};
+KOR_NODISCARD enum kor_code
+kor_store_stamp(struct kor_store *store, struct kor_definition_stamp *stamp,
+                struct kor_err *err);
+
+#endif /* store/definition.h */

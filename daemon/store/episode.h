@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef STORE_EPISODE_H
+#define STORE_EPISODE_H 1
+
+/* People and their episodes.  A person is a code; an episode is one stretch
+ * of help with a number of its own.  Functions that find return KOR_NOT_FOUND
+ * without a sentence: the caller knows what was asked for. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kor/base/err.h"
+#include "kor/define/client_code.h"
+
+struct kor_store;
+
+#define KOR_NO_MONTH INT32_MIN /* Birth month not known. */
+
+struct kor_person {
+    int64_t id;
+    char code[KOR_CLIENT_CODE_SIZE]; /* With hyphen. */
+    int32_t born_month;              /* Since 1970-01, or KOR_NO_MONTH. */
+    char gender[8];                  /* female, male, other, or "". */
+};
+
+struct kor_episode {
+    int64_t id;
+    struct kor_person person;
+    int32_t number;           /* From 1. */
+    char pathway[33];
+    char unit[33];
+    char therapist[33];
+    int32_t opened_date;
+    int32_t planned_end_date; /* Or KOR_NO_DATE. */
+    int32_t closed_date;      /* Or KOR_NO_DATE: open. */
+    char ending[16];          /* open, planned, unplanned. */
+    char reason[201];         /* "" while open. */
+    char lead_scale[33];      /* "" before the first outcome score. */
+};
+
+/* Adds a person and sets its id.  KOR_DUPLICATE if the code is taken. */
+KOR_NODISCARD enum kor_code kor_store_person_add(struct kor_store *store,
+                                                 struct kor_person *person,
+                                                 struct kor_err *err);
+
+/* Finds a person by the code in it and fills in the rest. */
+KOR_NODISCARD enum kor_code kor_store_person_find(struct kor_store *store,
+                                                  struct kor_person *person,
+                                                  struct kor_err *err);
+
+/* Adds an episode of the person in it and sets its id; 'import_id' is 0 but
+ * for what a file brings, which is invisible until the import is finished. */
+KOR_NODISCARD enum kor_code kor_store_episode_add(struct kor_store *store,
+                                                  struct kor_episode *episode,
+                                                  int64_t import_id,
+                                                  struct kor_err *err);
+
+/* The id of the person's episode 'number', or of the last one if 0. */
+KOR_NODISCARD enum kor_code
+kor_store_episode_find(struct kor_store *store, int64_t person_id,
+                       int32_t number, int64_t *id, struct kor_err *err);
+
+/* How many visible episodes the person has. */
+KOR_NODISCARD enum kor_code
+kor_store_episode_count(struct kor_store *store, int64_t person_id,
+                        int32_t *n, struct kor_err *err);
+
+/* Loads the episode 'id' with its person. */
+KOR_NODISCARD enum kor_code
+kor_store_episode_load(struct kor_store *store, int64_t id,
+                       struct kor_episode *episode, struct kor_err *err);
+
+/* Stores ending, reason and last day of 'episode'. */
+KOR_NODISCARD enum kor_code
+kor_store_episode_close(struct kor_store *store,
+                        const struct kor_episode *episode,
+                        struct kor_err *err);
+
+/* Stores the lead scale of 'episode'. */
+KOR_NODISCARD enum kor_code
+kor_store_episode_lead(struct kor_store *store,
+                       const struct kor_episode *episode,
+                       struct kor_err *err);
+
+/* Stores in 'ids' the ids of at most 'n_max' open episodes above 'after', in
+ * order; of one therapist unless 'therapist' is "". */
+KOR_NODISCARD enum kor_code
+kor_store_episodes_open(struct kor_store *store, int64_t after,
+                        const char *therapist, size_t n_max, int64_t ids[],
+                        size_t *n, struct kor_err *err);
+
+#endif /* store/episode.h */

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Migrations: numbered, forward only, each in a transaction of its own with
+ * the number it leads to, so that a kill between two of them is harmless. */
+
+#include <stdio.h>
+
+#include "store/store_provider.h"
+
+static enum kor_code
+pragma_int(struct kor_store *store, const char *sql, int *out,
+           struct kor_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
+    if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+        *out = sqlite3_column_int(stmt, 0);
+        rc = SQLITE_OK;
+    }
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_OK ? KOR_OK : kor_store_failed(store, rc, sql, err);
+}
+
+static enum kor_code
+apply(struct kor_store *store, const struct kor_migration *migration,
+      struct kor_err *err)
+{
+    enum kor_code code = kor_store_begin(store, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    char mark[96];
+    snprintf(mark, sizeof mark,
+             "PRAGMA user_version = %d; PRAGMA application_id = %d",
+             migration->version, KOR_STORE_APPLICATION_ID);
+    int rc = sqlite3_exec(store->db, migration->text, NULL, NULL, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_exec(store->db, mark, NULL, NULL, NULL);
+    }
+    code = rc == SQLITE_OK ? kor_store_commit(store, err)
+                           : kor_store_failed(store, rc, "migrate", err);
+    if (code != KOR_OK) {
+        kor_store_rollback(store);
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_migrate(struct kor_store *store, struct kor_err *err)
+{
+    int version = 0, id = 0, newest = 0;
+    enum kor_code code
+        = pragma_int(store, "PRAGMA user_version", &version, err);
+    if (code == KOR_OK) {
+        code = pragma_int(store, "PRAGMA application_id", &id, err);
+    }
+    while (kor_migrations[newest].version) {
+        newest++;
+    }
+    if (code == KOR_OK && version > 0 && id != KOR_STORE_APPLICATION_ID) {
+        code = kor_fail(err, KOR_CONFLICT, NULL,
+                        "the file is a database, but not one of kor");
+    }
+    if (code == KOR_OK && version > newest) {
+        code = kor_fail(err, KOR_CONFLICT, NULL,
+                        "the database is of a newer kor (schema %d, this one "
+                        "knows %d): use that release", version, newest);
+    }
+    for (int i = version; i < newest && code == KOR_OK; i++) {
+        code = apply(store, &kor_migrations[i], err);
+    }
+    return code;
+}

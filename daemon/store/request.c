@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Requests: see store/request.h. */
+
+#include "store/request.h"
+
+#include <string.h>
+
+#include "store/store_provider.h"
+
+enum kor_code
+kor_store_request_find(struct kor_store *store,
+                       const struct kor_stored_request *request,
+                       bool *is_known, uint8_t hash[KOR_REQUEST_HASH_SIZE],
+                       struct kor_buf *reply, struct kor_err *err)
+{
+    struct kor_rows rows;
+    *is_known = false;
+    enum kor_code code
+        = kor_sql_query(store, KOR_SQL_REQUEST_FIND, &rows,
+                        KOR_ARGS(kor_blob(request->uuid, KOR_UUID_SIZE),
+                                 kor_int(request->actor_id)),
+                        err);
+    if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        size_t size;
+        const void *stored = kor_rows_blob(&rows, 0, &size);
+        *is_known = true;
+        memset(hash, 0, KOR_REQUEST_HASH_SIZE);
+        if (stored && size == KOR_REQUEST_HASH_SIZE) {
+            memcpy(hash, stored, size);
+        }
+        kor_buf_puts(reply, kor_rows_text(&rows, 1));
+        kor_rows_done(&rows);
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_request_add(struct kor_store *store,
+                      const struct kor_stored_request *request, int64_t at_ms,
+                      const char *reply, struct kor_err *err)
+{
+    return kor_sql_run(
+        store, KOR_SQL_REQUEST_ADD,
+        KOR_ARGS(kor_blob(request->uuid, KOR_UUID_SIZE),
+                 kor_int(request->actor_id), kor_int(at_ms),
+                 kor_blob(request->hash, sizeof request->hash),
+                 kor_txt(reply)),
+        err);
+}
+
+enum kor_code
+kor_store_request_expire(struct kor_store *store, int64_t before_ms,
+                         struct kor_err *err)
+{
+    static const uint8_t zeros[10];
+    uint8_t first[KOR_UUID_SIZE];
+    kor_uuid_make(before_ms, zeros, first);
+    return kor_sql_run(store, KOR_SQL_REQUEST_EXPIRE,
+                       KOR_ARGS(kor_blob(first, sizeof first)), err);
+}

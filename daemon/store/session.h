@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef STORE_SESSION_H
+#define STORE_SESSION_H 1
+
+/* Sessions, and the answers given in them. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kor/base/err.h"
+#include "kor/define/client_code.h"
+#include "kor/define/instrument.h"
+#include "kor/define/rater.h"
+#include "kor/stat/finding.h"
+
+struct kor_store;
+
+struct kor_session {
+    int64_t id;
+    int32_t number;       /* From 1, in order of time as people count. */
+    int32_t session_date; /* In the clinic's zone. */
+    char status[24];      /* held, cancelled-..., not-attended. */
+    char mode[8];         /* room, phone, video, home, net, or "". */
+};
+
+/* One answered scale with where it stood when it was given. */
+struct kor_answer {
+    int64_t session_id;
+    int64_t instrument_id;
+    char rater[KOR_RATER_SIZE];
+    int32_t version;        /* 1, and one more for each correction. */
+    char language[9];       /* Of the form; "" if not known. */
+    char how[16];           /* self, aloud, interpreter, helped, import. */
+    double items[KOR_MAX_ITEMS]; /* NAN: missing. */
+    size_t n_items;         /* 0: only a total was given. */
+    double total;           /* NAN: too much is missing, or struck. */
+    int32_t n_missing;
+    bool is_prorated;
+    int32_t attention;      /* Item that asks, from 1; -1: not seen; 0. */
+    bool is_struck;         /* Values are gone: it was the wrong client's. */
+    char why[201];          /* Of a correction or a strike, or "". */
+    int64_t at_ms;
+    int64_t actor_id;
+    double start, needed;   /* What it was held against; NAN: nothing. */
+    int64_t course_id;      /* 0: without a course. */
+    double expected, low80, high80;
+    enum kor_standing standing;
+    enum kor_unsaid unsaid;
+    unsigned findings;      /* Set of enum kor_finding. */
+};
+
+/* Adds a session to the episode and sets its id. */
+KOR_NODISCARD enum kor_code kor_store_session_add(struct kor_store *store,
+                                                  int64_t episode_id,
+                                                  struct kor_session *session,
+                                                  struct kor_err *err);
+
+/* Stores status and mode of a session that is there. */
+KOR_NODISCARD enum kor_code
+kor_store_session_change(struct kor_store *store,
+                         const struct kor_session *session,
+                         struct kor_err *err);
+
+/* Adds one version of an answer. */
+KOR_NODISCARD enum kor_code kor_store_answer_add(struct kor_store *store,
+                                                 const struct kor_answer *a,
+                                                 struct kor_err *err);
+
+/* Takes the values out of all versions of an answer that was entered on the
+ * wrong client; 'why' stays. */
+KOR_NODISCARD enum kor_code
+kor_store_answer_strike(struct kor_store *store, int64_t session_id,
+                        int64_t instrument_id, const char *rater,
+                        const char *why, struct kor_err *err);
+
+/* Calls 'each' for every version of every answer of the session, by scale,
+ * rater and version; stops with what it returns unless that is KOR_OK. */
+typedef enum kor_code (*kor_answer_fn)(void *to, const struct kor_answer *a,
+                                       struct kor_err *err);
+KOR_NODISCARD enum kor_code
+kor_store_answers(struct kor_store *store, int64_t session_id,
+                  kor_answer_fn each, void *to, struct kor_err *err);
+
+/* One session with whose it is, for an export. */
+struct kor_export_session {
+    struct kor_session session;
+    char code[KOR_CLIENT_CODE_SIZE];
+    int32_t episode; /* Number. */
+    char pathway[33], unit[33], therapist[33], ending[16];
+    bool is_made_up;
+};
+
+/* Stores in 'out' at most 'n_max' visible sessions with ids above 'after', in
+ * order. */
+KOR_NODISCARD enum kor_code
+kor_store_export(struct kor_store *store, int64_t after, size_t n_max,
+                 struct kor_export_session out[], size_t *n,
+                 struct kor_err *err);
+
+#endif /* store/session.h */

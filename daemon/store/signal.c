@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Signals: see store/signal.h. */
+
+#include "store/signal.h"
+
+#include "kor/base/utf8.h"
+#include "store/store_provider.h"
+
+enum kor_code
+kor_store_signal_add(struct kor_store *store, int64_t episode_id,
+                     int64_t session_id, int64_t at_ms,
+                     struct kor_open_signal *signal, struct kor_err *err)
+{
+    enum kor_code code = kor_sql_run(
+        store, KOR_SQL_SIGNAL_ADD,
+        KOR_ARGS(kor_int(episode_id), kor_int(session_id),
+                 kor_txt(signal->scale), kor_int((int64_t)signal->finding),
+                 kor_int(at_ms)),
+        err);
+    signal->id = sqlite3_last_insert_rowid(store->db);
+    return code;
+}
+
+enum kor_code
+kor_store_signal_pass(struct kor_store *store, int64_t id, int64_t session_id,
+                      struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_SIGNAL_PASS,
+                       KOR_ARGS(kor_int(session_id), kor_int(id)), err);
+}
+
+enum kor_code
+kor_store_signals_of(struct kor_store *store, struct kor_timeline *timeline,
+                     struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code
+        = kor_sql_query(store, KOR_SQL_SIGNAL_OF_EPISODE, &rows,
+                        KOR_ARGS(kor_int(timeline->episode.id)), err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        struct kor_open_signal signal = {
+            .id = kor_rows_int(&rows, 0),
+            .finding = (enum kor_finding)kor_rows_int(&rows, 1),
+            .session = (int32_t)kor_rows_int(&rows, 3),
+            .session_date = (int32_t)kor_rows_int(&rows, 4),
+            .sessions_since = (int32_t)kor_rows_int(&rows, 5)};
+        kor_rows_copy(&rows, 2, signal.scale, sizeof signal.scale);
+        kor_timeline_add_signal(timeline, &signal);
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_signals_open(struct kor_store *store, const char *therapist,
+                       kor_signal_fn each, void *to, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_SIGNAL_OPEN, &rows,
+                                       KOR_ARGS(kor_txt(therapist)), err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        struct kor_signal signal = {
+            .open = {.id = kor_rows_int(&rows, 0),
+                     .finding = (enum kor_finding)kor_rows_int(&rows, 4),
+                     .session = (int32_t)kor_rows_int(&rows, 6),
+                     .session_date = (int32_t)kor_rows_int(&rows, 7),
+                     .sessions_since = (int32_t)kor_rows_int(&rows, 8)},
+            .episode = (int32_t)kor_rows_int(&rows, 2)};
+        kor_rows_copy(&rows, 1, signal.code, sizeof signal.code);
+        kor_rows_copy(&rows, 3, signal.therapist, sizeof signal.therapist);
+        kor_rows_copy(&rows, 5, signal.open.scale, sizeof signal.open.scale);
+        each(to, &signal);
+    }
+    return code;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Opening, batches, checkpoints: see store/store.h. */
+
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kor/base/alloc.h"
+#include "kor/base/log.h"
+#include "store/store_provider.h"
+
+enum kor_code
+kor_store_failed(struct kor_store *store, int rc, const char *doing,
+                 struct kor_err *err)
+{
+    store->has_failed = true;
+    kor_log(KOR_LOG_ERROR, "store: %s: %s (%d)", doing,
+            sqlite3_errmsg(store->db), sqlite3_extended_errcode(store->db));
+    switch (rc & 0xff) {
+    case SQLITE_FULL:
+        return kor_fail(err, KOR_NOT_STORED, NULL,
+                        "the disk is full: nothing was stored. Ask again "
+                        "when there is room");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+        return kor_fail(err, KOR_NOT_STORED, NULL,
+                        "the database cannot be written to: nothing was "
+                        "stored");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return kor_fail(err, KOR_CORRUPT, NULL,
+                        "the database file is damaged: restore a backup");
+    case SQLITE_IOERR:
+        return kor_fail(err, KOR_UNCERTAIN, NULL,
+                        "reading or writing the disk failed: it may be "
+                        "stored or not. Ask again with the same id");
+    default:
+        return kor_fail(err, KOR_INTERNAL, NULL,
+                        "the store refused to do this (%s)", doing);
+    }
+}
+
+static enum kor_code
+exec(struct kor_store *store, const char *sql, struct kor_err *err)
+{
+    int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? KOR_OK : kor_store_failed(store, rc, sql, err);
+}
+
+/* Settings of every connection; reasons in docs/ARCHITECTURE.md. */
+static enum kor_code
+configure(struct kor_store *store, struct kor_err *err)
+{
+    sqlite3_extended_result_codes(store->db, 1);
+    sqlite3_busy_timeout(store->db, 5000);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0,
+                            NULL);
+    sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_limit(store->db, SQLITE_LIMIT_SQL_LENGTH, 100000);
+    return exec(store,
+                "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+                "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+                "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
+                "PRAGMA wal_autocheckpoint = 0",
+                err);
+}
+
+static enum kor_code
+open_db(const char *path, const char *vfs, int flags,
+        struct kor_store **storep, struct kor_err *err)
+{
+    struct kor_store *store = kor_alloc(sizeof *store);
+    *storep = NULL;
+    int rc = sqlite3_open_v2(path, &store->db,
+                             flags | SQLITE_OPEN_NOMUTEX, vfs);
+    if (rc != SQLITE_OK) {
+        enum kor_code code = kor_fail(
+            err, KOR_IO, NULL, "cannot open the database %s: %s", path,
+            sqlite3_errmsg(store->db));
+        kor_store_close(store);
+        return code;
+    }
+    enum kor_code code = configure(store, err);
+    if (code != KOR_OK) {
+        kor_store_close(store);
+        return code;
+    }
+    *storep = store;
+    return KOR_OK;
+}
+
+/* Called by SQLite after each commit with the size of the WAL. */
+static int
+count_wal(void *arg, sqlite3 *db, const char *name, int pages)
+{
+    (void)db;
+    (void)name;
+    ((struct kor_store *)arg)->wal_pages = pages;
+    return SQLITE_OK;
+}
+
+enum kor_code
+kor_store_open(const char *path, const char *vfs, bool may_create,
+               struct kor_store **storep, struct kor_err *err)
+{
+    int flags = SQLITE_OPEN_READWRITE
+              | (may_create ? SQLITE_OPEN_CREATE : 0);
+    enum kor_code code = open_db(path, vfs, flags, storep, err);
+    if (code == KOR_OK) {
+        code = exec(*storep,
+                    "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536",
+                    err);
+    }
+    if (code == KOR_OK) {
+        (void)sqlite3_wal_hook((*storep)->db, count_wal, *storep);
+        code = kor_store_migrate(*storep, err);
+    }
+    if (code != KOR_OK) {
+        kor_store_close(*storep);
+        *storep = NULL;
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_open_reader(const char *path, const char *vfs,
+                      struct kor_store **storep, struct kor_err *err)
+{
+    enum kor_code code = open_db(path, vfs, SQLITE_OPEN_READONLY, storep, err);
+    if (code == KOR_OK) {
+        (*storep)->is_reader = true;
+        (void)sqlite3_db_config((*storep)->db,
+                                SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+        code = exec(*storep, "PRAGMA cache_size = -8192", err);
+    }
+    return code;
+}
+
+void
+kor_store_close(struct kor_store *store)
+{
+    if (!store) {
+        return;
+    }
+    for (int i = 0; i < KOR_N_SQL; i++) {
+        sqlite3_finalize(store->stmts[i]);
+    }
+    sqlite3_close(store->db);
+    free(store);
+}
+
+enum kor_code
+kor_store_begin(struct kor_store *store, struct kor_err *err)
+{
+    store->has_failed = false;
+    return exec(store, store->is_reader ? "BEGIN" : "BEGIN IMMEDIATE", err);
+}
+
+enum kor_code
+kor_store_commit(struct kor_store *store, struct kor_err *err)
+{
+    if (store->has_failed) {
+        return kor_fail(err, KOR_NOT_STORED, NULL,
+                        "something else in this batch failed: nothing was "
+                        "stored. Ask again");
+    }
+    return exec(store, "COMMIT", err);
+}
+
+void
+kor_store_rollback(struct kor_store *store)
+{
+    for (int i = 0; i < KOR_N_SQL; i++) {
+        if (store->stmts[i]) {
+            (void)sqlite3_reset(store->stmts[i]);
+        }
+    }
+    if (!sqlite3_get_autocommit(store->db)) {
+        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    store->has_failed = false;
+}
+
+bool
+kor_store_has_failed(const struct kor_store *store)
+{
+    return store->has_failed;
+}
+
+enum kor_code
+kor_store_checkpoint(struct kor_store *store, int pages, struct kor_err *err)
+{
+    if (store->wal_pages <= pages) {
+        return KOR_OK;
+    }
+    int n_log = 0, n_done = 0;
+    int rc = sqlite3_wal_checkpoint_v2(store->db, NULL,
+                                       SQLITE_CHECKPOINT_PASSIVE, &n_log,
+                                       &n_done);
+    store->wal_pages = n_log > n_done ? n_log - n_done : 0;
+    return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY
+               ? KOR_OK
+               : kor_store_failed(store, rc, "checkpoint", err);
+}
+
+/* Stores the first column of the first row of 'sql' as text. */
+static enum kor_code
+ask(struct kor_store *store, const char *sql, char *out, size_t size,
+    struct kor_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
+    out[0] = '\0';
+    if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+        sqlite3_snprintf((int)size, out, "%s", sqlite3_column_text(stmt, 0));
+        rc = SQLITE_OK;
+    }
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_OK || rc == SQLITE_DONE
+               ? KOR_OK
+               : kor_store_failed(store, rc, sql, err);
+}
+
+enum kor_code
+kor_store_check(struct kor_store *store, struct kor_err *err)
+{
+    char text[200];
+    enum kor_code code
+        = ask(store, "PRAGMA integrity_check(1)", text, sizeof text, err);
+    if (code == KOR_OK && strcmp(text, "ok")) {
+        return kor_fail(err, KOR_CORRUPT, NULL,
+                        "the database file is damaged: restore a backup");
+    }
+    if (code == KOR_OK) {
+        code = ask(store, "PRAGMA foreign_key_check", text, sizeof text, err);
+    }
+    return code == KOR_OK && text[0]
+               ? kor_fail(err, KOR_CORRUPT, NULL,
+                          "the database file is damaged: restore a backup")
+               : code;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef STORE_TIMELINE_H
+#define STORE_TIMELINE_H 1
+
+/* Timeline: one episode in memory, as much of it as judging a score needs:
+ * its sessions in order, the total of every answer that counts, and the open
+ * signals.  About 1.5 KiB for twenty sessions with a pair of scales.
+ *
+ * Use one with '= {0}', fill it with kor_store_timeline_load(), end with
+ * kor_timeline_done().  What is recorded is added to it with the functions
+ * below, so that it stays what a load would give. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kor/define/rater.h"
+#include "kor/stat/finding.h"
+#include "store/episode.h"
+#include "store/session.h"
+
+struct kor_store;
+
+/* An answer that counts, or one that was struck (is_struck). */
+struct kor_point {
+    int32_t session_index;      /* Into 'sessions'. */
+    int32_t version;
+    int64_t instrument_id;
+    double total;               /* NAN: too much is missing, or struck. */
+    bool is_struck;
+    char rater[KOR_RATER_SIZE];
+};
+
+/* An open signal. */
+struct kor_open_signal {
+    int64_t id;
+    enum kor_finding finding;
+    char scale[33];
+    int32_t session;        /* Number. */
+    int32_t session_date;
+    int32_t sessions_since; /* Held since then. */
+};
+
+struct kor_timeline {
+    struct kor_episode episode;
+    struct kor_session *sessions; /* By number. */
+    size_t n_sessions;
+    struct kor_point *points; /* The last version of each. */
+    size_t n_points;
+    struct kor_open_signal *signals; /* The oldest first. */
+    size_t n_signals;
+};
+
+/* Loads the episode 'episode_id' into an empty '*timeline'. */
+KOR_NODISCARD enum kor_code
+kor_store_timeline_load(struct kor_store *store, int64_t episode_id,
+                        struct kor_timeline *timeline, struct kor_err *err);
+
+/* Frees what 'timeline' holds and empties it. */
+void kor_timeline_done(struct kor_timeline *timeline);
+
+/* Puts a stored session where its number belongs, and returns its index. */
+size_t kor_timeline_add_session(struct kor_timeline *timeline,
+                                const struct kor_session *session);
+
+/* The point of that answer; null if there is none. */
+struct kor_point *kor_timeline_point(const struct kor_timeline *timeline,
+                                     size_t session_index,
+                                     int64_t instrument_id,
+                                     const char *rater);
+
+/* Adds a point, or replaces the one of the same session, scale and rater. */
+void kor_timeline_put_point(struct kor_timeline *timeline,
+                            const struct kor_point *point);
+
+/* Adds a stored signal; removes the open signal with that id. */
+void kor_timeline_add_signal(struct kor_timeline *timeline,
+                             const struct kor_open_signal *signal);
+void kor_timeline_drop_signal(struct kor_timeline *timeline, int64_t id);
+
+/* The index of the session 'number', or SIZE_MAX. */
+size_t kor_timeline_session(const struct kor_timeline *timeline,
+                            int32_t number);
+
+#endif /* store/timeline.h */

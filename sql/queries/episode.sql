@@ -1,0 +1,39 @@
+-- People and their episodes.
+
+-- name: person_add
+INSERT INTO person (code, born_month, gender) VALUES ($1, $2, $3);
+
+-- name: person_find
+SELECT id, born_month, gender FROM person WHERE code = $1;
+
+-- name: episode_add
+INSERT INTO episode (person_id, number, pathway, unit, therapist,
+    opened_date, planned_end_date, import_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: episode_last
+SELECT id FROM visible_episode WHERE person_id = $1
+ORDER BY number DESC LIMIT 1;
+
+-- name: episode_numbered
+SELECT id FROM visible_episode WHERE person_id = $1 AND number = $2;
+
+-- name: episode_count
+SELECT max(number) FROM visible_episode WHERE person_id = $1;
+
+-- name: episode_load
+SELECT p.id, p.code, p.born_month, p.gender, e.number, e.pathway, e.unit,
+    e.therapist, e.opened_date, e.planned_end_date, e.closed_date, e.ending,
+    e.reason, e.lead_scale
+FROM episode e JOIN person p ON p.id = e.person_id WHERE e.id = $1;
+
+-- name: episode_close
+UPDATE episode SET ending = $1, reason = $2, closed_date = $3 WHERE id = $4;
+
+-- name: episode_lead
+UPDATE episode SET lead_scale = $1 WHERE id = $2;
+
+-- name: episode_open_after
+SELECT id FROM visible_episode
+WHERE ending = 'open' AND id > $1 AND ($2 IS NULL OR therapist = $2)
+ORDER BY id LIMIT $3;

@@ -1,0 +1,32 @@
+-- What a course is fitted to, and the clinic's figures.
+
+-- name: course_scores
+SELECT e.id, e.opened_date, p.born_month, s.number, s.session_date, a.total
+FROM visible_episode e JOIN person p ON p.id = e.person_id
+    JOIN session s ON s.episode_id = e.id
+    JOIN current_answer a ON a.session_id = s.id
+    JOIN instrument i ON i.id = a.instrument_id
+WHERE e.ending <> 'open' AND i.key = $1 AND ($2 IS NULL OR e.pathway = $2)
+    AND a.rater = $3 AND a.total IS NOT NULL
+    AND s.session_date <= e.closed_date
+ORDER BY e.id, s.number;
+
+-- name: clinic_episodes
+SELECT count(*), coalesce(sum(ending = 'open'), 0),
+    coalesce(sum(ending = 'planned'), 0),
+    coalesce(sum(ending = 'unplanned'), 0), coalesce(sum(is_made_up), 0)
+FROM visible_episode
+WHERE ($1 IS NULL OR opened_date <= $1)
+    AND ($2 IS NULL OR closed_date IS NULL OR closed_date >= $2);
+
+-- name: clinic_sessions
+SELECT s.status, count(*) FROM session s
+    JOIN visible_episode e ON e.id = s.episode_id
+WHERE ($1 IS NULL OR s.session_date >= $1)
+    AND ($2 IS NULL OR s.session_date <= $2)
+GROUP BY s.status;
+
+-- name: clinic_closed
+SELECT e.id FROM visible_episode e WHERE e.ending <> 'open'
+    AND ($1 IS NULL OR e.closed_date >= $1)
+    AND ($2 IS NULL OR e.closed_date <= $2) ORDER BY e.id;

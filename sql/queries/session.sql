@@ -1,0 +1,56 @@
+-- Sessions and answers.
+
+-- name: session_add
+INSERT INTO session (episode_id, number, session_date, status, mode)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: session_change
+UPDATE session SET status = $1, mode = $2 WHERE id = $3;
+
+-- name: session_list
+SELECT id, number, session_date, status, mode FROM session
+WHERE episode_id = $1 ORDER BY number;
+
+-- name: answer_add
+INSERT INTO answer (session_id, instrument_id, rater, version, language, how,
+    items, total, n_missing, is_prorated, attention, why, at_ms, actor_id,
+    start, needed, course_id, expected, low80, high80, standing, unsaid,
+    findings)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+    $17, $18, $19, $20, $21, $22, $23);
+
+-- name: answer_strike
+UPDATE answer SET items = NULL, total = NULL, is_struck = 1, attention = 0,
+    why = $1, start = NULL, expected = NULL, low80 = NULL, high80 = NULL,
+    standing = 0, unsaid = 0, findings = 0
+WHERE session_id = $2 AND instrument_id = $3 AND rater = $4;
+
+-- name: answer_list
+SELECT session_id, instrument_id, rater, version, language, how, items, total,
+    n_missing, is_prorated, attention, is_struck, why, at_ms, actor_id, start,
+    needed, course_id, expected, low80, high80, standing, unsaid, findings
+FROM answer WHERE session_id = $1 ORDER BY instrument_id, rater, version;
+
+-- name: timeline_answers
+SELECT a.session_id, a.instrument_id, a.rater, a.version, a.total, a.is_struck
+FROM session s JOIN answer a ON a.session_id = s.id
+WHERE s.episode_id = $1 ORDER BY s.number, a.instrument_id, a.rater, a.version;
+
+-- name: answer_last_lead
+SELECT s.number, a.total, a.start, a.standing, a.unsaid, a.findings,
+    a.instrument_id
+FROM episode e JOIN session s ON s.episode_id = e.id
+    JOIN current_answer a ON a.session_id = s.id
+    JOIN instrument i ON i.id = a.instrument_id
+WHERE e.id = $1 AND i.key = e.lead_scale AND a.rater = 'client'
+ORDER BY s.number DESC LIMIT 1;
+
+-- name: session_summary
+SELECT count(*), max(session_date) FROM session WHERE episode_id = $1;
+
+-- name: export_sessions
+SELECT s.id, p.code, e.number, e.pathway, e.unit, e.therapist, e.ending,
+    s.number, s.session_date, s.status, s.mode, e.is_made_up
+FROM session s JOIN visible_episode e ON e.id = s.episode_id
+    JOIN person p ON p.id = e.person_id
+WHERE s.id > $1 ORDER BY s.id LIMIT $2;

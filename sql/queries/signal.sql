@@ -1,0 +1,26 @@
+-- Signals.
+
+-- name: signal_add
+INSERT INTO signal (episode_id, session_id, scale, finding, raised_ms)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: signal_pass
+UPDATE signal SET passed_session_id = $1 WHERE id = $2;
+
+-- name: signal_of_episode
+SELECT g.id, g.finding, g.scale, s.number, s.session_date,
+    (SELECT count(*) FROM session n WHERE n.episode_id = g.episode_id
+     AND n.number > s.number AND n.status = 'held')
+FROM signal g JOIN session s ON s.id = g.session_id
+WHERE g.episode_id = $1 AND g.passed_session_id IS NULL ORDER BY g.id;
+
+-- name: signal_open
+SELECT g.id, p.code, e.number, e.therapist, g.finding, g.scale, s.number,
+    s.session_date,
+    (SELECT count(*) FROM session n WHERE n.episode_id = g.episode_id
+     AND n.number > s.number AND n.status = 'held')
+FROM signal g JOIN visible_episode e ON e.id = g.episode_id
+    JOIN person p ON p.id = e.person_id JOIN session s ON s.id = g.session_id
+WHERE g.passed_session_id IS NULL AND e.ending = 'open'
+    AND ($1 IS NULL OR e.therapist = $1)
+ORDER BY g.id LIMIT 10000;

@@ -121,6 +121,7 @@
     F(S, NUM, low80, -1e6, 1e6, 0, "lower end of the expected range (80 %)")  \
     F(S, NUM, high80, -1e6, 1e6, 0, "upper end of it")                        \
     F(S, TEXT, standing, 1, 32, 1, "where the score stands")                  \
+    F(S, TEXT, unsaid, 1, 32, 0, "why no standing is given, where none is")   \
     F(S, WORDS, findings, 0, 16, 0, "what the scores so far say")
 
 #define KOR_FIELDS_SIGNAL(F, S)                                               \
@@ -191,6 +192,7 @@
     F(S, NUM, change, -1e6, 1e6, 0,                                           \
       "change since start, sign as on the form")                              \
     F(S, TEXT, standing, 1, 32, 0, "where the last score stands")             \
+    F(S, TEXT, unsaid, 1, 32, 0, "why no standing is given, where none is")   \
     F(S, WORDS, findings, 0, 16, 0, "what the scores so far say")             \
     F(S, WORDS, signals, 0, 16, 0, "open signals")
 

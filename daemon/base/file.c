@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whole files: see kor/base/file.h. */
+
+#include "kor/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum kor_code
+failed(struct kor_err *err, enum kor_code code, const char *path)
+{
+    return kor_fail(err, code, NULL, "%s: %s", path, strerror(errno));
+}
+
+enum kor_code
+kor_file_read(const char *path, size_t max_size, struct kor_buf *out,
+              struct kor_err *err)
+{
+    FILE *file = fopen(path, "rbe");
+    if (!file) {
+        return failed(err, errno == ENOENT ? KOR_NOT_FOUND : KOR_IO, path);
+    }
+    enum kor_code code = KOR_OK;
+    size_t total = 0, size;
+    char chunk[65536];
+    while (code == KOR_OK
+           && (size = fread(chunk, 1, sizeof chunk, file)) > 0) {
+        total += size;
+        if (total > max_size) {
+            code = kor_fail(err, KOR_TOO_LARGE, NULL,
+                            "%s is larger than %zu bytes, which is the most",
+                            path, max_size);
+        } else {
+            kor_buf_add(out, chunk, size);
+        }
+    }
+    if (code == KOR_OK && ferror(file)) {
+        code = failed(err, KOR_IO, path);
+    }
+    fclose(file);
+    return code;
+}
+
+/* Writes all bytes and makes them durable. */
+static bool
+write_all(int fd, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t done = write(fd, bytes, size);
+        if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        if (done <= 0) {
+            return false;
+        }
+        bytes += done;
+        size -= (size_t)done;
+    }
+    return fsync(fd) == 0;
+}
+
+enum kor_code
+kor_file_write(const char *path, const void *bytes, size_t size,
+               unsigned mode, struct kor_err *err)
+{
+    struct kor_buf beside = {0};
+    kor_buf_printf(&beside, "%s.new.%d", path, (int)getpid());
+    int fd = open(beside.text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+                  (mode_t)mode);
+    bool is_written = fd >= 0 && write_all(fd, bytes, size);
+    int saved = errno;
+    if (fd >= 0) {
+        is_written = close(fd) == 0 && is_written;
+    }
+    if (is_written) {
+        is_written = rename(beside.text, path) == 0;
+        saved = errno;
+    }
+    if (!is_written) {
+        (void)unlink(beside.text);
+        errno = saved;
+    }
+    kor_buf_done(&beside);
+    return is_written ? KOR_OK : failed(err, KOR_CANNOT_CREATE, path);
+}

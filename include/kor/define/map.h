@@ -23,7 +23,7 @@
  * below.  No file is opened here. */
 
 #define KOR_MAP_MAX_SIZE (64 * 1024) /* Bytes of INI. */
-#define KOR_MAP_MAX_LINE 1000        /* Bytes of one of its lines. */
+#define KOR_MAP_MAX_LINE 190         /* Bytes of one of its lines. */
 #define KOR_MAP_MAX_SCALES 8
 #define KOR_MAP_MAX_MISSING 8
 #define KOR_MAP_MAX_SYNONYMS 8

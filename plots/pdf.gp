@@ -1,9 +1,8 @@
 # For paper: 96 pixels to the inch, so fonts are three quarters of a point.
 
-set terminal pdfcairo size page_width/96.0,page_height/96.0 noenhanced \
-    background "#ffffff" font "sans-serif,9.75" fontscale 1
-title_font = "sans-serif:Bold,13.5"
-body_font = "sans-serif,9.75"
-small_font = "sans-serif,8.625"
-value_font = "sans-serif:Bold,10.5"
+set terminal pdfcairo size W/96.0,H/96.0 noenhanced fontscale 1
+title_font = sprintf("sans-serif:Bold,%g", 0.75*title_em)
+body_font = sprintf("sans-serif,%g", 0.75*body_em)
+small_font = sprintf("sans-serif,%g", 0.75*small_em)
+value_font = sprintf("sans-serif:Bold,%g", 0.75*(body_em + 1))
 unit = 1.5

@@ -1,9 +1,8 @@
 # For programs that show no SVG.
 
-set terminal pngcairo size page_width,page_height noenhanced \
-    background "#ffffff" font "sans-serif,13"
-title_font = "sans-serif:Bold,18"
-body_font = "sans-serif,13"
-small_font = "sans-serif,11.5"
-value_font = "sans-serif:Bold,14"
+set terminal pngcairo size W,H noenhanced background "#ffffff"
+title_font = sprintf("sans-serif:Bold,%g", title_em)
+body_font = sprintf("sans-serif,%g", body_em)
+small_font = sprintf("sans-serif,%g", small_em)
+value_font = sprintf("sans-serif:Bold,%g", (body_em + 1))
 unit = 1.0

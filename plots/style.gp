@@ -8,7 +8,8 @@
 set encoding utf8
 set datafile separator tab
 set datafile commentschars ""
-stats 'page.tsv' using (page_width = $1, page_height = $2, 0) nooutput
+stats 'page.tsv' using (W = $1, H = $2, 0) nooutput
+stats 'page.tsv' using (title_em = $3, body_em = $4, small_em = $5, 0) nooutput
 
 unset key
 unset border
@@ -17,13 +18,3 @@ set lmargin 0
 set rmargin 0
 set tmargin 0
 set bmargin 0
-
-pale = 0xE3F1FA
-pale_inner = 0xC9E4F5
-pale_line = 0x6FB3DC
-own = 0x0072B2
-cutoff = 0xD55E00
-alliance = 0x009E73
-grid = 0xE6E6E6
-grey = 0x777777
-dark = 0x333333

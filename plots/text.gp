@@ -1,26 +1,26 @@
 # The same in a terminal: cells instead of pixels, characters instead of
-# colours.
+# colours.  Areas and level lines come as one record for each cell.
 
-set terminal dumb size page_width,page_height mono noenhanced
-set xrange [0:page_width-1]
-set yrange [page_height-1:0]
-
-plot 'axis.tsv' using 1:2 with lines lt -1, \
-     'band80.tsv' using 1:2 with lines lt 0, \
-     'band80.tsv' using 1:3 with lines lt 0, \
-     'reliable.tsv' using 1:2 with lines lt 0, \
-     'start.tsv' using 1:2 with lines lt 0, \
-     'cutoff.tsv' using 1:2 with lines lt 7, \
-     'alliance.tsv' using 1:2 with lines lt 1, \
-     'alliance.tsv' using 1:2:("■") with labels, \
-     'own.tsv' using 1:2 with lines lt 1, \
-     'own.tsv' using 1:2:("●") with labels, \
-     'gap.tsv' using 1:2:("○") with labels, \
-     'event.tsv' using 1:2:("▲") with labels, \
-     'title.tsv' using 1:2:3 with labels left noenhanced, \
-     'body.tsv' using 1:2:3 with labels left noenhanced, \
-     'small.tsv' using 1:2:3 with labels left noenhanced, \
-     'centre.tsv' using 1:2:3 with labels center noenhanced, \
-     'small_centre.tsv' using 1:2:3 with labels center noenhanced, \
-     'value.tsv' using 1:2:3 with labels center noenhanced, \
-     'right.tsv' using 1:2:3 with labels right noenhanced
+set terminal dumb size W,H mono noenhanced
+set xrange [0:W-1]
+set yrange [H-1:0]
+set multiplot
+plot 'axis.tsv' using 1:2 with lines lt -1
+plot 'band80.tsv' using 1:2:("░") with labels
+plot 'start.tsv' using 1:2:("·") with labels
+plot 'reliable.tsv' using 1:2:("╌") with labels
+plot 'cutoff.tsv' using 1:2:("═") with labels
+plot 'alliance.tsv' using 1:2 with lines lt 1
+plot 'alliance.tsv' using 1:2:("■") with labels
+plot 'own.tsv' using 1:2 with lines lt 1
+plot 'own.tsv' using 1:2:("●") with labels
+plot 'gap.tsv' using 1:2:("○") with labels
+plot 'event.tsv' using 1:2:("▲") with labels
+plot 'title.tsv' using 1:2:3 with labels left
+plot 'body.tsv' using 1:2:3 with labels left
+plot 'small.tsv' using 1:2:3 with labels left
+plot 'centre.tsv' using 1:2:3 with labels center
+plot 'small_centre.tsv' using 1:2:3 with labels center
+plot 'value.tsv' using 1:2:3 with labels center
+plot 'right.tsv' using 1:2:3 with labels right
+unset multiplot

@@ -53,8 +53,15 @@ put_panel(const struct kor_plot_frame *frame,
     double step = fmax(kor_plot_axis_step(range, fmin(room, 6)),
                        range > 2 ? 1 : 0.1);
     double from = ceil(panel->min / step) * step;
+    bool is_low = room < 3;
     for (int i = 0; from + i * step <= panel->max + step * 1e-9; i++) {
-        put_points(frame, panel, from + i * step, canvas);
+        if (!is_low) {
+            put_points(frame, panel, from + i * step, canvas);
+        }
+    }
+    if (is_low) {
+        put_points(frame, panel, panel->min, canvas);
+        put_points(frame, panel, panel->max, canvas);
     }
     kor_plot_canvas_line(canvas, KOR_LAYER_AXIS, frame->left, panel->bottom,
                          frame->right, panel->bottom);

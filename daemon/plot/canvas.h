@@ -48,7 +48,8 @@ enum kor_plot_layer {
 };
 
 struct kor_plot_canvas {
-    double width, height; /* Pixels or cells; set before it is drawn. */
+    double width, height;                 /* Pixels or cells. */
+    double title_em, body_em, small_em;   /* Pixels; 0 in a terminal. */
     struct kor_buf layers[KOR_N_LAYERS];
     struct kor_buf page; /* Made by kor_plot_canvas_files(). */
 };
@@ -77,7 +78,8 @@ void kor_plot_canvas_text(struct kor_plot_canvas *canvas,
                           enum kor_plot_layer layer, double x, double y,
                           unsigned rgb, const char *text, size_t size);
 
-/* One file for each layer, and the page with its width and height. */
+/* One file for each layer, and the page with its size and those of its words,
+ * which have to be set before. */
 enum { KOR_PLOT_N_FILES = KOR_N_LAYERS + 1 };
 void kor_plot_canvas_files(struct kor_plot_canvas *canvas,
                            struct kor_plot_file files[KOR_PLOT_N_FILES]);

@@ -218,7 +218,8 @@ static void
 describe_each_score(const struct kor_course_plot *plot, struct kor_buf *buf)
 {
     if (plot->n_scores > 0) {
-        kor_buf_puts(buf, kor_text(plot->lang, " Scores by session:"));
+        kor_buf_putc(buf, ' ');
+        kor_buf_puts(buf, kor_text(plot->lang, "Scores by session:"));
     }
     for (size_t i = 0; i < plot->n_scores; i++) {
         kor_buf_printf(buf, "%s %d: ", i ? ";" : "",
@@ -270,7 +271,7 @@ kor_course_plot_describe(const struct kor_course_plot *plot,
     if (plot->n_expected > 0) {
         kor_buf_putc(buf, ' ');
         kor_buf_printf(
-            buf, kor_text(lang, "Pale: the expected range, from %d people."),
+            buf, kor_text(lang, "Shaded: the expected range, from %d people."),
             (int)plot->expected_people);
     }
     describe_each_score(plot, buf);

@@ -35,7 +35,8 @@ add(struct gutter *gutter, double points, unsigned rgb, const char *english)
 {
     const struct kor_plot_frame *frame = gutter->frame;
     struct label *label = &gutter->labels[gutter->n++];
-    label->line_y = kor_plot_panel_y(&frame->main, points);
+    double y = kor_plot_panel_y(&frame->main, points);
+    label->line_y = frame->is_text ? round(y) : y;
     label->rgb = rgb;
     kor_buf_puts(&label->text, kor_text(frame->plot->lang, english));
     return &label->text;

@@ -26,17 +26,33 @@ put_level(const struct kor_plot_frame *frame, enum kor_plot_layer layer,
     }
 }
 
+/* The same for a terminal: a record for each cell. */
+static void
+put_level_cells(const struct kor_plot_frame *frame, enum kor_plot_layer layer,
+                double points, struct kor_plot_canvas *canvas)
+{
+    if (points >= frame->main.min && points <= frame->main.max) {
+        double y = round(kor_plot_panel_y(&frame->main, points));
+        for (double x = frame->left; x <= frame->right; x++) {
+            kor_plot_canvas_point(canvas, layer, x, y);
+        }
+    }
+}
+
 static void
 put_levels(const struct kor_plot_frame *frame, struct kor_plot_canvas *canvas)
 {
     const struct kor_course_plot *plot = frame->plot;
+    void (*put)(const struct kor_plot_frame *, enum kor_plot_layer, double,
+                struct kor_plot_canvas *)
+        = frame->is_text ? put_level_cells : put_level;
     if (plot->has_reliable) {
-        put_level(frame, KOR_LAYER_RELIABLE, plot->reliable_low, canvas);
-        put_level(frame, KOR_LAYER_RELIABLE, plot->reliable_high, canvas);
+        put(frame, KOR_LAYER_RELIABLE, plot->reliable_low, canvas);
+        put(frame, KOR_LAYER_RELIABLE, plot->reliable_high, canvas);
     }
-    put_level(frame, KOR_LAYER_START, plot->start_points, canvas);
+    put(frame, KOR_LAYER_START, plot->start_points, canvas);
     if (plot->has_cutoff) {
-        put_level(frame, KOR_LAYER_CUTOFF, plot->cutoff_points, canvas);
+        put(frame, KOR_LAYER_CUTOFF, plot->cutoff_points, canvas);
     }
 }
 
@@ -57,6 +73,32 @@ put_expected(const struct kor_plot_frame *frame,
                              kor_plot_panel_y(panel, row->low68));
         kor_plot_canvas_point(canvas, KOR_LAYER_EXPECTED, x,
                               kor_plot_panel_y(panel, row->expected));
+    }
+}
+
+/* The 80 % band for a terminal: a record for each cell, column by column
+ * between two sessions. */
+static void
+put_expected_cells(const struct kor_plot_frame *frame,
+                   struct kor_plot_canvas *canvas)
+{
+    const struct kor_course_plot *plot = frame->plot;
+    const struct kor_plot_panel *panel = &frame->main;
+    for (size_t i = 0; i + 1 < plot->n_expected; i++) {
+        const struct kor_plot_expected *a = &plot->expected[i];
+        const struct kor_plot_expected *b = a + 1;
+        double from = kor_plot_frame_x(frame, a->session);
+        double to = kor_plot_frame_x(frame, b->session);
+        for (double x = from; x <= to; x++) {
+            double t = to > from ? (x - from) / (to - from) : 0;
+            double high = a->high80 + t * (b->high80 - a->high80);
+            double low = a->low80 + t * (b->low80 - a->low80);
+            double bottom = round(kor_plot_panel_y(panel, low));
+            double y = round(kor_plot_panel_y(panel, high));
+            for (; y <= bottom && y < panel->bottom; y++) {
+                kor_plot_canvas_point(canvas, KOR_LAYER_BAND80, x, y);
+            }
+        }
     }
 }
 
@@ -170,9 +212,16 @@ kor_plot_layout(const struct kor_course_plot *plot, bool is_text, double width,
     kor_plot_frame_stack(&frame, height, &heading, &footing);
     canvas->width = frame.width;
     canvas->height = frame.height;
+    canvas->title_em = frame.title.em;
+    canvas->body_em = frame.body.em;
+    canvas->small_em = frame.small.em;
     kor_plot_words_put(&heading, frame.pad, frame.heading_y, canvas);
     kor_plot_axis_put(&frame, canvas);
-    put_expected(&frame, canvas);
+    if (is_text) {
+        put_expected_cells(&frame, canvas);
+    } else {
+        put_expected(&frame, canvas);
+    }
     put_levels(&frame, canvas);
     put_series(&frame, &frame.main, plot->scores, plot->n_scores,
                KOR_LAYER_OWN, KOR_INK_OWN, canvas);

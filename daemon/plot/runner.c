@@ -337,10 +337,9 @@ judge(const struct run *run, struct kor_err *err)
         char message[160];
         last_message(run, message);
         return kor_fail(err, KOR_IO, NULL,
-                        "the drawing program ended with status %d and %s "
+                        "the drawing program ended with status %d and no "
                         "picture: %s",
-                        WEXITSTATUS(run->status), size > 0 ? "half a" : "no",
-                        message);
+                        WEXITSTATUS(run->status), message);
     }
     return KOR_OK;
 }

@@ -47,20 +47,41 @@ add_head(struct kor_buf *out, const char *title, const char *description)
     kor_buf_puts(out, "</desc>");
 }
 
-/* Adds 'from' up to 'end' without the names of gnuplot's plots, which a
- * browser would show when the pointer rests on a line. */
-static void
-add_without_titles(struct kor_buf *out, const char *from, const char *end)
+/* If 'what' begins at 'from' puts 'instead' there, and returns what follows;
+ * else returns null. */
+static const char *
+replaced(struct kor_buf *out, const char *from, const char *what,
+         const char *instead)
 {
-    static const char opening[] = "<title>";
-    static const char closing[] = "</title>";
-    const char *cut;
-    const char *rest;
-    while ((cut = strstr(from, opening)) && (rest = strstr(cut, closing))) {
-        kor_buf_add(out, from, (size_t)(cut - from));
-        from = rest + strlen(closing);
+    size_t size = strlen(what);
+    if (strncmp(from, what, size) != 0) {
+        return NULL;
     }
-    kor_buf_add(out, from, (size_t)(end - from));
+    kor_buf_puts(out, instead);
+    return from + size;
+}
+
+/* Adds 'text' without the names of gnuplot's plots, which a browser would show
+ * when the pointer rests on a line, and with bold letters as SVG has them.
+ * Neither can come from our data, in which '<' and '"' do not occur. */
+static void
+add_body(struct kor_buf *out, const char *text)
+{
+    static const char closing[] = "</title>";
+    while (*text) {
+        const char *end = strstr(text, closing);
+        const char *rest;
+        if (end && (rest = replaced(out, text, "<title>", ""))) {
+            text = end + strlen(closing);
+        } else if ((rest = replaced(out, text, ":Bold\"",
+                                    "\" font-weight=\"bold\""))) {
+            text = rest;
+        } else {
+            size_t size = 1 + strcspn(text + 1, "<:");
+            kor_buf_add(out, text, size);
+            text += size;
+        }
+    }
 }
 
 enum kor_code
@@ -85,6 +106,6 @@ kor_plot_svg_finish(const struct kor_buf *raw, const char *title,
     kor_buf_puts(out, " role=\"img\" aria-labelledby=\"kor-title kor-desc\"");
     kor_buf_add(out, svg, (size_t)(head - svg));
     add_head(out, title, description);
-    add_without_titles(out, body + strlen(desc_end), text + raw->size);
+    add_body(out, body + strlen(desc_end));
     return KOR_OK;
 }

@@ -132,14 +132,12 @@ kor_course_chance(const struct kor_course *course,
                   const struct kor_predicted *predicted, double start,
                   double improvement)
 {
-    if (course->better == KOR_HIGHER_IS_BETTER) {
-        double target = start + improvement;
-        return target > course->max_points
-                 ? 0
-                 : kor_normal_cdf((predicted->mean - target) / predicted->sd);
+    int sign = course->better == KOR_HIGHER_IS_BETTER ? 1 : -1;
+    double target = start + sign * improvement;
+    /* Tenths are not exact: the very end of the scale is within reach. */
+    double slack = 1e-9 * (course->max_points - course->min_points);
+    if (fabs(target - clip(course, target)) > slack) {
+        return 0;
     }
-    double target = start - improvement;
-    return target < course->min_points
-             ? 0
-             : kor_normal_cdf((target - predicted->mean) / predicted->sd);
+    return kor_normal_cdf(sign * (predicted->mean - target) / predicted->sd);
 }

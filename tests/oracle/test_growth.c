@@ -86,20 +86,22 @@ lme4_finds_the_same(void **state)
     for (size_t i = 0; i < KOR_LENGTH(lme4); i++) {
         const struct expected *e = &lme4[i];
         struct kor_growth_fit got = fit_expected(e, as_is);
+        /* lme4 itself stops some 1e-7 from a singular best point. */
+        double close = got.status == KOR_GROWTH_BOUNDARY ? 1e-6 : 1e-8;
         print_message("%s\n", e->name);
         assert_true(kor_growth_has_estimates(&got));
         for (size_t k = 0; k < got.n_terms; k++) {
-            assert_near(e->b[k], got.b[k], 0, 1e-6);
-            assert_near(e->se[k], got.se[k], 0, 1e-6);
+            assert_near(e->b[k], got.b[k], 0, close);
+            assert_near(e->se[k], got.se[k], 0, close);
         }
         assert_int_equal(got.n_terms, e->is_given_start ? 4 : 2);
         assert_int_equal(got.n_records, e->n);
-        assert_near(e->vcov01, got.vcov[0][1], 0, 2e-6);
-        assert_near(e->vcov01, got.vcov[1][0], 0, 2e-6);
-        assert_near(e->tau00, got.tau00, 0, 1e-6);
-        assert_near(e->tau01, got.tau01, 0, 1e-6);
-        assert_near(e->tau11, got.tau11, 0, 1e-6);
-        assert_near(e->sigma, got.sigma, 0, 1e-6);
+        assert_near(e->vcov01, got.vcov[0][1], 0, close);
+        assert_near(e->vcov01, got.vcov[1][0], 0, close);
+        assert_near(e->tau00, got.tau00, 0, close);
+        assert_near(e->tau01, got.tau01, 0, close);
+        assert_near(e->tau11, got.tau11, 0, close);
+        assert_near(e->sigma, got.sigma, 0, close);
         assert_near(e->loglik, got.loglik, 0, 1e-9);
         assert_near(e->aic, got.aic, 0, 1e-9);
         assert_near(e->bic, got.bic, 0, 1e-9);

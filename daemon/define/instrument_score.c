@@ -57,7 +57,7 @@ check_values(const struct kor_instrument *in, const double values[], size_t n,
         bool is_right = values[i] >= item->min && values[i] <= item->max
                      && fabs(steps - round(steps)) < 1e-6;
         if (!isnan(values[i]) && !is_right) {
-            char field[24];
+            char field[32];
             snprintf(field, sizeof field, "item %zu", i + 1);
             return kor_fail(err, KOR_BAD_VALUE, field,
                             "item %zu of %s is %g and must be from %g to %g "

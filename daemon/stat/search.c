@@ -172,7 +172,8 @@ leave(const struct kor_problem *problem, const struct kor_slopes *slopes,
       struct factor *f, struct kor_deviance *at)
 {
     double s = problem->spread_g;
-    double a = slopes->d[0], b = slopes->d[1] / 2 / s, c = slopes->d[2] / s / s;
+    double a = slopes->d[0], b = slopes->d[1] / 2 / s;
+    double c = slopes->d[2] / s / s;
     double least = (a + c) / 2 - hypot((a - c) / 2, b);
     if (least >= -1e-5 * sqrt(problem->nu)) {
         return false;

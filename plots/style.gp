@@ -9,7 +9,8 @@ set encoding utf8
 set datafile separator tab
 set datafile commentschars ""
 stats 'page.tsv' using (W = $1, H = $2, 0) nooutput
-stats 'page.tsv' using (title_em = $3, body_em = $4, small_em = $5, 0) nooutput
+stats 'page.tsv' using (title_em = $3, body_em = $4, 0) nooutput
+stats 'page.tsv' using (small_em = $5, mark = $6, 0) nooutput
 
 unset key
 unset border

@@ -5,8 +5,8 @@
 #include "plot/axis.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "kor/base/buf.h"
 #include "kor/base/clock.h"
@@ -96,79 +96,116 @@ month_name(enum kor_lang lang, int month)
     return kor_text(lang, names[month - 1]);
 }
 
-/* Writes the date under a session if there is room for it between the dates
- * before and 'limit_x'. */
+/* "12 Mar", in words of the language. */
 static void
-put_date(const struct kor_plot_frame *frame, struct dates *dates, double x,
-         double y, int32_t date, double limit_x,
-         struct kor_plot_canvas *canvas)
+write_day(enum kor_lang lang, const char *iso, struct kor_buf *text)
 {
-    char iso[KOR_DATE_SIZE];
-    kor_date_format(date, iso);
-    int year = (iso[0] - '0') * 1000 + (iso[1] - '0') * 100
-               + (iso[2] - '0') * 10 + (iso[3] - '0');
     int month = (iso[5] - '0') * 10 + (iso[6] - '0');
     int day = (iso[8] - '0') * 10 + (iso[9] - '0');
-    struct kor_buf text = {0};
-    enum kor_lang lang = frame->plot->lang;
-    kor_buf_printf(&text, kor_text(lang, "%d %s"), day,
+    kor_buf_printf(text, kor_text(lang, "%d %s"), day,
                    month_name(lang, month));
-    double half = kor_plot_font_width(&frame->small, text.text, text.size) / 2;
-    if (x - half >= dates->free_x && x + half <= limit_x) {
-        put_centre(frame, KOR_LAYER_SMALL_CENTRE, x, y, &text, canvas);
-        dates->free_x = x + half + (frame->is_text ? 1 : 8);
-        if (year != dates->year) {
-            kor_buf_clear(&text);
-            kor_buf_printf(&text, "%d", year);
-            put_centre(frame, KOR_LAYER_SMALL_CENTRE, x,
-                       y + frame->small.line_height, &text, canvas);
-            dates->year = year;
-        }
+}
+
+static double
+day_width(const struct kor_plot_frame *frame, int32_t date)
+{
+    char iso[KOR_DATE_SIZE];
+    struct kor_buf text = {0};
+    write_day(frame->plot->lang, kor_date_format(date, iso), &text);
+    double width = kor_plot_font_width(&frame->small, text.text, text.size);
+    kor_buf_done(&text);
+    return width;
+}
+
+static void
+put_date(const struct kor_plot_frame *frame, struct dates *dates, double x,
+         double y, int32_t date, struct kor_plot_canvas *canvas)
+{
+    char iso[KOR_DATE_SIZE];
+    struct kor_buf text = {0};
+    kor_date_format(date, iso);
+    write_day(frame->plot->lang, iso, &text);
+    put_centre(frame, KOR_LAYER_SMALL_CENTRE, x, y, &text, canvas);
+    int year = atoi(iso);
+    if (year != dates->year) {
+        kor_buf_clear(&text);
+        kor_buf_printf(&text, "%d", year);
+        put_centre(frame, KOR_LAYER_SMALL_CENTRE, x,
+                   y + frame->small.line_height, &text, canvas);
+        dates->year = year;
     }
     kor_buf_done(&text);
 }
 
+/* The last date always, the others from the left where there is room. */
 static void
 put_dates(const struct kor_plot_frame *frame, double y,
           struct kor_plot_canvas *canvas)
 {
     const struct kor_course_plot *plot = frame->plot;
+    const struct kor_plot_score *scores = plot->scores;
+    double gap = frame->is_text ? 1 : 8;
     struct dates dates = {.free_x = 0};
-    double limit_x = frame->width;
+    size_t last = plot->n_scores;
     for (size_t i = 0; i < plot->n_scores; i++) {
-        if (plot->scores[i].date != KOR_NO_DATE) {
-            double x = kor_plot_frame_x(frame, plot->scores[i].session);
-            put_date(frame, &dates, x, y, plot->scores[i].date, limit_x,
-                     canvas);
+        last = scores[i].date != KOR_NO_DATE ? i : last;
+    }
+    if (last == plot->n_scores) {
+        return;
+    }
+    double last_x = kor_plot_frame_x(frame, scores[last].session)
+                    - day_width(frame, scores[last].date) / 2 - gap;
+    for (size_t i = 0; i <= last; i++) {
+        if (scores[i].date == KOR_NO_DATE) {
+            continue;
+        }
+        double x = kor_plot_frame_x(frame, scores[i].session);
+        double half = day_width(frame, scores[i].date) / 2;
+        if (i == last || (x - half >= dates.free_x && x + half <= last_x)) {
+            put_date(frame, &dates, x, y, scores[i].date, canvas);
+            dates.free_x = x + half + gap;
         }
     }
 }
 
-/* Session numbers, each where they fit, else every second, fifth, tenth ... */
+/* Whether there is room for the number of 'session', with one every 'step':
+ * every second from the first one on, or round numbers and the first one. */
+static bool
+is_numbered(const struct kor_plot_frame *frame, int session, int step,
+            double room)
+{
+    if (step <= 2) {
+        return (session - frame->first) % step == 0;
+    }
+    if (session % step == 0) {
+        return true;
+    }
+    int next = (session / step + 1) * step;
+    return session == frame->first
+           && kor_plot_frame_x(frame, next)
+                      - kor_plot_frame_x(frame, session)
+                  >= room;
+}
+
 static void
 put_sessions(const struct kor_plot_frame *frame, double base, double y,
              struct kor_plot_canvas *canvas)
 {
-    double room = (frame->right - frame->left) / (frame->is_text ? 4 : 26);
-    double range = frame->last - frame->first;
-    int step = (int)fmax(kor_plot_axis_step(range, room), 1);
+    double room = frame->is_text ? 4 : 26;
+    double step = kor_plot_axis_step(frame->last - frame->first,
+                                     (frame->right - frame->left) / room);
     for (int session = frame->first; session <= frame->last; session++) {
-        if (session % step != 0 && session != frame->first) {
-            continue;
-        }
         double x = kor_plot_frame_x(frame, session);
-        double next = kor_plot_frame_x(frame,
-                                       (session / step + 1) * step);
-        if (session == frame->first && session % step != 0
-            && next - x < (frame->is_text ? 4 : 26)) {
-            continue;
+        bool is_said = is_numbered(frame, session, (int)fmax(step, 1), room);
+        if (is_said) {
+            struct kor_buf text = {0};
+            kor_buf_printf(&text, "%d", session);
+            put_centre(frame, KOR_LAYER_CENTRE, x, y, &text, canvas);
+            kor_buf_done(&text);
         }
-        struct kor_buf text = {0};
-        kor_buf_printf(&text, "%d", session);
-        put_centre(frame, KOR_LAYER_CENTRE, x, y, &text, canvas);
-        kor_buf_done(&text);
-        if (!frame->is_text) {
-            kor_plot_canvas_line(canvas, KOR_LAYER_AXIS, x, base, x, base + 4);
+        if (!frame->is_text && (is_said || step <= 2)) {
+            kor_plot_canvas_line(canvas, KOR_LAYER_AXIS, x, base, x,
+                                 base + (is_said ? 5 : 3));
         }
     }
 }

@@ -107,8 +107,9 @@ kor_plot_canvas_files(struct kor_plot_canvas *canvas,
         files[i] = (struct kor_plot_file){layer_files[i], &canvas->layers[i]};
     }
     kor_buf_clear(&canvas->page);
-    kor_buf_printf(&canvas->page, "%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n",
+    kor_buf_printf(&canvas->page,
+                   "%.17g\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n",
                    canvas->width, canvas->height, canvas->title_em,
-                   canvas->body_em, canvas->small_em);
+                   canvas->body_em, canvas->small_em, canvas->mark);
     files[KOR_N_LAYERS] = (struct kor_plot_file){"page.tsv", &canvas->page};
 }

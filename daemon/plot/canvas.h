@@ -50,6 +50,7 @@ enum kor_plot_layer {
 struct kor_plot_canvas {
     double width, height;                 /* Pixels or cells. */
     double title_em, body_em, small_em;   /* Pixels; 0 in a terminal. */
+    double mark;                          /* Size of points, 1 at most. */
     struct kor_buf layers[KOR_N_LAYERS];
     struct kor_buf page; /* Made by kor_plot_canvas_files(). */
 };

@@ -102,29 +102,47 @@ put_expected_cells(const struct kor_plot_frame *frame,
     }
 }
 
-/* Writes the last score beside its point, on the side where the line does not
- * come from. */
+/* Where the words for score 'last' go: just above or just below the points
+ * that stand within 'wide' of it, whichever is nearer to its own point. */
+static double
+value_y(const struct kor_plot_frame *frame, const struct kor_plot_panel *panel,
+        const struct kor_plot_score scores[], size_t last, double wide)
+{
+    double x = kor_plot_frame_x(frame, scores[last].session);
+    double y = kor_plot_panel_y(panel, scores[last].points);
+    double highest = y;
+    double lowest = y;
+    for (size_t i = last; i-- > 0;) {
+        if (x - kor_plot_frame_x(frame, scores[i].session) > wide) {
+            break;
+        }
+        if (!isnan(scores[i].points)) {
+            double other = kor_plot_panel_y(panel, scores[i].points);
+            highest = fmin(highest, other);
+            lowest = fmax(lowest, other);
+        }
+    }
+    double away = frame->is_text ? 1 : 15;
+    bool fits_below = lowest + away < panel->bottom - away / 2;
+    bool fits_above = highest - away > panel->top - away;
+    bool is_above = y - highest <= lowest - y ? fits_above || !fits_below
+                                              : !fits_below;
+    return is_above ? highest - away : lowest + away;
+}
+
 static void
 put_last_value(const struct kor_plot_frame *frame,
                const struct kor_plot_panel *panel,
                const struct kor_plot_score scores[], size_t last,
-               double before, unsigned rgb, struct kor_plot_canvas *canvas)
+               unsigned rgb, struct kor_plot_canvas *canvas)
 {
-    double up = frame->is_text ? 1 : 15;
-    double y = kor_plot_panel_y(panel, scores[last].points);
-    bool is_above = isnan(before) || before <= scores[last].points;
-    if (is_above && y - up - up / 2 < panel->top - up) {
-        is_above = false;
-    }
-    if (!is_above && y + up > panel->bottom - up / 2) {
-        is_above = true;
-    }
     struct kor_buf text = {0};
     kor_plot_number(frame->plot->lang, scores[last].points, &text);
+    double width = kor_plot_font_width(&frame->body, text.text, text.size);
     kor_plot_canvas_text(canvas, KOR_LAYER_VALUE,
                          kor_plot_frame_x(frame, scores[last].session),
-                         is_above ? y - up : y + up, rgb, text.text,
-                         text.size);
+                         value_y(frame, panel, scores, last, width), rgb,
+                         text.text, text.size);
     kor_buf_done(&text);
 }
 
@@ -136,24 +154,19 @@ put_series(const struct kor_plot_frame *frame,
            enum kor_plot_layer layer, unsigned rgb,
            struct kor_plot_canvas *canvas)
 {
-    double before = NAN;
-    double last_points = NAN;
     size_t last = n;
     for (size_t i = 0; i < n; i++) {
         if (isnan(scores[i].points)) {
             kor_plot_canvas_break(canvas, layer);
-            last_points = NAN;
             continue;
         }
         kor_plot_canvas_point(canvas, layer,
                               kor_plot_frame_x(frame, scores[i].session),
                               kor_plot_panel_y(panel, scores[i].points));
-        before = last_points;
-        last_points = scores[i].points;
         last = i;
     }
     if (last < n) {
-        put_last_value(frame, panel, scores, last, before, rgb, canvas);
+        put_last_value(frame, panel, scores, last, rgb, canvas);
     }
 }
 
@@ -199,6 +212,15 @@ put_alliance(const struct kor_plot_frame *frame,
                KOR_LAYER_ALLIANCE, KOR_INK_ALLIANCE, canvas);
 }
 
+/* Smaller points where sessions stand close together. */
+static double
+mark_size(const struct kor_plot_frame *frame)
+{
+    double apart = kor_plot_frame_x(frame, frame->first + 1)
+                   - kor_plot_frame_x(frame, frame->first);
+    return fmin(fmax(apart / 14, 0.35), 1);
+}
+
 void
 kor_plot_layout(const struct kor_course_plot *plot, bool is_text, double width,
                 double height, struct kor_plot_canvas *canvas)
@@ -215,6 +237,7 @@ kor_plot_layout(const struct kor_course_plot *plot, bool is_text, double width,
     canvas->title_em = frame.title.em;
     canvas->body_em = frame.body.em;
     canvas->small_em = frame.small.em;
+    canvas->mark = mark_size(&frame);
     kor_plot_words_put(&heading, frame.pad, frame.heading_y, canvas);
     kor_plot_axis_put(&frame, canvas);
     if (is_text) {

@@ -42,33 +42,67 @@ add(struct kor_plot_words *words, const struct kor_plot_frame *frame,
     kor_buf_clear(buf);
 }
 
+/* Adds 'item' to the paragraph 'line' after 'between', on a line of its own if
+ * it would have to be broken otherwise; empties 'item'. */
+static void
+add_item(struct kor_plot_words *words, const struct kor_plot_frame *frame,
+         struct kor_buf *line, const char *between, struct kor_buf *item)
+{
+    const struct kor_plot_font *font = &frame->body;
+    double width = kor_plot_font_width(font, kor_buf_text(line), line->size)
+                   + kor_plot_font_width(font, between, strlen(between))
+                   + kor_plot_font_width(font, kor_buf_text(item), item->size);
+    if (line->size > 0 && width > frame->width - 2 * frame->pad) {
+        add(words, frame, KOR_LAYER_BODY, KOR_INK_DARK, line);
+    }
+    if (line->size > 0 && item->size > 0) {
+        kor_buf_puts(line, between);
+    }
+    kor_buf_add(line, kor_buf_text(item), item->size);
+    kor_buf_clear(item);
+}
+
+/* Direction, ends of the scale and rater. */
+static void
+add_scale(struct kor_plot_words *words, const struct kor_plot_frame *frame)
+{
+    static const char between[] = "  \xc2\xb7  ";
+    const struct kor_course_plot *plot = frame->plot;
+    struct kor_buf line = {0};
+    struct kor_buf item = {0};
+    struct kor_buf min = {0};
+    struct kor_buf max = {0};
+    kor_buf_puts(&item,
+                 kor_text(plot->lang, plot->up_is_better
+                                          ? "\xe2\x86\x91 Up is better"
+                                          : "\xe2\x86\x93 Down is better"));
+    add_item(words, frame, &line, between, &item);
+    kor_plot_number(plot->lang, plot->min_points, &min);
+    kor_plot_number(plot->lang, plot->max_points, &max);
+    kor_buf_printf(&item, kor_text(plot->lang, "%s to %s points"), min.text,
+                   max.text);
+    add_item(words, frame, &line, between, &item);
+    if (plot->rater[0]) {
+        kor_buf_printf(&item, kor_text(plot->lang, "answered by: %s"),
+                       plot->rater);
+        add_item(words, frame, &line, between, &item);
+    }
+    add(words, frame, KOR_LAYER_BODY, KOR_INK_DARK, &line);
+    kor_buf_done(&line);
+    kor_buf_done(&item);
+    kor_buf_done(&min);
+    kor_buf_done(&max);
+}
+
 void
 kor_plot_words_heading(struct kor_plot_words *words,
                        const struct kor_plot_frame *frame)
 {
-    const struct kor_course_plot *plot = frame->plot;
     struct kor_buf line = {0};
-    struct kor_buf min = {0};
-    struct kor_buf max = {0};
-    kor_buf_puts(&line, plot->scale);
+    kor_buf_puts(&line, frame->plot->scale);
     add(words, frame, KOR_LAYER_TITLE, KOR_INK_DARK, &line);
-    kor_plot_number(plot->lang, plot->min_points, &min);
-    kor_plot_number(plot->lang, plot->max_points, &max);
-    kor_buf_printf(&line, "%s  \xc2\xb7  ",
-                   kor_text(plot->lang, plot->up_is_better
-                                            ? "\xe2\x86\x91 Up is better"
-                                            : "\xe2\x86\x93 Down is better"));
-    kor_buf_printf(&line, kor_text(plot->lang, "%s to %s points"), min.text,
-                   max.text);
-    if (plot->rater[0]) {
-        kor_buf_puts(&line, "  \xc2\xb7  ");
-        kor_buf_printf(&line, kor_text(plot->lang, "answered by: %s"),
-                       plot->rater);
-    }
-    add(words, frame, KOR_LAYER_BODY, KOR_INK_DARK, &line);
+    add_scale(words, frame);
     kor_buf_done(&line);
-    kor_buf_done(&min);
-    kor_buf_done(&max);
 }
 
 /* --- below --------------------------------------------------------------- */
@@ -95,46 +129,57 @@ is_said(const struct kor_course_plot *plot, size_t event)
     return false;
 }
 
-/* Each event once, with all its sessions: "▲ 5, 9: not attended". */
+/* One event with all its sessions: "▲ 5, 9: not attended". */
 static void
-add_events(const struct kor_course_plot *plot, struct kor_buf *line)
+write_event(const struct kor_course_plot *plot, size_t event,
+            struct kor_buf *item)
 {
-    for (size_t i = 0; i < plot->n_events; i++) {
-        if (is_said(plot, i)) {
-            continue;
+    const char *text = plot->events[event].text;
+    kor_buf_printf(item, "\xe2\x96\xb2 %d",
+                   (int)plot->events[event].session);
+    for (size_t i = event + 1; i < plot->n_events; i++) {
+        if (!strcmp(text, plot->events[i].text)) {
+            kor_buf_printf(item, ", %d", (int)plot->events[i].session);
         }
-        kor_buf_printf(line, "%s\xe2\x96\xb2 %d", line->size ? "   " : "",
-                       (int)plot->events[i].session);
-        for (size_t k = i + 1; k < plot->n_events; k++) {
-            if (!strcmp(plot->events[i].text, plot->events[k].text)) {
-                kor_buf_printf(line, ", %d", (int)plot->events[k].session);
-            }
-        }
-        kor_buf_printf(line, ": %s", plot->events[i].text);
     }
+    kor_buf_printf(item, ": %s", text);
 }
 
 /* Sessions without an answer that no event explains: "○ 4, 7: no answer". */
 static void
-add_gaps(const struct kor_course_plot *plot, struct kor_buf *line)
+write_gaps(const struct kor_course_plot *plot, struct kor_buf *item)
 {
-    bool is_begun = false;
     for (size_t i = 0; i < plot->n_scores; i++) {
         int32_t session = plot->scores[i].session;
-        if (!isnan(plot->scores[i].points) || has_event(plot, session)) {
-            continue;
+        if (isnan(plot->scores[i].points) && !has_event(plot, session)) {
+            kor_buf_printf(item, "%s %d", item->size ? "," : "\xe2\x97\x8b",
+                           (int)session);
         }
-        if (is_begun) {
-            kor_buf_puts(line, ", ");
-        } else {
-            kor_buf_printf(line, "%s\xe2\x97\x8b ", line->size ? "   " : "");
+    }
+    if (item->size > 0) {
+        kor_buf_printf(item, ": %s", kor_text(plot->lang, "no answer"));
+    }
+}
+
+/* What the marks on the base line mean. */
+static void
+add_marks(struct kor_plot_words *words, const struct kor_plot_frame *frame)
+{
+    static const char between[] = "   ";
+    const struct kor_course_plot *plot = frame->plot;
+    struct kor_buf line = {0};
+    struct kor_buf item = {0};
+    for (size_t i = 0; i < plot->n_events; i++) {
+        if (!is_said(plot, i)) {
+            write_event(plot, i, &item);
+            add_item(words, frame, &line, between, &item);
         }
-        kor_buf_printf(line, "%d", (int)session);
-        is_begun = true;
     }
-    if (is_begun) {
-        kor_buf_printf(line, ": %s", kor_text(plot->lang, "no answer"));
-    }
+    write_gaps(plot, &item);
+    add_item(words, frame, &line, between, &item);
+    add(words, frame, KOR_LAYER_BODY, KOR_INK_DARK, &line);
+    kor_buf_done(&line);
+    kor_buf_done(&item);
 }
 
 static void
@@ -197,9 +242,7 @@ kor_plot_words_footing(struct kor_plot_words *words,
     const struct kor_course_plot *plot = frame->plot;
     struct kor_buf line = {0};
     char date[KOR_DATE_SIZE];
-    add_events(plot, &line);
-    add_gaps(plot, &line);
-    add(words, frame, KOR_LAYER_BODY, KOR_INK_DARK, &line);
+    add_marks(words, frame);
     add_cutoff(plot, &line);
     add(words, frame, KOR_LAYER_SMALL, KOR_INK_GREY, &line);
     add_origin(plot, &line);

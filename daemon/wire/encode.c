@@ -69,7 +69,9 @@ kor_json_number(struct kor_buf *out, double value)
         return;
     }
     char text[40];
-    int size = snprintf(text, sizeof text, "%.17g", value);
+    /* A reader takes "-0" for the whole number 0. */
+    int size = snprintf(text, sizeof text, value == 0 ? "%.1f" : "%.17g",
+                        value);
     kor_buf_add(out, text, (size_t)size);
 }
 

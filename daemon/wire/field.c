@@ -28,6 +28,18 @@ wrong_type(struct kor_err *err, const char *path, const char *wanted)
     return kor_fail(err, KOR_BAD_VALUE, path, "%s must be %s", path, wanted);
 }
 
+/* C0, DEL or C1: some terminals obey the latter too. */
+static bool
+has_control(const unsigned char *p)
+{
+    for (; *p; p++) {
+        if (*p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] < 0xa0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum kor_code
 decode_text(const struct kor_field *field, const json_t *value, char *out,
             const char *path, struct kor_err *err)
@@ -43,11 +55,9 @@ decode_text(const struct kor_field *field, const json_t *value, char *out,
                         "%s must be %.0f to %.0f bytes long, not %zu", path,
                         field->min, field->max, size);
     }
-    for (size_t i = 0; i < size; i++) {
-        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f) {
-            return kor_fail(err, KOR_BAD_VALUE, path,
-                            "%s may not hold control characters", path);
-        }
+    if (has_control((const unsigned char *)text)) {
+        return kor_fail(err, KOR_BAD_VALUE, path,
+                        "%s may not hold control characters", path);
     }
     memcpy(out, text, size + 1);
     return KOR_OK;
@@ -59,7 +69,7 @@ check_range(const struct kor_field *field, double value, const char *path,
 {
     if (!(value >= field->min && value <= field->max)) {
         return kor_fail(err, KOR_BAD_VALUE, path,
-                        "%s must be from %.10g to %.10g, not %.10g", path,
+                        "%s must be from %.16g to %.16g, not %.16g", path,
                         field->min, field->max, value);
     }
     return KOR_OK;
@@ -83,7 +93,9 @@ decode_num(const struct kor_field *field, const json_t *value, double *out,
 {
     if (json_is_null(value)) {
         *out = NAN;
-        return KOR_OK;
+        return field->is_required
+                   ? kor_fail(err, KOR_BAD_VALUE, path, "%s is missing", path)
+                   : KOR_OK;
     }
     if (!json_is_number(value)) {
         return wrong_type(err, path, kor_text(err ? err->lang : KOR_EN,
@@ -123,8 +135,8 @@ check_count(const struct kor_field *field, const json_t *value,
 }
 
 static enum kor_code
-decode_nums(const struct kor_field *field, const json_t *value, double *out,
-            const char *path, struct kor_err *err)
+decode_nums(const json_t *value, double *out, const char *path,
+            struct kor_err *err)
 {
     /* The limits of a NUMS field count its entries; each entry is checked by
      * the definition of the scale. */
@@ -138,7 +150,6 @@ decode_nums(const struct kor_field *field, const json_t *value, double *out,
             return code;
         }
     }
-    (void)field;
     return KOR_OK;
 }
 
@@ -233,7 +244,7 @@ decode_array(const struct kor_field *field, const json_t *value, void *out,
     }
     *(size_t *)at(out, field->n_offset) = json_array_size(value);
     return field->type == KOR_FIELD_NUMS
-               ? decode_nums(field, value, at(out, field->offset), path, err)
+               ? decode_nums(value, at(out, field->offset), path, err)
                : decode_words(value, at(out, field->offset), path, err);
 }
 
@@ -304,8 +315,9 @@ decode_object(const struct kor_message *message, const json_t *json,
 {
     kor_message_init(message, out);
     if (!json_is_object(json)) {
-        return kor_fail(err, KOR_BAD_VALUE, path, "%s must be a JSON object",
-                        *path ? path : "body");
+        const char *what = *path ? path : "body";
+        return kor_fail(err, KOR_BAD_VALUE, what, "%s must be a JSON object",
+                        what);
     }
     size_t n_found = 0;
     for (size_t i = 0; i < message->n_fields; i++) {

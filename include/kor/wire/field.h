@@ -25,10 +25,11 @@
 enum kor_field_type {
     KOR_FIELD_TEXT,  /* char x[max + 1]; "" if absent. */
     KOR_FIELD_INT,   /* int64_t x; KOR_NO_INT if absent. */
-    KOR_FIELD_NUM,   /* double x; NAN if absent or null. */
+    KOR_FIELD_NUM,   /* double x; NAN if absent or, not required, null. */
     KOR_FIELD_BOOL,  /* bool x; false if absent. */
     KOR_FIELD_DATE,  /* int32_t x, "YYYY-MM-DD"; KOR_NO_DATE if absent. */
-    KOR_FIELD_NUMS,  /* double x[max]; size_t n_x; null in it is NAN. */
+    KOR_FIELD_NUMS,  /* double x[max]; size_t n_x; null in it is NAN.  Each
+                        from -1e9 to 1e9; the scale's limits are narrower. */
     KOR_FIELD_WORDS, /* char x[max][KOR_WORD_SIZE]; size_t n_x. */
     KOR_FIELD_LIST,  /* struct kor_msg_y *x; size_t n_x; on the heap. */
     KOR_FIELD_JSON,  /* char *x: a JSON object as text, on the heap. */
@@ -39,6 +40,9 @@ enum kor_field_type {
 #define KOR_WORD_SIZE 32
 
 struct kor_message;
+
+/* A TEXT and a word hold no control characters, so that they are one line on
+ * every screen. */
 
 /* One field: where it lies and what it may hold. */
 struct kor_field {

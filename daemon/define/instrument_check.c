@@ -318,9 +318,8 @@ check_cutoff(const struct kor_instrument *in, size_t i, struct kor_err *err)
 }
 
 static enum kor_code
-check_limits(const struct kor_instrument *in, struct kor_err *err)
+check_reliable_change(const struct kor_instrument *in, struct kor_err *err)
 {
-    const struct kor_alliance_limits *alliance = &in->alliance;
     double width = in->max_total - in->min_total;
     if (in->reliable_change.points > width) {
         return kor_fail(err, KOR_BAD_VALUE, "reliable_change.points",
@@ -328,6 +327,14 @@ check_limits(const struct kor_instrument *in, struct kor_err *err)
                         "%g points wide: change it",
                         in->reliable_change.points, width);
     }
+    return KOR_OK;
+}
+
+static enum kor_code
+check_alliance(const struct kor_instrument *in, struct kor_err *err)
+{
+    const struct kor_alliance_limits *alliance = &in->alliance;
+    double width = in->max_total - in->min_total;
     if (!alliance->origin.source) {
         return KOR_OK;
     }
@@ -336,6 +343,11 @@ check_limits(const struct kor_instrument *in, struct kor_err *err)
                         "alliance limits are for the kind alliance, and kind "
                         "is %s: take them out, or change kind",
                         kor_kind_name(in->kind));
+    }
+    if (isnan(alliance->cutoff_points) && isnan(alliance->drop_points)) {
+        return kor_fail(err, KOR_BAD_VALUE, "alliance",
+                        "alliance has neither cutoff nor drop: give one, or "
+                        "take alliance out");
     }
     if (alliance->cutoff_points < in->min_total
         || alliance->cutoff_points > in->max_total) {
@@ -432,8 +444,8 @@ kor_instrument_check(const struct kor_instrument *in, struct kor_err *err)
     };
     static enum kor_code (*const wholes[])(const struct kor_instrument *in,
                                            struct kor_err *err)
-        = {check_names, check_prompt, check_items, check_total, check_limits,
-           check_licence};
+        = {check_names, check_prompt, check_items, check_total,
+           check_reliable_change, check_alliance, check_licence};
     enum kor_code code = KOR_OK;
     for (size_t i = 0; i < KOR_LENGTH(wholes) && code == KOR_OK; i++) {
         code = wholes[i](in, err);

@@ -324,7 +324,8 @@ begin_scale(struct state *state, const char *section)
     struct kor_map *map = state->map;
     char key[64] = "", rater[64] = "client", more[2] = "";
     int n = sscanf(section, "scale %63s %63s %1s", key, rater, more);
-    if (section[5] != ' ' || n < 1 || n > 2 || strlen(key) >= KOR_INSTRUMENT_KEY_SIZE) {
+    if (section[5] != ' ' || n < 1 || n > 2
+        || strlen(key) >= KOR_INSTRUMENT_KEY_SIZE) {
         fail_section(state, section);
         return;
     }

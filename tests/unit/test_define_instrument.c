@@ -145,18 +145,35 @@ static const struct change changes[] = {
     {"\"decimals\": 0", "\"decimals\": 1e999", "file"},
 };
 
-/* 'good' with one change, on the heap. */
+static const char *
+shipped(const char *key)
+{
+    for (size_t i = 0; kor_catalogue[i].name; i++) {
+        if (!strcmp(kor_catalogue[i].name, key)) {
+            return kor_catalogue[i].text;
+        }
+    }
+    fail_msg("%s is not shipped", key);
+    return "";
+}
+
+/* 'whole' with one change, on the heap. */
+static char *
+changed_in(const char *whole, const struct change *change)
+{
+    const char *at = strstr(whole, change->from);
+    assert_non_null(at);
+    size_t size = strlen(whole) + strlen(change->to) + 1;
+    char *text = kor_alloc(size);
+    snprintf(text, size, "%.*s%s%s", (int)(at - whole), whole, change->to,
+             at + strlen(change->from));
+    return text;
+}
+
 static char *
 changed(const struct change *change)
 {
-    const char *at = strstr(good, change->from);
-    assert_non_null(at);
-    size_t before = (size_t)(at - good);
-    size_t size = strlen(good) + strlen(change->to) + 1;
-    char *text = kor_alloc(size);
-    snprintf(text, size, "%.*s%s%s", (int)before, good, change->to,
-             at + strlen(change->from));
-    return text;
+    return changed_in(good, change);
 }
 
 static void
@@ -179,6 +196,31 @@ each_bad_definition_is_refused_at_its_path(void **state)
         assert_int_equal(code, KOR_BAD_VALUE);
         assert_string_equal(err.field, changes[i].path);
         assert_null(in->owned);
+        free(text);
+    }
+    free(in);
+}
+
+static void
+limits_of_an_alliance_scale_lie_on_it(void **state)
+{
+    (void)state;
+    static const struct change rows[] = {
+        {"\"cutoff\": 36,\n    \"operator\": \"at_least\",\n    \"drop\": 1,",
+         "", "alliance"},
+        {"\"cutoff\": 36", "\"cutoff\": 41", "alliance.cutoff"},
+        {"\"operator\": \"at_least\"", "\"operator\": \"at_most\"",
+         "alliance.operator"},
+        {"\"drop\": 1", "\"drop\": 41", "alliance.drop"},
+    };
+    struct kor_instrument *in = kor_alloc(sizeof *in);
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        char *text = changed_in(shipped("srs"), &rows[i]);
+        struct kor_err err;
+        kor_err_init(&err, KOR_EN);
+        assert_int_equal(kor_instrument_parse(text, strlen(text), in, &err),
+                         KOR_BAD_VALUE);
+        assert_string_equal(err.field, rows[i].path);
         free(text);
     }
     free(in);
@@ -218,18 +260,6 @@ a_definition_that_is_too_large_is_not_read(void **state)
     free(in);
 }
 
-static const char *
-shipped(const char *key)
-{
-    for (size_t i = 0; kor_catalogue[i].name; i++) {
-        if (!strcmp(kor_catalogue[i].name, key)) {
-            return kor_catalogue[i].text;
-        }
-    }
-    fail_msg("%s is not shipped", key);
-    return "";
-}
-
 /* The shipped instrument 'key'; end with close_instrument(). */
 static struct kor_instrument *
 open_instrument(const char *key)
@@ -252,7 +282,7 @@ close_instrument(struct kor_instrument *in)
 }
 
 static void
-every_shipped_instrument_is_right_and_has_names_in_three_languages(
+every_shipped_instrument_is_right_and_named_in_three_languages(
     void **state)
 {
     (void)state;
@@ -273,6 +303,32 @@ every_shipped_instrument_is_right_and_has_names_in_three_languages(
         close_instrument(in);
     }
     assert_int_equal(n, 21);
+}
+
+static void
+the_example_of_the_manual_is_right(void **state)
+{
+    (void)state;
+    FILE *file = fopen("docs/instruments.md", "r");
+    assert_non_null(file);
+    char *text = kor_alloc(65536);
+    size_t size = fread(text, 1, 65535, file);
+    fclose(file);
+    assert_true(size < 65535);
+    char *from = strstr(text, "```json\n");
+    assert_non_null(from);
+    from += strlen("```json\n");
+    char *to = strstr(from, "```");
+    assert_non_null(to);
+    struct kor_instrument *in = kor_alloc(sizeof *in);
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    if (kor_instrument_parse(from, (size_t)(to - from), in, &err) != KOR_OK) {
+        fail_msg("%s: %s", err.field, err.text);
+    }
+    assert_string_equal(in->key, "mood3");
+    close_instrument(in);
+    free(text);
 }
 
 static void
@@ -659,10 +715,12 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_bad_definition_is_refused_at_its_path),
+        cmocka_unit_test(limits_of_an_alliance_scale_lie_on_it),
         cmocka_unit_test(an_error_names_the_limits_and_the_mend),
         cmocka_unit_test(a_definition_that_is_too_large_is_not_read),
         cmocka_unit_test(
-            every_shipped_instrument_is_right_and_has_names_in_three_languages),
+            every_shipped_instrument_is_right_and_named_in_three_languages),
+        cmocka_unit_test(the_example_of_the_manual_is_right),
         cmocka_unit_test(restricted_scales_ship_no_wording),
         cmocka_unit_test(
             our_own_scales_speak_three_languages_and_claim_no_norms),

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Course records: there and back again bit for bit, and whom they refuse. */
+
+#include "support/near.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kor/base/alloc.h"
+#include "kor/define/course.h"
+
+/* Numbers that no short decimal stands for. */
+static struct kor_course_record
+sample(void)
+{
+    return (struct kor_course_record){
+        .course = {.f = KOR_TIME_LOG1P,
+                   .b0 = 1.0 / 3,
+                   .b1 = -2.0 / 7,
+                   .b2 = 0.1 + 0.2,
+                   .b3 = -1e-17,
+                   .tau00 = 55.5 / 7,
+                   .tau01 = -0.3 / 7,
+                   .tau11 = 2.0 / 3,
+                   .sigma = sqrt(2) * 3,
+                   .min_points = 0,
+                   .max_points = 63,
+                   .better = KOR_LOWER_IS_BETTER,
+                   .first_time = 0,
+                   .max_time = 34.785714285714285,
+                   .n_people = 80,
+                   .n_records = 226},
+        .instrument = "bdi2",
+        .version = "1",
+        .rater = KOR_ROLE_CLIENT,
+        .pathway = "self-help",
+        .age_from = 18,
+        .age_to = 65,
+        .method = KOR_GROWTH_ML,
+        .status = KOR_GROWTH_BOUNDARY,
+        .unit = KOR_COURSE_WEEKS,
+        .n_terms = 4,
+        .se = {0.1, 0.2, 0.3, 4.9e-324},
+        .loglik = -742.1234567890123,
+        .min_people = 50,
+        .fitted_at_ms = 1711886399000,
+        .data_from = 19730,
+        .data_to = 19973,
+        .population = "closed episodes, \"quoted\" og bl\xc3\xa5",
+        .source = "own closed episodes"};
+}
+
+static void
+assert_same(const struct kor_course_record *a,
+            const struct kor_course_record *b)
+{
+    const struct kor_course *x = &a->course, *y = &b->course;
+    const double left[] = {x->b0, x->b1, x->b2, x->b3, x->tau00, x->tau01,
+                           x->tau11, x->sigma, x->min_points, x->max_points,
+                           x->first_time, x->max_time, a->se[0], a->se[1],
+                           a->se[2], a->se[3], a->loglik};
+    const double right[] = {y->b0, y->b1, y->b2, y->b3, y->tau00, y->tau01,
+                            y->tau11, y->sigma, y->min_points, y->max_points,
+                            y->first_time, y->max_time, b->se[0], b->se[1],
+                            b->se[2], b->se[3], b->loglik};
+    assert_memory_equal(left, right, sizeof left);
+    assert_int_equal(x->f, y->f);
+    assert_int_equal(x->better, y->better);
+    assert_int_equal(x->n_people, y->n_people);
+    assert_int_equal(x->n_records, y->n_records);
+    assert_string_equal(a->instrument, b->instrument);
+    assert_string_equal(a->version, b->version);
+    assert_int_equal(a->rater, b->rater);
+    assert_string_equal(a->pathway, b->pathway);
+    assert_int_equal(a->age_from, b->age_from);
+    assert_int_equal(a->age_to, b->age_to);
+    assert_int_equal(a->method, b->method);
+    assert_int_equal(a->status, b->status);
+    assert_int_equal(a->unit, b->unit);
+    assert_int_equal(a->n_terms, b->n_terms);
+    assert_int_equal(a->min_people, b->min_people);
+    assert_int_equal(a->fitted_at_ms, b->fitted_at_ms);
+    assert_int_equal(a->data_from, b->data_from);
+    assert_int_equal(a->data_to, b->data_to);
+    assert_string_equal(a->population, b->population);
+    assert_string_equal(a->source, b->source);
+}
+
+static void
+a_record_comes_back_bit_for_bit(void **state)
+{
+    (void)state;
+    struct kor_course_record records[2] = {sample(), sample()};
+    records[1].n_terms = 2;
+    records[1].course.b2 = records[1].course.b3 = 0;
+    records[1].se[2] = records[1].se[3] = 0;
+    records[1].age_from = records[1].age_to = KOR_NO_AGE;
+    records[1].pathway[0] = '\0';
+    records[1].course.f = KOR_TIME_LOG;
+    records[1].course.first_time = 1;
+    records[1].unit = KOR_COURSE_SESSIONS;
+    records[1].method = KOR_GROWTH_REML;
+    records[1].status = KOR_GROWTH_CONVERGED;
+    records[1].course.better = KOR_HIGHER_IS_BETTER;
+    for (size_t i = 0; i < 2; i++) {
+        struct kor_buf buf = {0};
+        struct kor_course_record back;
+        struct kor_err err;
+        kor_err_init(&err, KOR_EN);
+        kor_course_encode(&records[i], &buf);
+        if (kor_course_parse(buf.text, buf.size, &back, &err) != KOR_OK) {
+            fail_msg("%s", err.text);
+        }
+        assert_same(&records[i], &back);
+        kor_buf_done(&buf);
+    }
+}
+
+static void
+a_cut_short_record_is_an_error_at_every_byte(void **state)
+{
+    (void)state;
+    struct kor_course_record record = sample(), back;
+    struct kor_buf buf = {0};
+    kor_course_encode(&record, &buf);
+    for (size_t size = 0; size + 2 <= buf.size; size++) {
+        char *cut = malloc(size ? size : 1);
+        memcpy(cut, buf.text, size);
+        assert_int_equal(kor_course_parse(cut, size, &back, NULL),
+                         KOR_BAD_VALUE);
+        free(cut);
+    }
+    kor_buf_done(&buf);
+}
+
+static void
+each_bad_record_is_refused_at_its_path(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to, *path;
+    } rows[] = {
+        {"\"kor course\"", "\"course\"", "kind"},
+        {"\"rater\": \"client\"", "\"rater\": \"any\"", "rater"},
+        {"\"method\": \"ml\"", "\"method\": \"ols\"", "method"},
+        {"\"boundary\"", "\"too-few\"", "status"},
+        {"\"log1p\"", "\"exp\"", "time"},
+        {"\"week\"", "\"day\"", "unit"},
+        {"2024-03-31T", "2024-02-30T", "fitted_at"},
+        {"T11:59:59Z", "T24:00:00Z", "fitted_at"},
+        {"T11:59:59Z", "T11:59:59+", "fitted_at"},
+        {"\"2024-01-08\"", "\"8 Jan 2024\"", "data.from"},
+        {"\"2024-01-08\"", "\"2024-12-31\"", "data.to"},
+        {"\"to\": 65", "\"to\": 17", "age.to"},
+        {"\"start g\"", "\"g start\"", "terms[3]"},
+        {"    \"start\",\n", "", "terms[2]"},
+        {"\"people\": 80", "\"people\": 0", "people"},
+        {"\"people\": 80", "\"people\": 80.5", "people"},
+        {"\"sigma\"", "\"sigmas\"", "sigmas"},
+        {"\"source\"", "\"sauce\"", "sauce"},
+    };
+    struct kor_course_record record = sample(), back;
+    record.fitted_at_ms = 1711886399000; /* 2024-03-31T11:59:59Z */
+    struct kor_buf buf = {0};
+    kor_course_encode(&record, &buf);
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        char *at = strstr(buf.text, rows[i].from);
+        assert_non_null(at);
+        size_t size = buf.size + strlen(rows[i].to) + 1;
+        char *text = kor_alloc(size);
+        snprintf(text, size, "%.*s%s%s", (int)(at - buf.text), buf.text,
+                 rows[i].to, at + strlen(rows[i].from));
+        struct kor_err err;
+        kor_err_init(&err, KOR_EN);
+        assert_int_equal(kor_course_parse(text, strlen(text), &back, &err),
+                         KOR_BAD_VALUE);
+        assert_string_equal(err.field, rows[i].path);
+        free(text);
+    }
+    kor_buf_done(&buf);
+}
+
+static void
+a_course_that_cannot_be_used_is_refused(void **state)
+{
+    (void)state;
+    struct kor_course_record record = sample(), back;
+    record.course.tau01 = 100; /* No covariance matrix. */
+    struct kor_buf buf = {0};
+    kor_course_encode(&record, &buf);
+    assert_int_equal(kor_course_parse(buf.text, buf.size, &back, NULL),
+                     KOR_BAD_VALUE);
+    kor_buf_done(&buf);
+}
+
+static void
+a_course_refuses_those_it_was_not_made_for(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *instrument, *version;
+        enum kor_role rater;
+        int age;
+        const char *pathway;
+        enum kor_course_refusal refusal;
+    } rows[] = {
+        {"bdi2", "1", KOR_ROLE_CLIENT, 18, "self-help", KOR_COURSE_SPEAKS},
+        {"bdi2", "1", KOR_ROLE_CLIENT, 65, "self-help", KOR_COURSE_SPEAKS},
+        {"phq9", "1", KOR_ROLE_CLIENT, 18, "self-help",
+         KOR_COURSE_OTHER_INSTRUMENT},
+        {"bdi2", "2", KOR_ROLE_CLIENT, 18, "self-help",
+         KOR_COURSE_OTHER_VERSION},
+        {"bdi2", "1", KOR_ROLE_PARENT, 18, "self-help",
+         KOR_COURSE_OTHER_RATER},
+        {"bdi2", "1", KOR_ROLE_CLIENT, 18, "", KOR_COURSE_OTHER_PATHWAY},
+        {"bdi2", "1", KOR_ROLE_CLIENT, 17, "self-help", KOR_COURSE_OTHER_AGE},
+        {"bdi2", "1", KOR_ROLE_CLIENT, 66, "self-help", KOR_COURSE_OTHER_AGE},
+        {"bdi2", "1", KOR_ROLE_CLIENT, KOR_NO_AGE, "self-help",
+         KOR_COURSE_AGE_UNKNOWN},
+    };
+    struct kor_course_record record = sample();
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        enum kor_course_refusal refusal = kor_course_refuses(
+            &record, rows[i].instrument, rows[i].version, rows[i].rater,
+            rows[i].age, rows[i].pathway);
+        assert_int_equal(refusal, rows[i].refusal);
+        assert_true(strlen(kor_course_refusal_text(refusal)) > 0);
+    }
+    record.pathway[0] = '\0';
+    record.age_from = record.age_to = KOR_NO_AGE;
+    assert_int_equal(kor_course_refuses(&record, "bdi2", "1", KOR_ROLE_CLIENT,
+                                        KOR_NO_AGE, "x"),
+                     KOR_COURSE_SPEAKS);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_record_comes_back_bit_for_bit),
+        cmocka_unit_test(a_cut_short_record_is_an_error_at_every_byte),
+        cmocka_unit_test(each_bad_record_is_refused_at_its_path),
+        cmocka_unit_test(a_course_that_cannot_be_used_is_refused),
+        cmocka_unit_test(a_course_refuses_those_it_was_not_made_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

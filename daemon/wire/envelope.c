@@ -35,27 +35,41 @@ check_version(const json_t *root, struct kor_err *err)
     return KOR_OK;
 }
 
-/* Reads id, language, token and verb, in this order: what follows needs what
- * goes before. */
+static enum kor_code
+read_lang(const json_t *root, enum kor_lang clinic_lang, enum kor_lang *lang,
+          struct kor_err *err)
+{
+    char text[64];
+    if (text_member(root, "lang", text, sizeof text)) {
+        *lang = kor_lang_from(text);
+    } else if (json_object_get(root, "lang")) {
+        return kor_fail(err, KOR_PROTOCOL_ERROR, "lang",
+                        "'lang' must be a text: en, nb or sv");
+    } else {
+        *lang = clinic_lang;
+    }
+    if (err) {
+        err->lang = *lang;
+    }
+    return KOR_OK;
+}
+
+/* Reads id, language, version, token and verb, in this order: what follows
+ * needs what goes before, and a refusal needs the id. */
 static enum kor_code
 read_head(const json_t *root, enum kor_lang clinic_lang,
           struct kor_request *request, struct kor_err *err)
 {
     char text[64];
-    request->lang = clinic_lang;
-    if (text_member(root, "lang", text, sizeof text)) {
-        request->lang = kor_lang_from(text);
-    }
-    if (err) {
-        err->lang = request->lang;
-    }
+    enum kor_code lang_code = read_lang(root, clinic_lang, &request->lang,
+                                        err);
     if (!text_member(root, "id", text, sizeof text)
         || !kor_uuid_parse(text, request->uuid)) {
         return kor_fail(err, KOR_PROTOCOL_ERROR, "id",
                         "'id' must be a UUID of 36 characters");
     }
     memcpy(request->id, text, sizeof request->id);
-    if (check_version(root, err) != KOR_OK) {
+    if (lang_code != KOR_OK || check_version(root, err) != KOR_OK) {
         return KOR_PROTOCOL_ERROR;
     }
     const json_t *token = json_object_get(root, "token");
@@ -111,12 +125,14 @@ kor_request_decode(const char *frame, size_t size, enum kor_lang clinic_lang,
                         "a request may be at most %d bytes long",
                         KOR_MAX_REQUEST_SIZE);
     }
-    json_error_t where;
+    json_error_t where = {0};
     json_t *root = json_loadb(frame, size, JSON_REJECT_DUPLICATES, &where);
     if (!json_is_object(root)) {
         json_decref(root);
         return kor_fail(err, KOR_PROTOCOL_ERROR, NULL,
-                        "a request is one JSON object in UTF-8");
+                        "a request is one JSON object in UTF-8, each key "
+                        "once, no number out of range: see byte %d",
+                        where.position);
     }
     enum kor_code code = read_head(root, clinic_lang, request, err);
     if (code == KOR_OK) {
@@ -197,24 +213,41 @@ read_refusal(const json_t *root, enum kor_code code, struct kor_err *err)
     }
 }
 
+/* Reads id, code and body of the frame in 'reply'. */
+static bool
+read_reply(struct kor_reply *reply)
+{
+    char word[32];
+    if (check_version(reply->root, NULL) != KOR_OK
+        || !text_member(reply->root, "id", reply->id, sizeof reply->id)
+        || !text_member(reply->root, "code", word, sizeof word)) {
+        return false;
+    }
+    reply->code = kor_code_from_wire(word);
+    reply->body = reply->code == KOR_OK
+                      ? json_object_get(reply->root, "body")
+                      : NULL;
+    return reply->code != KOR_OK || json_is_object(reply->body);
+}
+
 enum kor_code
 kor_reply_decode(const char *frame, size_t size, struct kor_reply *reply,
                  struct kor_err *err)
 {
     memset(reply, 0, sizeof *reply);
-    char word[32];
+    if (size > KOR_MAX_REPLY_SIZE) {
+        return kor_fail(err, KOR_TOO_LARGE, NULL,
+                        "an answer may be at most %d bytes long",
+                        KOR_MAX_REPLY_SIZE);
+    }
     json_error_t where;
     reply->root = json_loadb(frame, size, JSON_REJECT_DUPLICATES, &where);
-    if (!json_is_object(reply->root)
-        || !text_member(reply->root, "id", reply->id, sizeof reply->id)
-        || !text_member(reply->root, "code", word, sizeof word)) {
+    if (!read_reply(reply)) {
         kor_reply_done(reply);
         return kor_fail(err, KOR_PROTOCOL_ERROR, NULL,
                         "the daemon's answer is not understood: is it of "
                         "another release?");
     }
-    reply->body = json_object_get(reply->root, "body");
-    reply->code = strcmp(word, "ok") ? kor_code_from_wire(word) : KOR_OK;
     if (reply->code != KOR_OK) {
         read_refusal(reply->root, reply->code, err);
     }

@@ -121,6 +121,13 @@ noise(const struct kor_problem *problem, const struct kor_deviance *at)
     return 1e-13 * (fabs(at->value) + problem->n_records);
 }
 
+/* A rise of deviance that means nothing. */
+static double
+free_cost(const struct kor_problem *problem, const struct kor_deviance *at)
+{
+    return 1e4 * noise(problem, at);
+}
+
 /* Goes along 'step' until the deviance has fallen; false if it does not. */
 static bool
 go(const struct kor_problem *problem, const double step[3], double gain,
@@ -157,7 +164,7 @@ settle(const struct kor_problem *problem, struct factor *f,
         *(k ? &g.c : &g.a) = 0;
         g = tidy(g);
         if (kor_deviance_at(problem, square(g), &there)
-            && there.value <= at->value + 1e4 * noise(problem, at)) {
+            && there.value <= at->value + free_cost(problem, at)) {
             *f = g;
             *at = there;
         }
@@ -192,7 +199,7 @@ leave(const struct kor_problem *problem, const struct kor_slopes *slopes,
         more.b += t * v.x * v.y;
         more.c += t * v.y * v.y;
         if (kor_deviance_at(problem, more, &there)
-            && there.value < at->value) {
+            && there.value < at->value - 10 * free_cost(problem, at)) {
             double root = sqrt(more.a), low = root > 0 ? more.b / root : 0;
             *f = tidy((struct factor){
                 root, low, sqrt(fmax(more.c - low * low, 0))});

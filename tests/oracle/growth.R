@@ -117,4 +117,22 @@ s <- with_start(data.frame(id = id, t = t, y = round(
 data_set("singular", s)
 both("singular", "log", s, FALSE)
 
+# 4. Ten people in whom a search first runs onto the boundary: it must leave
+# it again for 'inside', and end on another side of it for 'same_level'.
+ten <- function(seed) {
+    set.seed(seed)
+    n <- sample(2:6, 10, TRUE)
+    id <- rep(1:10, n)
+    t <- unlist(lapply(n, seq_len))
+    spread <- c(sample(c(0, .5, 3), 1), sample(c(0, .3, 2), 1),
+                sample(c(.3, 1, 3), 1))
+    y <- 20 - 2 * log(t) + rnorm(10, 0, spread[1])[id] +
+        rnorm(10, 0, spread[2])[id] * log(t) + rnorm(length(t), 0, spread[3])
+    with_start(data.frame(id = id, t = t, y = round(y, 1)))
+}
+data_set("inside", ten(942))
+both("inside", "log", ten(942), FALSE)
+data_set("same_level", ten(1083))
+both("same_level", "log", ten(1083), FALSE)
+
 cat("\nstatic const struct expected lme4[] = {\n", results, "};\n", sep = "")

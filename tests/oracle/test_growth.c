@@ -279,6 +279,21 @@ data_that_do_not_support_a_fit_are_told_apart(void **state)
     assert_int_equal(got.status, KOR_GROWTH_TOO_FEW);
 }
 
+/* Nobody's own line can be drawn, but sigma and the course can. */
+static void
+people_measured_three_times_at_one_time_each_can_be_fitted(void **state)
+{
+    (void)state;
+    struct record records[36];
+    for (int i = 0; i < 36; i++) {
+        records[i] = (struct record){i / 3, 1.1 + i / 3 % 4,
+                                     ragged(i / 3 + 1, i % 3), 0};
+    }
+    struct kor_growth_fit got = fit(records, 36, KOR_TIME_LOG, false,
+                                    KOR_GROWTH_REML, as_is);
+    assert_true(kor_growth_has_estimates(&got));
+}
+
 static void
 a_covariate_that_never_varies_is_collinear(void **state)
 {
@@ -327,6 +342,8 @@ main(void)
         cmocka_unit_test(people_in_another_order_change_only_the_last_digits),
         cmocka_unit_test(the_same_input_gives_the_same_bits),
         cmocka_unit_test(data_that_do_not_support_a_fit_are_told_apart),
+        cmocka_unit_test(
+            people_measured_three_times_at_one_time_each_can_be_fitted),
         cmocka_unit_test(a_covariate_that_never_varies_is_collinear),
         cmocka_unit_test(a_score_that_is_no_number_is_refused_by_position),
     };

@@ -326,8 +326,21 @@ off_course_twice_running_asks(void **state)
     assert_int_equal(held(15, 11.9, 11.5, GAP, 13).findings, twice);
     assert_int_equal(held(15, 11, 13, 12).findings, KOR_FINDING_OFF_COURSE);
     assert_int_equal(held(15, 15, 11.5, 13).findings, 0);
-    /* A start score is not off course, however low. */
-    assert_int_equal(held(15, 10.5).findings, KOR_FINDING_OFF_COURSE);
+}
+
+static void
+a_start_score_is_never_off_course(void **state)
+{
+    (void)state;
+    struct kor_course high = course;
+    high.b0 = 10;
+    high.first_time = 0;
+    assert_int_equal(
+        judged_all(&measure, &high, NULL, false, POINTS(15, 16)).findings,
+        KOR_FINDING_OFF_COURSE);
+    assert_int_equal(
+        judged_all(&measure, &high, NULL, false, POINTS(15, 16, 16)).findings,
+        KOR_FINDING_OFF_COURSE | KOR_FINDING_OFF_COURSE_TWICE);
 }
 
 static void
@@ -543,6 +556,9 @@ alliance_falls_by_the_limit_or_more(void **state)
     assert_near(-1, out.change_points, 0, 1e-12);
     assert_int_equal(out.last_index, 1);
     assert_int_equal(alliance(1, POINTS(28.3, 27.4)).findings, 0);
+    assert_true(24.9 - 24.1 < 0.8); /* In binary. */
+    assert_int_equal(alliance(0.8, POINTS(24.9, 24.1)).findings,
+                     KOR_FINDING_ALLIANCE_FALLEN);
     assert_int_equal(alliance(NAN, POINTS(29, 25)).findings, 0);
     assert_int_equal(alliance(1, POINTS(28, GAP, 26, GAP)).findings,
                      KOR_FINDING_ALLIANCE_FALLEN);
@@ -558,6 +574,8 @@ alliance_says_where_the_scale_ends(void **state)
     assert_int_equal(alliance(5, POINTS(4, 3)).findings,
                      KOR_FINDING_ALLIANCE_LOW
                          | KOR_FINDING_ALLIANCE_NO_ROOM);
+    assert_int_equal(alliance(1, POINTS(1, 0)).findings,
+                     KOR_FINDING_ALLIANCE_LOW | KOR_FINDING_ALLIANCE_FALLEN);
     struct kor_alliance_verdict none = alliance(1, POINTS(GAP));
     assert_int_equal(none.findings, 0);
     assert_int_equal(none.last_index, KOR_NO_SCORE);
@@ -664,6 +682,7 @@ main(void)
         cmocka_unit_test(the_band_is_that_of_the_course_at_the_last_score),
         cmocka_unit_test(beyond_the_band_stands_better_or_less),
         cmocka_unit_test(off_course_twice_running_asks),
+        cmocka_unit_test(a_start_score_is_never_off_course),
         cmocka_unit_test(a_course_with_few_behind_it_is_not_used),
         cmocka_unit_test(a_course_does_not_speak_beyond_its_times),
         cmocka_unit_test(no_reassurance_while_an_attention_answer_is_open),

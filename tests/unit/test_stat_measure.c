@@ -81,13 +81,16 @@ static void
 tenths_are_compared_as_people_read_them(void **state)
 {
     (void)state;
-    /* 0.1 + 0.2 and 15.1 + 9.9 - 19.9 are not exact in binary. */
-    double gain = kor_improvement(&well_being, 20.1 - 0.3, 24.8);
+    /* Not exact in binary: 16.4 - 11.4 comes out below 5, and 0.1 + 0.2
+     * above 0.3. */
+    assert_true(16.4 - 11.4 < 5);
+    double gain = kor_improvement(&well_being, 11.4, 16.4);
     assert_true(kor_is_reliable(&well_being, gain));
     struct kor_measure strict = well_being;
     strict.rc_compare = KOR_MORE_THAN;
     assert_false(kor_is_reliable(&strict, 5.1 - 0.1 + 1e-12));
-    assert_false(kor_is_past_cutoff(&well_being, 24.7 + 0.1 + 0.2));
+    strict.cutoff_points = 0.3;
+    assert_false(kor_is_past_cutoff(&strict, 0.1 + 0.2));
 }
 
 static void

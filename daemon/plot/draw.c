@@ -117,6 +117,30 @@ run_svg(const struct kor_plot_runner *runner, const struct format *format,
     return code;
 }
 
+/* gnuplot begins a page with a form feed, and fills each line with spaces. */
+static enum kor_code
+run_text(const struct kor_plot_runner *runner, const struct format *format,
+         struct kor_plot_canvas *canvas, struct kor_buf *out,
+         struct kor_err *err)
+{
+    struct kor_buf raw = {0};
+    enum kor_code code = run(runner, format, canvas, &raw, err);
+    const char *line = kor_buf_text(&raw);
+    while (*line) {
+        line += strspn(line, "\f");
+        size_t size = strcspn(line, "\n");
+        size_t used = size;
+        while (used > 0 && line[used - 1] == ' ') {
+            used--;
+        }
+        kor_buf_add(out, line, used);
+        kor_buf_putc(out, '\n');
+        line += size + (line[size] == '\n');
+    }
+    kor_buf_done(&raw);
+    return code;
+}
+
 enum kor_code
 kor_plot_draw(const struct kor_plot_runner *runner,
               const struct kor_course_plot *plot, enum kor_plot_format format,
@@ -134,6 +158,8 @@ kor_plot_draw(const struct kor_plot_runner *runner,
     kor_plot_layout(plot, format == KOR_PLOT_TEXT, width, height, &canvas);
     code = format == KOR_PLOT_SVG
                ? run_svg(runner, how, plot, &canvas, out, err)
+           : format == KOR_PLOT_TEXT
+               ? run_text(runner, how, &canvas, out, err)
                : run(runner, how, &canvas, out, err);
     kor_plot_canvas_done(&canvas);
     return code;

@@ -18,10 +18,10 @@
 
 struct kor_feed;
 
-/* Listens at 'feed' (an endpoint; that of 'place' if null) with the keys of
- * 'place'.  Free it with kor_feed_free(). */
+/* Listens at 'endpoint' (that of 'place' if null) with the keys of 'place'.
+ * Free it with kor_feed_free(). */
 KOR_NODISCARD enum kor_code kor_feed_open(const struct kor_place *place,
-                                          const char *feed,
+                                          const char *endpoint,
                                           struct kor_feed **feedp,
                                           struct kor_err *err);
 

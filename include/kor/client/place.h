@@ -18,8 +18,7 @@
  *     language = nb
  *
  * 'key' is a path from the folder of the file, or an absolute one; 'language'
- * may be left out.  A Z85 key may hold ';' and '#', which end nothing here as
- * long as no blank stands before them, and Z85 has no blanks. */
+ * may be left out. */
 
 #define KOR_PLACE_PATH_SIZE 1024
 

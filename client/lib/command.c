@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Commands and their options: see client/lib/command.h. */
+
+#include "lib/command.h"
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct kor_command kor_commands[KOR_N_COMMANDS] = {
+#define KOR_COMMAND(name, words, arguments, rank, summary)                    \
+    {words, arguments, rank, summary},
+#include "lib/command.def"
+#undef KOR_COMMAND
+};
+
+#define ANY KOR_COMMAND_ANY
+#define OF(command) KOR_COMMAND_##command
+
+const struct kor_option kor_options[] = {
+    {ANY, 0, "at", "DIR", KOR_N_("folder of the clinic, with client.ini")},
+    {ANY, 0, "key", "FILE", KOR_N_("another key file than the one named there")},
+    {ANY, 0, "lang", "LANG", KOR_N_("language: nb, sv or en")},
+    {ANY, 0, "json", NULL, KOR_N_("print the answer as JSON, a line each")},
+    {ANY, 0, "quiet", NULL, KOR_N_("no remarks, only what was asked for")},
+    {ANY, 'h', "help", NULL, KOR_N_("help on kor, or on the command")},
+
+    {OF(OPEN), 0, "code", "CODE", KOR_N_("a code that the client has already")},
+    {OF(OPEN), 0, "pathway", "NAME", KOR_N_("pathway; else the clinic's own")},
+    {OF(OPEN), 0, "unit", "NAME", KOR_N_("unit; else the clinic's own")},
+    {OF(OPEN), 0, "therapist", "NAME", KOR_N_("therapist; else yourself")},
+    {OF(OPEN), 0, "born", "YYYY-MM", KOR_N_("birth month")},
+    {OF(OPEN), 0, "gender", "WORD", KOR_N_("female, male or other")},
+    {OF(OPEN), 0, "date", "DATE", KOR_N_("first day; else today")},
+    {OF(OPEN), 0, "planned-end", "DATE",
+     KOR_N_("day on which it is planned to end")},
+
+    {OF(CLOSE), 0, "ending", "WORD", KOR_N_("planned or unplanned")},
+    {OF(CLOSE), 0, "reason", "TEXT", KOR_N_("why, without names")},
+    {OF(CLOSE), 0, "date", "DATE", KOR_N_("last day; else today")},
+
+    {OF(REOPEN), 0, "pathway", "NAME", KOR_N_("pathway; else as before")},
+    {OF(REOPEN), 0, "therapist", "NAME", KOR_N_("therapist; else as before")},
+    {OF(REOPEN), 0, "date", "DATE", KOR_N_("first day; else today")},
+
+    {OF(SHOW), 0, "episode", "N", KOR_N_("which episode; else the last")},
+
+    {OF(RECORD), 0, "total", "T", KOR_N_("the total, in place of the items")},
+    {OF(RECORD), 0, "session", "N",
+     KOR_N_("session; else that of the date, or the next")},
+    {OF(RECORD), 0, "date", "DATE", KOR_N_("date of the session; else today")},
+    {OF(RECORD), 0, "rater", "WORD", KOR_N_("who answered; else the client")},
+    {OF(RECORD), 0, "status", "WORD",
+     KOR_N_("held, cancelled-client, cancelled-late, cancelled-clinic or "
+            "not-attended")},
+    {OF(RECORD), 0, "mode", "WORD",
+     KOR_N_("room, phone, video, home or net")},
+    {OF(RECORD), 0, "how", "WORD",
+     KOR_N_("how it was filled in: self, aloud, interpreter or helped")},
+    {OF(RECORD), 0, "form-language", "LANG",
+     KOR_N_("language of the form; else the clinic's")},
+
+    {OF(CORRECT), 0, "session", "N", KOR_N_("session that holds the answer")},
+    {OF(CORRECT), 0, "reason", "TEXT", KOR_N_("why, without names")},
+    {OF(CORRECT), 0, "rater", "WORD", KOR_N_("who answered; else the client")},
+    {OF(CORRECT), 0, "total", "T", KOR_N_("the total, in place of the items")},
+    {OF(CORRECT), 0, "wrong-client", "CODE",
+     KOR_N_("the client to whom the answer belongs")},
+    {OF(CORRECT), 0, "yes", NULL, KOR_N_("do not ask whether that is meant")},
+
+    {OF(GRAPH), 'o', "output", "FILE",
+     KOR_N_("into this file: .svg, .pdf or .png; else on the terminal")},
+    {OF(GRAPH), 0, "episode", "N", KOR_N_("which episode; else the last")},
+    {OF(GRAPH), 0, "scale", "SCALE", KOR_N_("which scale; else the lead scale")},
+    {OF(GRAPH), 0, "rater", "WORD", KOR_N_("whose answers; else the client's")},
+    {OF(GRAPH), 0, "width", "N", KOR_N_("points, or columns on the terminal")},
+    {OF(GRAPH), 0, "height", "N", KOR_N_("points, or lines on the terminal")},
+    {OF(GRAPH), 0, "no-band", NULL, KOR_N_("without the expected course")},
+    {OF(GRAPH), 0, "no-alliance", NULL, KOR_N_("without the alliance")},
+
+    {OF(CASELOAD), 0, "therapist", "NAME",
+     KOR_N_("only this therapist's clients")},
+    {OF(SIGNALS), 0, "therapist", "NAME",
+     KOR_N_("only this therapist's clients")},
+
+    {OF(CLINIC), 0, "from", "DATE", KOR_N_("from this date on")},
+    {OF(CLINIC), 0, "to", "DATE", KOR_N_("up to this date")},
+
+    {OF(IMPORT), 0, "map", "FILE", KOR_N_("which column is what")},
+    {OF(IMPORT), 0, "dry-run", NULL, KOR_N_("check and count, send nothing")},
+    {OF(IMPORT), 0, "made-up", NULL, KOR_N_("the people are made up")},
+    {OF(IMPORT), 0, "codes", "FILE",
+     KOR_N_("write who got which code into this file")},
+
+    {OF(COURSE_FIT), 0, "pathway", "NAME",
+     KOR_N_("only episodes of this pathway")},
+    {OF(COURSE_FIT), 0, "rater", "WORD",
+     KOR_N_("whose answers; else the client's")},
+    {OF(COURSE_FIT), 0, "method", "WORD", KOR_N_("reml (default) or ml")},
+    {OF(COURSE_FIT), 0, "f", "WORD",
+     KOR_N_("log of the session (default), or log1p of weeks")},
+    {OF(COURSE_USE), 0, "off", NULL, KOR_N_("stop using it")},
+
+    {OF(STAT_FIT), 0, "id", "COL", KOR_N_("column that tells people apart")},
+    {OF(STAT_FIT), 0, "time", "COL", KOR_N_("column of the time")},
+    {OF(STAT_FIT), 0, "score", "COL", KOR_N_("column of the score")},
+    {OF(STAT_FIT), 0, "method", "WORD", KOR_N_("reml (default) or ml")},
+    {OF(STAT_FIT), 0, "f", "WORD",
+     KOR_N_("log (default), log1p or identity of the time")},
+
+    {OF(SIMULATE), 0, "people", "N", KOR_N_("how many; 120 by default")},
+    {OF(SIMULATE), 0, "open", "K",
+     KOR_N_("how many of them are still open; a quarter by default")},
+    {OF(SIMULATE), 0, "seed", "S",
+     KOR_N_("the same seed makes the same file; 1 by default")},
+    {OF(SIMULATE), 0, "start", "DATE",
+     KOR_N_("no session before this day; two years back by default")},
+    {OF(SIMULATE), 0, "until", "DATE",
+     KOR_N_("no session after this day; today by default")},
+    {OF(SIMULATE), 'o', "output", "FILE",
+     KOR_N_("into this file, with its map beside it; simulated.csv by "
+            "default")},
+    {ANY, 0, NULL, NULL, NULL},
+};
+
+_Static_assert(KOR_LENGTH(kor_options) <= KOR_MAX_OPTIONS_GIVEN,
+               "a value for each option");
+
+static bool
+has_option(enum kor_command_id command, const struct kor_option *option)
+{
+    return option->command == command || option->command == KOR_COMMAND_ANY;
+}
+
+enum kor_command_id
+kor_command_find(char *const words[], int n, int *used)
+{
+    for (int i = 0; i < KOR_N_COMMANDS && n > 0; i++) {
+        const char *name = kor_commands[i].words;
+        size_t len = strcspn(name, " ");
+        if (strlen(words[0]) != len || strncmp(words[0], name, len)) {
+            continue;
+        }
+        *used = name[len] ? 2 : 1;
+        if (!name[len] || (n > 1 && !strcmp(words[1], name + len + 1))) {
+            return (enum kor_command_id)i;
+        }
+    }
+    return KOR_N_COMMANDS;
+}
+
+/* The option of any command that 'arg' names, to know whether a value follows
+ * before it is known which command it is. */
+static bool
+takes_next(const char *arg)
+{
+    if (!strcmp(arg, "-o")) {
+        return true;
+    }
+    for (const struct kor_option *o = kor_options; o->name; o++) {
+        if (!strncmp(arg, "--", 2) && !strcmp(arg + 2, o->name)) {
+            return o->value != NULL;
+        }
+    }
+    return false;
+}
+
+/* Finds the command among the words that are no options. */
+static enum kor_command_id
+find_command(int argc, char **argv)
+{
+    char *words[2];
+    int n = 0, used;
+    for (int i = 1; i < argc && n < 2; i++) {
+        if (!strcmp(argv[i], "--")) {
+            break;
+        }
+        if (argv[i][0] == '-' && argv[i][1]) {
+            i += takes_next(argv[i]);
+        } else {
+            words[n++] = argv[i];
+        }
+    }
+    return kor_command_find(words, n, &used);
+}
+
+/* Writes the options of 'command' in the form of getopt_long(); 'rows' says
+ * which row of kor_options each is. */
+static void
+make_table(enum kor_command_id command, struct option longs[], int rows[],
+           char letters[])
+{
+    size_t n = 0, n_letters = 0;
+    letters[n_letters++] = ':';
+    for (int i = 0; kor_options[i].name; i++) {
+        if (!has_option(command, &kor_options[i])) {
+            continue;
+        }
+        longs[n] = (struct option){
+            kor_options[i].name,
+            kor_options[i].value ? required_argument : no_argument, NULL, 0};
+        rows[n++] = i;
+        if (kor_options[i].letter) {
+            letters[n_letters++] = kor_options[i].letter;
+            if (kor_options[i].value) {
+                letters[n_letters++] = ':';
+            }
+        }
+    }
+    longs[n] = (struct option){NULL, 0, NULL, 0};
+    letters[n_letters] = '\0';
+}
+
+static int
+row_of_letter(enum kor_command_id command, int letter)
+{
+    int i = 0;
+    while (kor_options[i].letter != letter
+           || !has_option(command, &kor_options[i])) {
+        i++;
+    }
+    return i;
+}
+
+static enum kor_code
+read_options(int argc, char **argv, struct kor_command_line *line,
+             struct kor_err *err)
+{
+    struct option longs[KOR_MAX_OPTIONS_GIVEN];
+    int rows[KOR_MAX_OPTIONS_GIVEN], at, got;
+    char letters[16];
+    make_table(line->command, longs, rows, letters);
+    optind = 0; /* Begin afresh: the tests read many lines. */
+    opterr = 0;
+    while ((got = getopt_long(argc, argv, letters, longs, &at)) != -1) {
+        const char *arg = argv[optind - 1];
+        if (got == ':') {
+            return kor_fail(err, KOR_USAGE, arg, "%s needs a value", arg);
+        }
+        if (got == '?') {
+            return kor_fail(err, KOR_USAGE, arg,
+                            "'%s' is no option here: see 'kor help%s%s'", arg,
+                            line->command < KOR_N_COMMANDS ? " " : "",
+                            line->command < KOR_N_COMMANDS
+                                ? kor_commands[line->command].words
+                                : "");
+        }
+        int row = got ? row_of_letter(line->command, got) : rows[at];
+        line->values[row] = optarg ? optarg : "";
+    }
+    return KOR_OK;
+}
+
+enum kor_code
+kor_command_read(int argc, char **argv, struct kor_command_line *line,
+                 struct kor_err *err)
+{
+    memset(line, 0, sizeof *line);
+    line->command = find_command(argc, argv);
+    enum kor_code code = read_options(argc, argv, line, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    line->words = argv + optind;
+    line->n_words = argc - optind;
+    if (line->command < KOR_N_COMMANDS) {
+        int used = 0;
+        (void)kor_command_find(line->words, line->n_words, &used);
+        line->words += used;
+        line->n_words -= used;
+        return KOR_OK;
+    }
+    if (line->n_words > 0 && !kor_command_option(line, "help")) {
+        return kor_fail(err, KOR_USAGE, line->words[0],
+                        "'%s' is no command: see 'kor help'", line->words[0]);
+    }
+    return KOR_OK;
+}
+
+const char *
+kor_command_option(const struct kor_command_line *line, const char *name)
+{
+    for (int i = 0; kor_options[i].name; i++) {
+        if (has_option(line->command, &kor_options[i])
+            && !strcmp(kor_options[i].name, name)) {
+            return line->values[i];
+        }
+    }
+    return NULL;
+}

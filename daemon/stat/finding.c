@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kor/base/compiler.h"
+#include "kor/base/text.h"
 
 const enum kor_finding kor_findings[] = {
 #define KOR_FINDING(name, bit, wire, asks, text) KOR_FINDING_##name,
@@ -33,26 +34,28 @@ static const unsigned asking = 0
     ;
 
 static const struct words standing_words[] = {
-    [KOR_STANDING_UNKNOWN] = {"unknown", "no standing"},
-    [KOR_STANDING_EXPECTED] = {"as-expected", "as expected"},
-    [KOR_STANDING_BETTER] = {"better", "more change than expected"},
-    [KOR_STANDING_LESS] = {"less", "less change than expected"},
+    [KOR_STANDING_UNKNOWN] = {"unknown", KOR_N_("no standing")},
+    [KOR_STANDING_EXPECTED] = {"as-expected", KOR_N_("as expected")},
+    [KOR_STANDING_BETTER] = {"better", KOR_N_("more change than expected")},
+    [KOR_STANDING_LESS] = {"less", KOR_N_("less change than expected")},
 };
 
 static const struct words unsaid_words[] = {
     [KOR_UNSAID_NOTHING] = {"", ""},
     [KOR_UNSAID_NO_START]
-    = {"no-start", "there is no start score: none was given in time"},
-    [KOR_UNSAID_TOO_EARLY] = {"too-early", "too early to say"},
+    = {"no-start", KOR_N_("there is no start score: none was given in time")},
+    [KOR_UNSAID_TOO_EARLY] = {"too-early", KOR_N_("too early to say")},
     [KOR_UNSAID_NO_COURSE]
-    = {"no-course", "no expected course: held against reliable change only"},
+    = {"no-course",
+       KOR_N_("no expected course: held against reliable change only")},
     [KOR_UNSAID_FEW_BEHIND]
-    = {"few-behind", "the expected course has too few people behind it: held "
-                     "against reliable change only"},
+    = {"few-behind", KOR_N_("too few people behind the expected course: held "
+                            "against reliable change only")},
     [KOR_UNSAID_UNSUPPORTED]
-    = {"unsupported", "the expected course does not reach to this time"},
+    = {"unsupported",
+       KOR_N_("the expected course does not reach to this time")},
     [KOR_UNSAID_HELD_BACK]
-    = {"held-back", "talk first about what asks for an answer"},
+    = {"held-back", KOR_N_("talk first about what asks for an answer")},
 };
 
 static size_t

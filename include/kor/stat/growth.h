@@ -88,11 +88,13 @@ enum kor_growth_status {
                                  differ in level, in slope, or the two go
                                  strictly together. */
     KOR_GROWTH_TOO_FEW,       /* Fewer than terms / 2 + 2 people with records,
-                                 or nobody has more than two records. */
+                                 nobody with more than two records, or no
+                                 more records than terms. */
     KOR_GROWTH_COLLINEAR,     /* The data do not tell the terms apart: time or
                                  a covariate never varies. */
     KOR_GROWTH_NO_VARIANCE,   /* Everybody lies exactly on an own line. */
-    KOR_GROWTH_NOT_CONVERGED
+    KOR_GROWTH_NOT_CONVERGED  /* 100 steps were not enough: seen only with
+                                 no more people than terms. */
 };
 
 /* The result.  With a status other than the first two, all numbers from 'b'

@@ -45,28 +45,53 @@ apply(struct kor_store *store, const struct kor_migration *migration,
     return code;
 }
 
-enum kor_code
-kor_store_migrate(struct kor_store *store, struct kor_err *err)
+static int
+newest_version(void)
 {
-    int version = 0, id = 0, newest = 0;
+    int newest = 0;
+    while (kor_migrations[newest].version) {
+        newest++;
+    }
+    return newest;
+}
+
+enum kor_code
+kor_store_recognise(struct kor_store *store, struct kor_err *err)
+{
+    int version = 0, id = 0, n_things = 0, newest = newest_version();
     enum kor_code code
         = pragma_int(store, "PRAGMA user_version", &version, err);
     if (code == KOR_OK) {
         code = pragma_int(store, "PRAGMA application_id", &id, err);
     }
-    while (kor_migrations[newest].version) {
-        newest++;
+    if (code == KOR_OK) {
+        code = pragma_int(store, "SELECT count(*) FROM sqlite_schema",
+                          &n_things, err);
     }
-    if (code == KOR_OK && version > 0 && id != KOR_STORE_APPLICATION_ID) {
-        code = kor_fail(err, KOR_CONFLICT, NULL,
+    if (code != KOR_OK) {
+        return code;
+    }
+    bool is_empty = version == 0 && id == 0 && n_things == 0;
+    bool is_ours = version > 0 && id == KOR_STORE_APPLICATION_ID;
+    if (!is_empty && !is_ours) {
+        return kor_fail(err, KOR_CONFLICT, NULL,
                         "the file is a database, but not one of kor");
     }
-    if (code == KOR_OK && version > newest) {
-        code = kor_fail(err, KOR_CONFLICT, NULL,
+    if (version > newest) {
+        return kor_fail(err, KOR_CONFLICT, NULL,
                         "the database is of a newer kor (schema %d, this one "
                         "knows %d): use that release", version, newest);
     }
-    for (int i = version; i < newest && code == KOR_OK; i++) {
+    return KOR_OK;
+}
+
+enum kor_code
+kor_store_migrate(struct kor_store *store, struct kor_err *err)
+{
+    int version = 0;
+    enum kor_code code
+        = pragma_int(store, "PRAGMA user_version", &version, err);
+    for (int i = version; i < newest_version() && code == KOR_OK; i++) {
         code = apply(store, &kor_migrations[i], err);
     }
     return code;

@@ -79,6 +79,9 @@ kor_sql_query(struct kor_store *store, enum kor_sql sql,
         rc = sqlite3_prepare_v3(store->db, kor_sql_texts[sql].text, -1,
                                 SQLITE_PREPARE_PERSISTENT, stmt, NULL);
     }
+    if (rc == SQLITE_OK && sqlite3_bind_parameter_count(*stmt) != (int)n) {
+        rc = SQLITE_RANGE;
+    }
     for (size_t i = 0; i < n && rc == SQLITE_OK; i++) {
         rc = bind(*stmt, (int)i + 1, &args[i]);
     }

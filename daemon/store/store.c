@@ -16,8 +16,10 @@ kor_store_failed(struct kor_store *store, int rc, const char *doing,
                  struct kor_err *err)
 {
     store->has_failed = true;
+    bool is_last = (sqlite3_errcode(store->db) & 0xff) == (rc & 0xff);
     kor_log(KOR_LOG_ERROR, "store: %s: %s (%d)", doing,
-            sqlite3_errmsg(store->db), sqlite3_extended_errcode(store->db));
+            is_last ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc),
+            is_last ? sqlite3_extended_errcode(store->db) : rc);
     switch (rc & 0xff) {
     case SQLITE_FULL:
         return kor_fail(err, KOR_NOT_STORED, NULL,
@@ -105,6 +107,39 @@ count_wal(void *arg, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
+/* Stores the first column of the first row of 'sql' as text. */
+static enum kor_code
+ask(struct kor_store *store, const char *sql, char *out, size_t size,
+    struct kor_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
+    out[0] = '\0';
+    if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+        sqlite3_snprintf((int)size, out, "%s", sqlite3_column_text(stmt, 0));
+        rc = SQLITE_OK;
+    }
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_OK || rc == SQLITE_DONE
+               ? KOR_OK
+               : kor_store_failed(store, rc, sql, err);
+}
+
+static enum kor_code
+use_wal(struct kor_store *store, struct kor_err *err)
+{
+    char mode[16];
+    enum kor_code code
+        = ask(store, "PRAGMA journal_mode = WAL", mode, sizeof mode, err);
+    if (code == KOR_OK && strcmp(mode, "wal") && strcmp(mode, "memory")) {
+        return kor_fail(err, KOR_CANNOT_CREATE, NULL,
+                        "the database cannot have a write-ahead log where it "
+                        "lies: put it on a local disk");
+    }
+    return code == KOR_OK ? exec(store, "PRAGMA cache_size = -65536", err)
+                          : code;
+}
+
 enum kor_code
 kor_store_open(const char *path, const char *vfs, bool may_create,
                struct kor_store **storep, struct kor_err *err)
@@ -112,10 +147,14 @@ kor_store_open(const char *path, const char *vfs, bool may_create,
     int flags = SQLITE_OPEN_READWRITE
               | (may_create ? SQLITE_OPEN_CREATE : 0);
     enum kor_code code = open_db(path, vfs, flags, storep, err);
+    if (code == KOR_OK && sqlite3_db_readonly((*storep)->db, "main") == 1) {
+        code = kor_store_failed(*storep, SQLITE_READONLY, "open", err);
+    }
     if (code == KOR_OK) {
-        code = exec(*storep,
-                    "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536",
-                    err);
+        code = kor_store_recognise(*storep, err);
+    }
+    if (code == KOR_OK) {
+        code = use_wal(*storep, err);
     }
     if (code == KOR_OK) {
         (void)sqlite3_wal_hook((*storep)->db, count_wal, *storep);
@@ -193,6 +232,12 @@ kor_store_has_failed(const struct kor_store *store)
     return store->has_failed;
 }
 
+int64_t
+kor_store_changes(const struct kor_store *store)
+{
+    return sqlite3_total_changes64(store->db);
+}
+
 enum kor_code
 kor_store_checkpoint(struct kor_store *store, int pages, struct kor_err *err)
 {
@@ -207,24 +252,6 @@ kor_store_checkpoint(struct kor_store *store, int pages, struct kor_err *err)
     return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY
                ? KOR_OK
                : kor_store_failed(store, rc, "checkpoint", err);
-}
-
-/* Stores the first column of the first row of 'sql' as text. */
-static enum kor_code
-ask(struct kor_store *store, const char *sql, char *out, size_t size,
-    struct kor_err *err)
-{
-    sqlite3_stmt *stmt = NULL;
-    int rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
-    out[0] = '\0';
-    if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        sqlite3_snprintf((int)size, out, "%s", sqlite3_column_text(stmt, 0));
-        rc = SQLITE_OK;
-    }
-    sqlite3_finalize(stmt);
-    return rc == SQLITE_OK || rc == SQLITE_DONE
-               ? KOR_OK
-               : kor_store_failed(store, rc, sql, err);
 }
 
 enum kor_code

@@ -60,6 +60,10 @@ void kor_store_rollback(struct kor_store *store);
 /* True if an operation has failed since kor_store_begin(). */
 bool kor_store_has_failed(const struct kor_store *store);
 
+/* Rows changed since the store was opened, to see whether a request left any
+ * trace. */
+int64_t kor_store_changes(const struct kor_store *store);
+
 /* Folds what it can of the WAL into the file if the WAL has more than
  * 'pages' pages.  To be called after replies have left. */
 KOR_NODISCARD enum kor_code kor_store_checkpoint(struct kor_store *store,

@@ -23,8 +23,13 @@ struct kor_store {
 enum kor_code kor_store_failed(struct kor_store *store, int rc,
                                const char *doing, struct kor_err *err);
 
-/* Brings the file to the newest schema, one transaction a migration.  Returns
- * KOR_CONFLICT if the file is of a newer kor. */
+/* Looks whether the file is empty or ours before anything in it is changed.
+ * Returns KOR_CONFLICT if it is somebody else's or of a newer kor. */
+KOR_NODISCARD enum kor_code kor_store_recognise(struct kor_store *store,
+                                                struct kor_err *err);
+
+/* Brings the recognised file to the newest schema, one transaction a
+ * migration. */
 KOR_NODISCARD enum kor_code kor_store_migrate(struct kor_store *store,
                                               struct kor_err *err);
 

@@ -95,7 +95,9 @@ struct kor_course_plot {
     double reliable_low;        /* Finite. */
     double reliable_high;       /* Finite. */
     char reliable_source[KOR_PLOT_NOTE_SIZE]; /* May be "". */
-    size_t n_expected;          /* 0: no band. Rising order of sessions. */
+    size_t n_expected;          /* 0: no band. Rising order of sessions; the
+                                 * axis goes as far as these do, so a few
+                                 * past the last session are enough. */
     struct kor_plot_expected expected[KOR_PLOT_MAX_SESSIONS];
     int32_t expected_people;    /* How many people are behind it; > 0. */
     int32_t expected_date;      /* When it was fitted, or KOR_NO_DATE. */

@@ -37,8 +37,8 @@ KOR_NODISCARD bool kor_plot_format_from(const char *name,
  * 'width' and 'height' are pixels of 1/96 inch (360 to 4000 and 320 to 4000;
  * A5 on its side is 794 x 559; a phone 360 x 520), or columns and lines for
  * KOR_PLOT_TEXT (60 to 400 and 20 to 200).  0 takes the default: 794 x 559, or
- * 80 x 32.  A picture becomes taller than asked for if its words need it: no
- * word is left out.
+ * 80 x 32.  A picture becomes taller than asked for if its words need it; only
+ * past 64 lines for the events do words run over the edge.
  *
  * May be called by several threads at once.  Returns KOR_BAD_VALUE for a size
  * or a plot outside its limits, and the codes of kor_plot_runner_run(); 'out'

@@ -35,7 +35,7 @@ struct kor_plot_runner {
     struct sock_fprog filter;      /* Allows execve of 'program' only. */
 };
 
-/* One run.  Everything the child needs stands here before the fork, since the
+/* One run.  Everything the child needs stands here before it starts, since the
  * child of a process with threads may call next to nothing. */
 struct run {
     const struct kor_plot_runner *runner;
@@ -149,7 +149,7 @@ place_descriptors(const struct run *run)
            && fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC) == 0;
 }
 
-static void
+KOR_NORETURN static void
 become_program(struct run *run)
 {
     char name[] = "gnuplot";
@@ -224,8 +224,11 @@ prepare(struct run *run, const char *script,
     return KOR_OK;
 }
 
-/* Starts the child.  Signals are held back over the fork, so that no handler
- * of the daemon runs in the child. */
+/* Starts the child.  It borrows our memory until it is gnuplot (vfork), since
+ * copying the tables of a daemon's memory would take longer than the picture;
+ * this thread stands still meanwhile, and become_program() only makes calls to
+ * the kernel.  Signals are held back, so that no handler of the daemon runs in
+ * the child. */
 static enum kor_code
 start(struct run *run, struct kor_err *err)
 {
@@ -233,11 +236,12 @@ start(struct run *run, struct kor_err *err)
     sigset_t before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    run->child = fork();
-    if (run->child == 0) {
+    pid_t child = vfork();
+    if (child == 0) {
         become_program(run);
     }
     int why = errno;
+    run->child = child;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (run->child < 0) {
         return kor_fail(err, KOR_BUSY, NULL,

@@ -16,14 +16,18 @@
  *     writes to standard output, and can open no file at all for writing;
  *   - has no environment but LANG, HOME and GNUTERM, no descriptor but the
  *     first three, no new privileges, no core file;
- *   - is held by a seccomp filter to the calls that drawing needs: no socket,
- *     no fork, no thread, no ptrace, no signal to others, no program but the
- *     one started (execve is allowed only for the very string the runner
+ *   - is held by a seccomp filter (plot/filter.h) to the calls that drawing
+ *     needs: no socket, no process beside it (threads of its own it may have:
+ *     fontconfig starts some), no ptrace, no signal to others, no program but
+ *     the one started.  execve is allowed only for the very string the runner
  *     holds, compared by address, since a filter cannot read text: a program
- *     that knew the address could start another *in its place*, never beside
- *     itself, and under the same filter);
+ *     that knew the address could start another in its place, never beside
+ *     itself, and under the same filter;
  *   - ends at its limits of processor time, memory, output and wall-clock
  *     time, and when the thread that started it ends.
+ *
+ * Its cost does not grow with the memory of the daemon, which is borrowed and
+ * not copied for the start (vfork).
  *
  * It can still read what the user of the daemon can read.  Run kord under the
  * unit file, which hides the rest of the machine. */

@@ -7,7 +7,7 @@
  * tab-separated file that a constant script reads.
  *
  * Positions are pixels from the upper left corner, or cells in a terminal.
- * Numbers are written by us, %.17g; words are filtered, so that a word is never
+ * Numbers are written by us, %.17g; words are filtered, so that no word is
  * more than one field of one record: control characters and bad UTF-8 become
  * '?', a double quote becomes a curly one and a backslash a set minus.
  * '= {0}' is an empty canvas; end with kor_plot_canvas_done(). */

@@ -18,8 +18,8 @@
  * carries no percentage, no forecast and no verdict, since a client may be
  * looking at it.
  *
- * Texts are UTF-8 in the language of the picture.  They may hold anything: what
- * is not printable becomes '?' and none of it is ever run. */
+ * Texts are UTF-8 in the language of the picture.  They may hold anything:
+ * what is not printable becomes '?' and none of it is ever run. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,7 +75,7 @@ struct kor_course_plot {
     double min_points, max_points;  /* Its ends; min < max, both finite. */
     bool up_is_better;              /* The direction, put into words. */
 
-    /* The person's own line, in rising order of sessions, each at most once. */
+    /* The person's own line, in rising order of sessions, each but once. */
     size_t n_scores;
     struct kor_plot_score scores[KOR_PLOT_MAX_SESSIONS];
     double start_points; /* Start score; NAN: no line. */

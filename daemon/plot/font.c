@@ -76,7 +76,8 @@ fitting(const struct kor_plot_font *font, const char *text, size_t size,
 
 size_t
 kor_plot_font_wrap(const struct kor_plot_font *font, const char *text,
-                   double width, struct kor_plot_line lines[KOR_PLOT_MAX_LINES])
+                   double width,
+                   struct kor_plot_line lines[KOR_PLOT_MAX_LINES])
 {
     size_t n = 0;
     size_t left = strlen(text);

@@ -59,8 +59,8 @@ void kor_plot_frame_stack(struct kor_plot_frame *frame, double height,
                           const struct kor_plot_words *heading,
                           const struct kor_plot_words *footing);
 
-/* Where 'session' lies from left to right; 'points' from top to bottom, what is
- * outside the scale at its end. */
+/* Where 'session' lies from left to right; 'points' from top to bottom,
+ * what is outside the scale at its end. */
 double kor_plot_frame_x(const struct kor_plot_frame *frame, int32_t session);
 double kor_plot_panel_y(const struct kor_plot_panel *panel, double points);
 

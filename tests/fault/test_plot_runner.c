@@ -235,7 +235,8 @@ a_program_that_fails_is_quoted(void **state)
     struct place *place = *state;
     assert_int_equal(run_perl(place,
                               "print 'half a picture';"
-                              "print STDERR \"first\\n\\n line \\e[1m2\\n\\n\";"
+                              "print STDERR \"first\\n\\n line \";"
+                              "print STDERR \"\\e[1m2\\n\\n\";"
                               "exit 3;",
                               ""),
                      KOR_IO);

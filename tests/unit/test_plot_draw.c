@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* plot: pictures drawn by gnuplot, and words that try to be more than words. */
+/* plot: pictures drawn by gnuplot, and words that try to be more. */
 
 #include "support/near.h"
 
@@ -236,7 +236,7 @@ a_terminal_shows_it_in_characters(void **state)
     assert_null(strpbrk(line, "\x1b\f"));
     assert_null(strstr(line, " \n"));
     static const char *const words[]
-        = {"Outcome check", "\xe2\x86\x91 Upp\xc3\xa5t \xc3\xa4r b\xc3\xa4ttre",
+        = {"Outcome check", "\xe2\x86\x91 Upp\xc3\xa5t",
            "startv\xc3\xa4rde 14", "samtal", "8: inget svar",
            "\xe2\x97\x8f" /* score */, "\xe2\x96\xb2" /* event */,
            "\xe2\x97\x8b" /* gap */, "\xe2\x96\x91" /* band */,

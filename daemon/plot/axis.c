@@ -221,7 +221,8 @@ kor_plot_axis_put(const struct kor_plot_frame *frame,
         put_panel(frame, &frame->alliance, canvas);
         base = frame->alliance.bottom;
     }
-    double y = base + (frame->is_text ? 1 : 6 + frame->body.line_height / 2);
+    double y = base + (plot->n_alliance ? 0 : frame->strip)
+               + (frame->is_text ? 1 : 6 + frame->body.line_height / 2);
     put_sessions(frame, base, y, canvas);
     const char *session = kor_text(plot->lang, "session");
     kor_plot_canvas_text(canvas, KOR_LAYER_BODY,

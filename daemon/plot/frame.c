@@ -70,6 +70,19 @@ choose_sessions(struct kor_plot_frame *frame)
     cover(frame, frame->first + LEAST_SESSIONS);
 }
 
+/* Marks stand below the base line and not on it, where a ring for no answer
+ * could be taken for a score of nought. */
+static double
+strip_height(const struct kor_plot_frame *frame)
+{
+    const struct kor_course_plot *plot = frame->plot;
+    bool has_marks = plot->n_events > 0;
+    for (size_t i = 0; i < plot->n_scores; i++) {
+        has_marks = has_marks || isnan(plot->scores[i].points);
+    }
+    return !has_marks ? 0 : frame->is_text ? 1 : 15;
+}
+
 /* Width of the numbers on the left. */
 static double
 number_width(const struct kor_plot_frame *frame)
@@ -98,6 +111,7 @@ kor_plot_frame_init(struct kor_plot_frame *frame,
         .plot = plot, .is_text = is_text, .width = width};
     choose_fonts(frame);
     choose_sessions(frame);
+    frame->strip = strip_height(frame);
     double gutter = is_text ? fmin(fmax(width / 4, 16), 24)
                             : fmin(fmax(width / 5, 92), 160);
     double gap = is_text ? 1 : 8;
@@ -124,7 +138,8 @@ axis_height(const struct kor_plot_frame *frame)
     }
     double height = frame->body.line_height
                     + (has_dates ? 2 * frame->small.line_height : 0);
-    return height + (frame->is_text ? 1 : 16);
+    return height + (frame->is_text ? 1 : 16)
+           + (plot->n_alliance ? 0 : frame->strip);
 }
 
 /* Rounds to whole pixels, so that horizontal lines are sharp. */
@@ -145,7 +160,9 @@ kor_plot_frame_stack(struct kor_plot_frame *frame, double height,
     double above = frame->pad + kor_plot_words_height(heading) + gap;
     double below = axis_height(frame) + kor_plot_words_height(footing)
                    + frame->pad;
-    double between = plot->n_alliance ? frame->body.line_height + 2 * gap : 0;
+    double between = plot->n_alliance ? frame->body.line_height + 2 * gap
+                                            + frame->strip
+                                      : 0;
     double least_main = is_text ? 12 : 170;
     double least_alliance = !plot->n_alliance ? 0 : is_text ? 4 : 60;
     double room = fmax(height - above - below - between,

@@ -10,6 +10,7 @@
  *     +---------------------------+  gutter: what
  *     | main panel                |  the lines are
  *     +---------------------------+
+ *           ^           o            marks of events and gaps
  *     alliance scale
  *     +---------------------------+
  *     | alliance panel            |
@@ -45,6 +46,7 @@ struct kor_plot_frame {
     double heading_y;         /* First line above the panels, its top. */
     struct kor_plot_panel main;
     struct kor_plot_panel alliance; /* Valid if plot->n_alliance > 0. */
+    double strip;             /* Height of the marks below the main panel. */
     double footing_y;         /* First line below the axis, its top. */
 };
 

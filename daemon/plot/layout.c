@@ -170,13 +170,13 @@ put_series(const struct kor_plot_frame *frame,
     }
 }
 
-/* Marks on the base line: a triangle for an event, else a ring for a score
+/* Marks below the base line: a triangle for an event, else a ring for a score
  * that was asked for and not given. */
 static void
 put_marks(const struct kor_plot_frame *frame, struct kor_plot_canvas *canvas)
 {
     const struct kor_course_plot *plot = frame->plot;
-    double y = frame->main.bottom;
+    double y = frame->main.bottom + (frame->is_text ? 1 : 11);
     size_t k = 0;
     for (size_t i = 0; i < plot->n_events; i++) {
         double x = kor_plot_frame_x(frame, plot->events[i].session);

@@ -6,8 +6,8 @@
 /* Runs gnuplot where it can do no harm.
  *
  * Make one runner when the program starts; it may then be used by any number
- * of threads at once (how many gnuplots run at a time is the caller's business)
- * and is freed when they are through.
+ * of threads at once (how many gnuplots run at a time is the caller's
+ * business) and is freed when they are through.
  *
  * Each run has a process and a private folder of its own, which is removed
  * however the run ends.  The process:

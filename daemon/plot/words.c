@@ -161,7 +161,7 @@ write_gaps(const struct kor_course_plot *plot, struct kor_buf *item)
     }
 }
 
-/* What the marks on the base line mean. */
+/* What the marks below the base line mean. */
 static void
 add_marks(struct kor_plot_words *words, const struct kor_plot_frame *frame)
 {

@@ -207,6 +207,17 @@ no_line_crosses_a_missing_score(void **state)
     assert_int_equal(
         count_segments(&canvas.layers[KOR_LAYER_EVENT], points, 8), 1);
     assert_int_equal(points[0], 2);
+    /* Below the base line, where it is no score of nought. */
+    double x;
+    double base;
+    double y;
+    assert_int_equal(sscanf(kor_buf_text(&canvas.layers[KOR_LAYER_AXIS]),
+                            "%lf\t%lf", &x, &base),
+                     2);
+    assert_int_equal(sscanf(kor_buf_text(&canvas.layers[KOR_LAYER_GAP]),
+                            "%lf\t%lf", &x, &y),
+                     2);
+    assert_true(y > base);
     kor_plot_canvas_done(&canvas);
 }
 

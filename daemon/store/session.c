@@ -79,8 +79,9 @@ read_given(const struct kor_rows *rows, struct kor_answer *a)
     kor_rows_copy(rows, 5, a->how, sizeof a->how);
     size_t size;
     const void *items = kor_rows_blob(rows, 6, &size);
-    a->n_items = size / sizeof(double);
-    if (items && size <= sizeof a->items) {
+    bool fits = items && size <= sizeof a->items;
+    a->n_items = fits ? size / sizeof(double) : 0;
+    if (fits) {
         memcpy(a->items, items, size);
     }
     a->total = kor_rows_real(rows, 7);

@@ -20,6 +20,23 @@ grow(void *array, size_t n, size_t size)
     return is_full ? kor_realloc_array(array, n ? n * 2 : 4, size) : array;
 }
 
+/* How many sessions were held since each signal. */
+static void
+count_since(struct kor_timeline *timeline)
+{
+    for (size_t i = 0; i < timeline->n_signals; i++) {
+        struct kor_open_signal *signal = &timeline->signals[i];
+        signal->sessions_since = 0;
+        for (size_t k = timeline->n_sessions; k-- > 0;) {
+            const struct kor_session *session = &timeline->sessions[k];
+            if (session->number <= signal->session) {
+                break;
+            }
+            signal->sessions_since += !strcmp(session->status, "held");
+        }
+    }
+}
+
 size_t
 kor_timeline_add_session(struct kor_timeline *timeline,
                          const struct kor_session *session)
@@ -37,7 +54,19 @@ kor_timeline_add_session(struct kor_timeline *timeline,
             timeline->points[k].session_index++;
         }
     }
+    count_since(timeline);
     return i;
+}
+
+void
+kor_timeline_change_session(struct kor_timeline *timeline,
+                            const struct kor_session *session)
+{
+    size_t i = kor_timeline_session(timeline, session->number);
+    if (i < timeline->n_sessions) {
+        timeline->sessions[i] = *session;
+        count_since(timeline);
+    }
 }
 
 struct kor_point *
@@ -55,6 +84,18 @@ kor_timeline_point(const struct kor_timeline *timeline, size_t session_index,
     return NULL;
 }
 
+/* The order in which a load gives them. */
+static bool
+is_before(const struct kor_point *a, const struct kor_point *b)
+{
+    if (a->session_index != b->session_index) {
+        return a->session_index < b->session_index;
+    }
+    return a->instrument_id != b->instrument_id
+               ? a->instrument_id < b->instrument_id
+               : strcmp(a->rater, b->rater) < 0;
+}
+
 void
 kor_timeline_put_point(struct kor_timeline *timeline,
                        const struct kor_point *point)
@@ -68,7 +109,11 @@ kor_timeline_put_point(struct kor_timeline *timeline,
     }
     timeline->points = grow(timeline->points, timeline->n_points,
                             sizeof *timeline->points);
-    timeline->points[timeline->n_points++] = *point;
+    size_t i = timeline->n_points++;
+    for (; i > 0 && is_before(point, &timeline->points[i - 1]); i--) {
+        timeline->points[i] = timeline->points[i - 1];
+    }
+    timeline->points[i] = *point;
 }
 
 void
@@ -78,6 +123,7 @@ kor_timeline_add_signal(struct kor_timeline *timeline,
     timeline->signals = kor_realloc_array(
         timeline->signals, timeline->n_signals + 1, sizeof *timeline->signals);
     timeline->signals[timeline->n_signals++] = *signal;
+    count_since(timeline);
 }
 
 void
@@ -133,9 +179,17 @@ load_points(struct kor_store *store, struct kor_timeline *timeline,
         = kor_sql_query(store, KOR_SQL_TIMELINE_ANSWERS, &rows,
                         KOR_ARGS(kor_int(timeline->episode.id)), err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        while (timeline->sessions[index].id != kor_rows_int(&rows, 0)) {
-            index++;
+        size_t i = index;
+        while (i < timeline->n_sessions
+               && timeline->sessions[i].id != kor_rows_int(&rows, 0)) {
+            i++;
         }
+        /* A reader without a batch may meet a session that came in after the
+         * others were read. */
+        if (i == timeline->n_sessions) {
+            continue;
+        }
+        index = i;
         struct kor_point point = {
             .session_index = (int32_t)index,
             .instrument_id = kor_rows_int(&rows, 1),

@@ -45,7 +45,8 @@ struct kor_timeline {
     struct kor_episode episode;
     struct kor_session *sessions; /* By number. */
     size_t n_sessions;
-    struct kor_point *points; /* The last version of each. */
+    struct kor_point *points; /* The last version of each, by session, scale
+                                 and rater. */
     size_t n_points;
     struct kor_open_signal *signals; /* The oldest first. */
     size_t n_signals;
@@ -63,6 +64,11 @@ void kor_timeline_done(struct kor_timeline *timeline);
 size_t kor_timeline_add_session(struct kor_timeline *timeline,
                                 const struct kor_session *session);
 
+/* Replaces the session of the same number by 'session', whose status or mode
+ * was changed. */
+void kor_timeline_change_session(struct kor_timeline *timeline,
+                                 const struct kor_session *session);
+
 /* The point of that answer; null if there is none. */
 struct kor_point *kor_timeline_point(const struct kor_timeline *timeline,
                                      size_t session_index,
@@ -73,7 +79,8 @@ struct kor_point *kor_timeline_point(const struct kor_timeline *timeline,
 void kor_timeline_put_point(struct kor_timeline *timeline,
                             const struct kor_point *point);
 
-/* Adds a stored signal; removes the open signal with that id. */
+/* Adds a stored signal, its 'sessions_since' is counted here; removes the open
+ * signal with that id. */
 void kor_timeline_add_signal(struct kor_timeline *timeline,
                              const struct kor_open_signal *signal);
 void kor_timeline_drop_signal(struct kor_timeline *timeline, int64_t id);

@@ -14,7 +14,7 @@ INSERT INTO request (id, actor_id, at_ms, hash, reply)
 VALUES ($1, $2, $3, $4, $5);
 
 -- name: request_expire
-UPDATE request SET reply = NULL WHERE id < $1 AND reply IS NOT NULL;
+UPDATE request SET reply = NULL WHERE at_ms < $1 AND reply IS NOT NULL;
 
 -- name: instrument_add
 INSERT INTO instrument (key, version, definition, added_ms)

@@ -20,8 +20,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
     $17, $18, $19, $20, $21, $22, $23);
 
 -- name: answer_strike
-UPDATE answer SET items = NULL, total = NULL, is_struck = 1, attention = 0,
-    why = $1, start = NULL, expected = NULL, low80 = NULL, high80 = NULL,
+UPDATE answer SET items = NULL, total = NULL, n_missing = 0, is_prorated = 0,
+    attention = 0, is_struck = 1, why = $1, start = NULL, needed = NULL,
+    course_id = NULL, expected = NULL, low80 = NULL, high80 = NULL,
     standing = 0, unsaid = 0, findings = 0
 WHERE session_id = $2 AND instrument_id = $3 AND rater = $4;
 
@@ -43,6 +44,7 @@ FROM episode e JOIN session s ON s.episode_id = e.id
     JOIN current_answer a ON a.session_id = s.id
     JOIN instrument i ON i.id = a.instrument_id
 WHERE e.id = $1 AND i.key = e.lead_scale AND a.rater = 'client'
+    AND (e.closed_date IS NULL OR s.session_date <= e.closed_date)
 ORDER BY s.number DESC LIMIT 1;
 
 -- name: session_summary

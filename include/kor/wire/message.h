@@ -98,6 +98,7 @@
     F(S, NUMS, values, 0, 64, 0, "the items, null for a missing one")         \
     F(S, NUM, total, -1e6, 1e6, 0,                                            \
       "the total; absent if too much is missing")                             \
+    F(S, NUM, previous, -1e6, 1e6, 0, "the score given before this one")      \
     F(S, INT, missing, 0, 64, 0, "how many items are missing")                \
     F(S, BOOL, prorated, 0, 0, 0, "the total is estimated from the rest")     \
     F(S, TEXT, attention, 1, 16, 0, "asks: talk about it now; not-seen: ask") \

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who is admitted: see access/keyring.h. */
+
+#include "access/keyring.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kor/base/alloc.h"
+#include "kor/base/log.h"
+#include "kor/base/utf8.h"
+
+struct entry {
+    uint8_t public_key[KOR_PUBLIC_KEY_SIZE];
+    struct kor_caller caller;
+};
+
+struct entries {
+    struct entry *list;
+    size_t n;
+};
+
+struct kor_keyring {
+    pthread_rwlock_t lock;
+    struct entries entries;
+};
+
+bool
+kor_actor_role_from(const char *name, enum kor_actor_role *role)
+{
+    static const char *const names[] = {"operator", "therapist"};
+    for (size_t i = 0; i < KOR_LENGTH(names); i++) {
+        if (!strcmp(name, names[i])) {
+            *role = (enum kor_actor_role)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct kor_keyring *
+kor_keyring_new(void)
+{
+    struct kor_keyring *keyring = kor_alloc(sizeof *keyring);
+    pthread_rwlock_init(&keyring->lock, NULL);
+    return keyring;
+}
+
+void
+kor_keyring_free(struct kor_keyring *keyring)
+{
+    if (keyring) {
+        pthread_rwlock_destroy(&keyring->lock);
+        free(keyring->entries.list);
+        free(keyring);
+    }
+}
+
+static void
+add_entry(void *to, const struct kor_actor *actor)
+{
+    struct entries *entries = to;
+    struct entry entry = {.caller = {.actor_id = actor->id}};
+    if (!kor_actor_role_from(actor->role, &entry.caller.role)) {
+        kor_log(KOR_LOG_WARNING, "a key with an unknown role is left out");
+        return;
+    }
+    memcpy(entry.public_key, actor->public_key, sizeof entry.public_key);
+    kor_utf8_copy(entry.caller.name, sizeof entry.caller.name, actor->name);
+    entries->list = kor_realloc_array(entries->list, entries->n + 1,
+                                      sizeof *entries->list);
+    entries->list[entries->n++] = entry;
+}
+
+enum kor_code
+kor_keyring_load(struct kor_keyring *keyring, struct kor_store *store,
+                 struct kor_err *err)
+{
+    struct entries fresh = {0};
+    enum kor_code code = kor_store_actors(store, add_entry, &fresh, err);
+    if (code != KOR_OK) {
+        free(fresh.list);
+        return code;
+    }
+    pthread_rwlock_wrlock(&keyring->lock);
+    struct entries old = keyring->entries;
+    keyring->entries = fresh;
+    pthread_rwlock_unlock(&keyring->lock);
+    free(old.list);
+    return KOR_OK;
+}
+
+bool
+kor_keyring_by_key(struct kor_keyring *keyring,
+                   const uint8_t public_key[KOR_PUBLIC_KEY_SIZE],
+                   struct kor_caller *caller)
+{
+    bool is_found = false;
+    pthread_rwlock_rdlock(&keyring->lock);
+    for (size_t i = 0; i < keyring->entries.n && !is_found; i++) {
+        const struct entry *entry = &keyring->entries.list[i];
+        if (!memcmp(entry->public_key, public_key, KOR_PUBLIC_KEY_SIZE)) {
+            *caller = entry->caller;
+            is_found = true;
+        }
+    }
+    pthread_rwlock_unlock(&keyring->lock);
+    return is_found;
+}
+
+bool
+kor_keyring_by_id(struct kor_keyring *keyring, int64_t actor_id,
+                  struct kor_caller *caller)
+{
+    bool is_found = false;
+    pthread_rwlock_rdlock(&keyring->lock);
+    for (size_t i = 0; i < keyring->entries.n && !is_found; i++) {
+        if (keyring->entries.list[i].caller.actor_id == actor_id) {
+            *caller = keyring->entries.list[i].caller;
+            is_found = true;
+        }
+    }
+    pthread_rwlock_unlock(&keyring->lock);
+    return is_found;
+}

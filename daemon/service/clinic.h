@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef SERVICE_CLINIC_H
+#define SERVICE_CLINIC_H 1
+
+/* What holds for the whole clinic, from its configuration; never changed
+ * while threads are running. */
+
+#include "kor/base/clock.h"
+#include "kor/base/text.h"
+#include "kor/base/uuid.h"
+
+struct kor_plot_runner;
+
+struct kor_clinic {
+    char store_path[512];           /* The database. */
+    enum kor_lang lang;             /* Where a request names none. */
+    char pathway[33];               /* Of an episode that names none. */
+    char unit[33];
+    char feed[256];                 /* Endpoint of the feed, for 'ping'. */
+    const struct kor_clock *clock;  /* Borrowed. */
+    const struct kor_random *random;
+    const struct kor_plot_runner *runner; /* Null: no graphs. */
+};
+
+#endif /* service/clinic.h */

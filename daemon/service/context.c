@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What several use cases share: see service/handlers.h. */
+
+#include <string.h>
+
+#include "access/check.h"
+#include "kor/base/utf8.h"
+#include "service/handlers.h"
+
+static enum kor_code
+may(struct kor_context *context, const struct kor_timeline *timeline)
+{
+    const struct kor_object object
+        = {.therapist = timeline->episode.therapist};
+    return kor_access_check(&context->call->caller,
+                            context->call->request.has_token,
+                            context->call->request.verb, &object,
+                            context->err);
+}
+
+enum kor_code
+kor_context_timeline(struct kor_context *context, const char *text,
+                     struct kor_timeline **timeline)
+{
+    char code[KOR_CLIENT_CODE_SIZE];
+    enum kor_code result = kor_client_code_parse(text, code, context->err);
+    if (result == KOR_OK) {
+        result = kor_timelines_get(context->timelines, context->desk, code,
+                                   timeline, context->err);
+    }
+    return result == KOR_OK ? may(context, *timeline) : result;
+}
+
+enum kor_code
+kor_context_load(struct kor_context *context, const char *text,
+                 int64_t number, struct kor_timeline *timeline)
+{
+    char code[KOR_CLIENT_CODE_SIZE];
+    enum kor_code result = kor_client_code_parse(text, code, context->err);
+    if (result == KOR_OK) {
+        result = kor_timeline_open(context->desk, code,
+                                   number == KOR_NO_INT ? 0 : (int32_t)number,
+                                   timeline, context->err);
+    }
+    if (result == KOR_OK) {
+        result = may(context, timeline);
+        if (result != KOR_OK) {
+            kor_timeline_done(timeline);
+        }
+    }
+    return result;
+}
+
+void
+kor_episode_message(const struct kor_timeline *timeline,
+                    struct kor_msg_episode *out)
+{
+    const struct kor_episode *episode = &timeline->episode;
+    kor_utf8_copy(out->code, sizeof out->code, episode->person.code);
+    out->episode = episode->number;
+    kor_utf8_copy(out->pathway, sizeof out->pathway, episode->pathway);
+    kor_utf8_copy(out->unit, sizeof out->unit, episode->unit);
+    kor_utf8_copy(out->therapist, sizeof out->therapist, episode->therapist);
+    if (episode->person.born_month != KOR_NO_MONTH) {
+        char month[KOR_DATE_SIZE];
+        kor_utf8_copy(out->born, sizeof out->born,
+                      kor_month_format(episode->person.born_month, month));
+    }
+    kor_utf8_copy(out->gender, sizeof out->gender, episode->person.gender);
+    out->opened = episode->opened_date;
+    out->planned_end = episode->planned_end_date;
+    out->closed = episode->closed_date;
+    kor_utf8_copy(out->ending, sizeof out->ending, episode->ending);
+    kor_utf8_copy(out->reason, sizeof out->reason, episode->reason);
+    kor_utf8_copy(out->lead, sizeof out->lead, episode->lead_scale);
+    out->sessions = (int64_t)timeline->n_sessions;
+}
+
+void
+kor_signal_message(const struct kor_timeline *timeline,
+                   const struct kor_open_signal *signal,
+                   struct kor_msg_signal *out)
+{
+    const struct kor_episode *episode = &timeline->episode;
+    kor_message_init(&kor_message_signal, out);
+    out->id = signal->id;
+    kor_utf8_copy(out->code, sizeof out->code, episode->person.code);
+    out->episode = episode->number;
+    kor_utf8_copy(out->therapist, sizeof out->therapist, episode->therapist);
+    kor_utf8_copy(out->finding, sizeof out->finding,
+                  kor_finding_wire(signal->finding));
+    kor_utf8_copy(out->scale, sizeof out->scale, signal->scale);
+    out->session = signal->session;
+    out->date = signal->session_date;
+    out->sessions_since = signal->sessions_since;
+}
+
+void
+kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],
+                  size_t n_max, size_t *n)
+{
+    *n = 0;
+    for (int i = 0; i < KOR_N_FINDINGS && *n < n_max; i++) {
+        if (findings & (unsigned)kor_findings[i]) {
+            kor_utf8_copy(words[(*n)++], KOR_WORD_SIZE,
+                          kor_finding_wire(kor_findings[i]));
+        }
+    }
+}
+
+void
+kor_context_event(struct kor_context *context,
+                  const struct kor_timeline *timeline)
+{
+    struct kor_event *event = &context->call->event;
+    memset(event, 0, sizeof *event);
+    kor_message_init(&kor_message_event, &event->message);
+    event->message.at_ms = context->now_ms;
+    kor_utf8_copy(event->message.verb, sizeof event->message.verb,
+                  kor_verb_info(context->call->request.verb)->wire);
+    if (timeline) {
+        kor_utf8_copy(event->message.code, sizeof event->message.code,
+                      timeline->episode.person.code);
+        kor_utf8_copy(event->therapist, sizeof event->therapist,
+                      timeline->episode.therapist);
+    }
+    context->call->has_event = true;
+}

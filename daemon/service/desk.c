@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What one thread needs to serve: see service/desk.h. */
+
+#include "service/desk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kor/base/alloc.h"
+
+static void
+forget(struct kor_desk *desk)
+{
+    for (size_t i = 0; i < desk->n_scales; i++) {
+        kor_instrument_done(&desk->scales[i]->def);
+        free(desk->scales[i]);
+    }
+    for (size_t i = 0; i < desk->n_courses; i++) {
+        free(desk->courses[i]);
+    }
+    free(desk->scales);
+    free(desk->courses);
+    free(desk->course_scales);
+    desk->scales = NULL;
+    desk->courses = NULL;
+    desk->course_scales = NULL;
+    desk->n_scales = desk->n_courses = desk->n_course_scales = 0;
+}
+
+enum kor_code
+kor_desk_open(struct kor_desk *desk, const struct kor_clinic *clinic,
+              struct kor_store *store, struct kor_err *err)
+{
+    memset(desk, 0, sizeof *desk);
+    desk->clinic = clinic;
+    desk->store = store;
+    enum kor_code code = kor_desk_refresh(desk, err);
+    if (code != KOR_OK) {
+        kor_desk_close(desk);
+    }
+    return code;
+}
+
+void
+kor_desk_close(struct kor_desk *desk)
+{
+    forget(desk);
+    kor_store_close(desk->store);
+    desk->store = NULL;
+}
+
+enum kor_code
+kor_desk_refresh(struct kor_desk *desk, struct kor_err *err)
+{
+    struct kor_definition_stamp stamp;
+    enum kor_code code = kor_store_stamp(desk->store, &stamp, err);
+    if (code == KOR_OK
+        && (stamp.instruments != desk->stamp.instruments
+            || stamp.courses != desk->stamp.courses)) {
+        forget(desk);
+        desk->stamp = stamp;
+    }
+    return code;
+}
+
+/* Parses 'definition' and keeps it. */
+static enum kor_code
+keep_scale(struct kor_desk *desk, int64_t id, const struct kor_buf *definition,
+           const struct kor_scale **scale, struct kor_err *err)
+{
+    struct kor_scale *kept = kor_alloc(sizeof *kept);
+    kept->id = id;
+    enum kor_code code
+        = kor_instrument_parse(kor_buf_text(definition), definition->size,
+                               &kept->def, err);
+    if (code != KOR_OK) {
+        free(kept);
+        return kor_wrap(err, "a stored definition");
+    }
+    desk->scales = kor_realloc_array(desk->scales, desk->n_scales + 1,
+                                     sizeof(struct kor_scale *));
+    desk->scales[desk->n_scales++] = kept;
+    *scale = kept;
+    return KOR_OK;
+}
+
+enum kor_code
+kor_desk_scale_by_id(struct kor_desk *desk, int64_t id,
+                     const struct kor_scale **scale, struct kor_err *err)
+{
+    for (size_t i = 0; i < desk->n_scales; i++) {
+        if (desk->scales[i]->id == id) {
+            *scale = desk->scales[i];
+            return KOR_OK;
+        }
+    }
+    struct kor_buf definition = {0};
+    enum kor_code code
+        = kor_store_instrument_load(desk->store, id, &definition, err);
+    if (code == KOR_OK) {
+        code = keep_scale(desk, id, &definition, scale, err);
+    }
+    kor_buf_done(&definition);
+    return code;
+}
+
+static struct kor_scale *
+find_newest(const struct kor_desk *desk, const char *key)
+{
+    for (size_t i = 0; i < desk->n_scales; i++) {
+        if (desk->scales[i]->is_newest
+            && !strcmp(desk->scales[i]->def.key, key)) {
+            return desk->scales[i];
+        }
+    }
+    return NULL;
+}
+
+enum kor_code
+kor_desk_scale(struct kor_desk *desk, const char *key,
+               const struct kor_scale **scale, struct kor_err *err)
+{
+    *scale = find_newest(desk, key);
+    if (*scale) {
+        return KOR_OK;
+    }
+    struct kor_buf definition = {0};
+    int64_t id = 0;
+    enum kor_code code = kor_store_instrument_find(desk->store, key, "", &id,
+                                                   &definition, err);
+    kor_buf_done(&definition);
+    if (code == KOR_NOT_FOUND) {
+        return kor_fail(err, KOR_NOT_FOUND, "scale",
+                        "there is no scale '%s': 'kor instrument list' shows "
+                        "those there are", key);
+    }
+    if (code == KOR_OK) {
+        code = kor_desk_scale_by_id(desk, id, scale, err);
+    }
+    for (size_t i = 0; i < desk->n_scales && code == KOR_OK; i++) {
+        desk->scales[i]->is_newest |= desk->scales[i]->id == id;
+    }
+    return code;
+}
+
+static enum kor_code
+keep_course(void *to, const struct kor_stored_course *stored,
+            struct kor_err *err)
+{
+    struct kor_desk *desk = to;
+    struct kor_desk_course *kept = kor_alloc(sizeof *kept);
+    kept->id = stored->id;
+    enum kor_code code
+        = kor_course_parse(stored->certificate, strlen(stored->certificate),
+                           &kept->record, err);
+    if (code != KOR_OK) {
+        free(kept);
+        return kor_wrap(err, "a stored course");
+    }
+    desk->courses = kor_realloc_array(desk->courses, desk->n_courses + 1,
+                                      sizeof(struct kor_desk_course *));
+    desk->courses[desk->n_courses++] = kept;
+    return KOR_OK;
+}
+
+static enum kor_code
+load_courses(struct kor_desk *desk, const char *key, struct kor_err *err)
+{
+    for (size_t i = 0; i < desk->n_course_scales; i++) {
+        if (!strcmp(desk->course_scales[i], key)) {
+            return KOR_OK;
+        }
+    }
+    enum kor_code code = kor_store_courses_in_use(desk->store, key,
+                                                  keep_course, desk, err);
+    if (code == KOR_OK) {
+        desk->course_scales = kor_realloc_array(
+            desk->course_scales, desk->n_course_scales + 1,
+            sizeof *desk->course_scales);
+        snprintf(desk->course_scales[desk->n_course_scales++],
+                 sizeof *desk->course_scales, "%s", key);
+    }
+    return code;
+}
+
+enum kor_code
+kor_desk_course(struct kor_desk *desk, const struct kor_course_wish *wish,
+                const struct kor_desk_course **course,
+                enum kor_course_refusal *refusal, struct kor_err *err)
+{
+    const struct kor_instrument *def = &wish->scale->def;
+    *course = NULL;
+    *refusal = KOR_COURSE_OTHER_INSTRUMENT;
+    enum kor_code code = load_courses(desk, def->key, err);
+    for (size_t i = 0; i < desk->n_courses && code == KOR_OK; i++) {
+        const struct kor_desk_course *candidate = desk->courses[i];
+        enum kor_course_refusal why = kor_course_refuses(
+            &candidate->record, def->key, def->version, wish->rater,
+            wish->age_years, wish->pathway);
+        if (why == KOR_COURSE_SPEAKS) {
+            *course = candidate;
+            *refusal = why;
+            break;
+        }
+        if (why != KOR_COURSE_OTHER_INSTRUMENT) {
+            *refusal = why;
+        }
+    }
+    return code;
+}
+
+int32_t
+kor_desk_today(const struct kor_desk *desk)
+{
+    const struct kor_clock *clock = desk->clinic->clock;
+    return kor_date_at(clock->now_ms(clock));
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Opening, closing and coming back. */
+
+#include <string.h>
+
+#include "access/check.h"
+#include "kor/base/utf8.h"
+#include "service/handlers.h"
+#include "service/new_person.h"
+
+/* A date that a person gave for something that has happened. */
+static enum kor_code
+past_date(struct kor_context *context, int32_t given, int32_t *date)
+{
+    int32_t today = kor_desk_today(context->desk);
+    *date = given == KOR_NO_DATE ? today : given;
+    if (*date > today) {
+        char text[KOR_DATE_SIZE];
+        return kor_fail(context->err, KOR_BAD_VALUE, "date",
+                        "the date lies in the future: today is %s",
+                        kor_date_format(today, text));
+    }
+    return KOR_OK;
+}
+
+static enum kor_code
+check_planned_end(struct kor_context *context, int32_t opened, int32_t end)
+{
+    if (end != KOR_NO_DATE && end < opened) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "planned_end",
+                        "the planned end lies before the first day");
+    }
+    return KOR_OK;
+}
+
+/* A therapist opens episodes in the own name. */
+static enum kor_code
+check_therapist(struct kor_context *context, const char *therapist)
+{
+    const struct kor_object object = {.therapist = therapist};
+    return kor_access_check(&context->call->caller,
+                            context->call->request.has_token,
+                            context->call->request.verb, &object,
+                            context->err);
+}
+
+static enum kor_code
+reply_with(struct kor_context *context, const struct kor_episode *episode,
+           struct kor_msg_episode *reply)
+{
+    struct kor_timeline timeline = {.episode = *episode};
+    kor_context_event(context, &timeline);
+    kor_episode_message(&timeline, reply);
+    return KOR_OK;
+}
+
+enum kor_code
+kor_handle_open(struct kor_context *context, const void *request, void *reply)
+{
+    const struct kor_msg_open *msg = request;
+    const struct kor_clinic *clinic = context->desk->clinic;
+    struct kor_episode episode = {.number = 1,
+                                  .planned_end_date = msg->planned_end,
+                                  .closed_date = KOR_NO_DATE,
+                                  .ending = "open"};
+    const struct kor_new_person wish
+        = {.code = msg->code, .born = msg->born, .gender = msg->gender};
+    kor_utf8_copy(episode.pathway, sizeof episode.pathway,
+                  *msg->pathway ? msg->pathway : clinic->pathway);
+    kor_utf8_copy(episode.unit, sizeof episode.unit,
+                  *msg->unit ? msg->unit : clinic->unit);
+    kor_utf8_copy(episode.therapist, sizeof episode.therapist,
+                  *msg->therapist ? msg->therapist
+                                  : context->call->caller.name);
+    enum kor_code code = past_date(context, msg->date, &episode.opened_date);
+    if (code == KOR_OK) {
+        code = check_planned_end(context, episode.opened_date,
+                                 episode.planned_end_date);
+    }
+    if (code == KOR_OK) {
+        code = check_therapist(context, episode.therapist);
+    }
+    if (code == KOR_OK) {
+        code = kor_new_person_add(context, &wish, &episode.person);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_episode_add(context->desk->store, &episode, 0,
+                                     context->err);
+    }
+    return code == KOR_OK ? reply_with(context, &episode, reply) : code;
+}
+
+static enum kor_code
+check_ending(struct kor_context *context, const struct kor_timeline *timeline,
+             const struct kor_msg_close *msg, int32_t date)
+{
+    if (strcmp(msg->ending, "planned") && strcmp(msg->ending, "unplanned")) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "ending",
+                        "the ending is 'planned' or 'unplanned'");
+    }
+    if (timeline->episode.closed_date != KOR_NO_DATE) {
+        return kor_fail(context->err, KOR_CONFLICT, "code",
+                        "this episode has ended already: 'kor reopen' begins "
+                        "a new one");
+    }
+    const struct kor_session *last
+        = timeline->n_sessions
+              ? &timeline->sessions[timeline->n_sessions - 1]
+              : NULL;
+    if (date < timeline->episode.opened_date
+        || (last && date < last->session_date)) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "date",
+                        "the last day lies before the first day or before "
+                        "the last session");
+    }
+    return KOR_OK;
+}
+
+enum kor_code
+kor_handle_close(struct kor_context *context, const void *request,
+                 void *reply)
+{
+    const struct kor_msg_close *msg = request;
+    struct kor_timeline *timeline;
+    int32_t date;
+    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    if (code == KOR_OK) {
+        code = past_date(context, msg->date, &date);
+    }
+    if (code == KOR_OK) {
+        code = check_ending(context, timeline, msg, date);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    struct kor_episode *episode = &timeline->episode;
+    kor_utf8_copy(episode->ending, sizeof episode->ending, msg->ending);
+    kor_utf8_copy(episode->reason, sizeof episode->reason, msg->reason);
+    episode->closed_date = date;
+    code = kor_store_episode_close(context->desk->store, episode,
+                                   context->err);
+    kor_context_event(context, timeline);
+    kor_episode_message(timeline, reply);
+    return code;
+}
+
+enum kor_code
+kor_handle_reopen(struct kor_context *context, const void *request,
+                  void *reply)
+{
+    const struct kor_msg_reopen *msg = request;
+    struct kor_timeline *timeline;
+    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (timeline->episode.closed_date == KOR_NO_DATE) {
+        return kor_fail(context->err, KOR_CONFLICT, "code",
+                        "this client has an open episode already");
+    }
+    struct kor_episode episode = timeline->episode;
+    episode.number++;
+    episode.planned_end_date = episode.closed_date = KOR_NO_DATE;
+    episode.reason[0] = episode.lead_scale[0] = '\0';
+    kor_utf8_copy(episode.ending, sizeof episode.ending, "open");
+    if (*msg->pathway) {
+        kor_utf8_copy(episode.pathway, sizeof episode.pathway, msg->pathway);
+    }
+    if (*msg->therapist) {
+        kor_utf8_copy(episode.therapist, sizeof episode.therapist,
+                      msg->therapist);
+    }
+    code = past_date(context, msg->date, &episode.opened_date);
+    if (code == KOR_OK && episode.opened_date < timeline->episode.closed_date) {
+        code = kor_fail(context->err, KOR_BAD_VALUE, "date",
+                        "the new episode begins before the last one ended");
+    }
+    if (code == KOR_OK) {
+        code = check_therapist(context, episode.therapist);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_episode_add(context->desk->store, &episode, 0,
+                                     context->err);
+    }
+    if (code == KOR_OK) {
+        kor_timelines_forget(context->timelines, episode.person.code);
+        code = reply_with(context, &episode, reply);
+    }
+    return code;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef SERVICE_HANDLERS_H
+#define SERVICE_HANDLERS_H 1
+
+/* The use cases, one function a verb, for service.c and worker.c alone.
+ *
+ * A handler gets the request's body as the struct of its message, fills the
+ * reply's struct (empty at first; what it puts on the heap is freed by the
+ * caller) and returns how it ended.  A handler that writes checks everything
+ * before its first write, so that a refusal leaves nothing behind. */
+
+#include "service/desk.h"
+#include "service/service.h"
+#include "service/timelines.h"
+
+/* What a handler works with. */
+struct kor_context {
+    struct kor_desk *desk;
+    struct kor_call *call;
+    struct kor_timelines *timelines; /* The owner's; null on a worker. */
+    struct kor_feed *feed;
+    int64_t now_ms;                  /* The same for all of one batch. */
+    enum kor_lang lang;              /* Of the request. */
+    struct kor_err *err;             /* The call's. */
+};
+
+typedef enum kor_code (*kor_handler)(struct kor_context *context,
+                                     const void *request, void *reply);
+
+#define KOR_HANDLER(name)                                                     \
+    KOR_NODISCARD enum kor_code kor_handle_##name(                            \
+        struct kor_context *context, const void *request, void *reply)
+
+/* Writes. */
+KOR_HANDLER(open);
+KOR_HANDLER(close);
+KOR_HANDLER(reopen);
+KOR_HANDLER(record);
+KOR_HANDLER(correct);
+KOR_HANDLER(import_begin);
+KOR_HANDLER(import_rows);
+KOR_HANDLER(import_finish);
+KOR_HANDLER(instrument_add);
+KOR_HANDLER(course_store);
+KOR_HANDLER(course_use);
+
+/* Reads. */
+KOR_HANDLER(ping);
+KOR_HANDLER(show);
+KOR_HANDLER(caseload);
+KOR_HANDLER(signals);
+KOR_HANDLER(since);
+KOR_HANDLER(clinic);
+KOR_HANDLER(import_codes);
+KOR_HANDLER(export);
+KOR_HANDLER(instruments);
+KOR_HANDLER(instrument);
+KOR_HANDLER(courses);
+KOR_HANDLER(course);
+KOR_HANDLER(graph);
+
+/* Computes a course into call->certificate. */
+KOR_NODISCARD enum kor_code kor_handle_course_fit(struct kor_context *context,
+                                                  const void *request);
+
+/* --- helpers that several use cases share ---------------------------------- */
+
+/* Reads the client's code 'text' into 'code' and finds the last episode, for
+ * the owner; checks that the caller may. */
+KOR_NODISCARD enum kor_code
+kor_context_timeline(struct kor_context *context, const char *text,
+                     struct kor_timeline **timeline);
+
+/* The same for a worker: the episode 'number' or the last one (KOR_NO_INT).
+ * End with kor_timeline_done(). */
+KOR_NODISCARD enum kor_code
+kor_context_load(struct kor_context *context, const char *text,
+                 int64_t number, struct kor_timeline *timeline);
+
+/* Fills the message about an episode. */
+void kor_episode_message(const struct kor_timeline *timeline,
+                         struct kor_msg_episode *out);
+
+/* Fills the message about an open signal. */
+void kor_signal_message(const struct kor_timeline *timeline,
+                        const struct kor_open_signal *signal,
+                        struct kor_msg_signal *out);
+
+/* Adds the words of a set of findings. */
+void kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],
+                       size_t n_max, size_t *n);
+
+/* What happened, for the feed: the verb and whose client it is about. */
+void kor_context_event(struct kor_context *context,
+                       const struct kor_timeline *timeline);
+
+#endif /* service/handlers.h */

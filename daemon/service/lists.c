@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The lists that a person works from: caseload, open signals, what happened. */
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "access/check.h"
+#include "kor/base/alloc.h"
+#include "kor/base/utf8.h"
+#include "service/handlers.h"
+#include "store/figures.h"
+#include "store/signal.h"
+
+#define PAGE 500
+#define MAX_EVENTS 500
+
+/* Whose clients are listed: those asked for, within those that the caller may
+ * see. */
+static enum kor_code
+scope(struct kor_context *context, const char *wished, const char **therapist)
+{
+    const char *own = kor_access_scope(&context->call->caller);
+    *therapist = *own ? own : wished;
+    return *own && *wished && strcmp(own, wished)
+               ? kor_fail(context->err, KOR_FORBIDDEN, "therapist",
+                          "this key lists its own clients only")
+               : KOR_OK;
+}
+
+static void
+put_last(const struct kor_last_score *last, struct kor_msg_client *out)
+{
+    out->total = last->total;
+    out->start = last->start;
+    if (!isnan(last->total) && !isnan(last->start)) {
+        out->change = last->total - last->start;
+    }
+    kor_utf8_copy(out->standing, sizeof out->standing,
+                  kor_standing_wire(last->standing));
+    kor_utf8_copy(out->unsaid, sizeof out->unsaid,
+                  kor_unsaid_wire(last->unsaid));
+    kor_finding_words(last->findings, out->findings,
+                      KOR_LENGTH(out->findings), &out->n_findings);
+}
+
+static enum kor_code
+put_signals(struct kor_context *context, const struct kor_episode *episode,
+            struct kor_msg_client *out)
+{
+    struct kor_timeline timeline = {.episode = *episode};
+    enum kor_code code = kor_store_signals_of(context->desk->store, &timeline,
+                                              context->err);
+    unsigned open = 0;
+    for (size_t i = 0; i < timeline.n_signals; i++) {
+        open |= (unsigned)timeline.signals[i].finding;
+    }
+    kor_finding_words(open, out->signals, KOR_LENGTH(out->signals),
+                      &out->n_signals);
+    kor_timeline_done(&timeline);
+    return code;
+}
+
+static enum kor_code
+put_client(struct kor_context *context, int64_t id,
+           struct kor_msg_client *out)
+{
+    struct kor_store *store = context->desk->store;
+    struct kor_episode episode;
+    struct kor_last_score last;
+    int32_t n_sessions = 0;
+    kor_message_init(&kor_message_client, out);
+    enum kor_code code
+        = kor_store_episode_load(store, id, &episode, context->err);
+    if (code == KOR_OK) {
+        code = kor_store_session_summary(store, id, &n_sessions, &out->last,
+                                         context->err);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_last_score(store, id, &last, context->err);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    out->id = id;
+    out->sessions = n_sessions;
+    kor_utf8_copy(out->code, sizeof out->code, episode.person.code);
+    out->episode = episode.number;
+    kor_utf8_copy(out->pathway, sizeof out->pathway, episode.pathway);
+    kor_utf8_copy(out->therapist, sizeof out->therapist, episode.therapist);
+    out->opened = episode.opened_date;
+    kor_utf8_copy(out->scale, sizeof out->scale, episode.lead_scale);
+    if (last.is_there) {
+        put_last(&last, out);
+    }
+    return put_signals(context, &episode, out);
+}
+
+/* Those with signals first, otherwise as they came. */
+static int
+by_signals(const void *a, const void *b)
+{
+    const struct kor_msg_client *x = a, *y = b;
+    if ((x->n_signals > 0) != (y->n_signals > 0)) {
+        return x->n_signals > 0 ? -1 : 1;
+    }
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+enum kor_code
+kor_handle_caseload(struct kor_context *context, const void *request,
+                    void *reply)
+{
+    const struct kor_msg_caseload *msg = request;
+    struct kor_msg_clients *out = reply;
+    const char *therapist = "";
+    int64_t ids[PAGE];
+    size_t n = 0;
+    enum kor_code code = scope(context, msg->therapist, &therapist);
+    if (code == KOR_OK) {
+        code = kor_store_episodes_open(
+            context->desk->store, msg->after == KOR_NO_INT ? 0 : msg->after,
+            therapist, PAGE, ids, &n, context->err);
+    }
+    out->clients = kor_alloc_array(n, sizeof *out->clients);
+    for (size_t i = 0; i < n && code == KOR_OK; i++) {
+        code = put_client(context, ids[i], &out->clients[out->n_clients++]);
+    }
+    if (n == PAGE) {
+        out->next = ids[n - 1];
+    }
+    qsort(out->clients, out->n_clients, sizeof *out->clients, by_signals);
+    return code;
+}
+
+static void
+put_signal(void *to, const struct kor_signal *signal)
+{
+    struct kor_msg_signal_list *list = to;
+    list->signals = kor_realloc_array(list->signals, list->n_signals + 1,
+                                      sizeof *list->signals);
+    struct kor_timeline timeline = {.episode = {.number = signal->episode}};
+    kor_utf8_copy(timeline.episode.person.code,
+                  sizeof timeline.episode.person.code, signal->code);
+    kor_utf8_copy(timeline.episode.therapist,
+                  sizeof timeline.episode.therapist, signal->therapist);
+    kor_signal_message(&timeline, &signal->open,
+                       &list->signals[list->n_signals++]);
+}
+
+enum kor_code
+kor_handle_signals(struct kor_context *context, const void *request,
+                   void *reply)
+{
+    const struct kor_msg_signals *msg = request;
+    const char *therapist = "";
+    enum kor_code code = scope(context, msg->therapist, &therapist);
+    return code == KOR_OK
+               ? kor_store_signals_open(context->desk->store, therapist,
+                                        put_signal, reply, context->err)
+               : code;
+}
+
+enum kor_code
+kor_handle_since(struct kor_context *context, const void *request,
+                 void *reply)
+{
+    const struct kor_msg_since *msg = request;
+    struct kor_msg_events *out = reply;
+    out->events = kor_alloc_array(MAX_EVENTS, sizeof *out->events);
+    out->n_events = kor_feed_since(
+        context->feed, msg->seq, kor_access_scope(&context->call->caller),
+        out->events, MAX_EVENTS, &out->seq, &out->gap);
+    return KOR_OK;
+}
+
+enum kor_code
+kor_handle_ping(struct kor_context *context, const void *request, void *reply)
+{
+    const struct kor_clinic *clinic = context->desk->clinic;
+    struct kor_msg_pong *out = reply;
+    (void)request;
+    kor_utf8_copy(out->version, sizeof out->version, KOR_VERSION);
+    out->at_ms = context->now_ms;
+    out->seq = kor_feed_seq(context->feed);
+    kor_utf8_copy(out->lang, sizeof out->lang, kor_lang_name(clinic->lang));
+    kor_utf8_copy(out->feed, sizeof out->feed, clinic->feed);
+    return KOR_OK;
+}

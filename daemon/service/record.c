@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The use case that all others are there for: a session and the scales
+ * answered in it. */
+
+#include <math.h>
+#include <string.h>
+
+#include "kor/base/alloc.h"
+#include "kor/base/utf8.h"
+#include "service/handlers.h"
+#include "service/place.h"
+#include "service/recording.h"
+#include "service/scoring.h"
+#include "service/signals.h"
+
+#define MAX_ANSWERS 8 /* As in the message. */
+
+/* True if the scale was answered in that session by that rater, in whatever
+ * version of its definition; the version that is struck does not count. */
+static enum kor_code
+is_answered(struct kor_context *context, const struct kor_timeline *timeline,
+            size_t session_index, const struct kor_answer *answer,
+            const struct kor_scale *scale, bool *is_there)
+{
+    *is_there = false;
+    for (size_t i = timeline->n_points; i-- > 0 && !*is_there;) {
+        const struct kor_point *point = &timeline->points[i];
+        const struct kor_scale *other = scale;
+        if ((size_t)point->session_index != session_index || point->is_struck
+            || strcmp(point->rater, answer->rater)) {
+            continue;
+        }
+        enum kor_code code = kor_desk_scale_by_id(
+            context->desk, point->instrument_id, &other, context->err);
+        if (code != KOR_OK) {
+            return code;
+        }
+        *is_there = !strcmp(other->def.key, scale->def.key);
+    }
+    return KOR_OK;
+}
+
+static enum kor_code
+refuse_duplicate(struct kor_context *context, const struct kor_place *place,
+                 const struct kor_scale *scale)
+{
+    return kor_fail(context->err, KOR_DUPLICATE, "scale",
+                    "session %d has an answer on %s by this rater already: "
+                    "mend it with 'kor correct', or give another --session",
+                    place->session.number, scale->def.key);
+}
+
+/* Checks all answers of the message before anything is written. */
+static enum kor_code
+read_answers(struct kor_context *context, const struct kor_timeline *timeline,
+             const struct kor_place *place, const struct kor_msg_record *msg,
+             struct kor_recorded answers[])
+{
+    enum kor_code code = KOR_OK;
+    for (size_t i = 0; i < msg->n_answers && code == KOR_OK; i++) {
+        const struct kor_msg_answer *given = &msg->answers[i];
+        const struct kor_given what = {.scale = given->scale,
+                                       .values = given->values,
+                                       .n_values = given->n_values,
+                                       .total = given->total,
+                                       .rater = given->rater,
+                                       .language = given->language,
+                                       .how = given->how};
+        struct kor_recorded *to = &answers[i];
+        bool is_there = false;
+        code = kor_score_given(context->desk, &what, &to->answer, &to->scale,
+                               context->err);
+        if (code == KOR_OK && !place->is_new) {
+            code = is_answered(context, timeline, place->index, &to->answer,
+                               to->scale, &is_there);
+        }
+        for (size_t k = 0; k < i && code == KOR_OK; k++) {
+            is_there |= answers[k].scale == to->scale
+                     && !strcmp(answers[k].answer.rater, to->answer.rater);
+        }
+        if (code == KOR_OK && is_there) {
+            code = refuse_duplicate(context, place, to->scale);
+        }
+    }
+    return code;
+}
+
+static enum kor_code
+write_session(struct kor_context *context, struct kor_timeline *timeline,
+              struct kor_place *place)
+{
+    struct kor_store *store = context->desk->store;
+    enum kor_code code = KOR_OK;
+    if (place->is_new) {
+        code = kor_store_session_add(store, timeline->episode.id,
+                                     &place->session, context->err);
+        if (code == KOR_OK) {
+            place->index
+                = kor_timeline_add_session(timeline, &place->session);
+        }
+    } else if (place->has_changed) {
+        code = kor_store_session_change(store, &place->session, context->err);
+        timeline->sessions[place->index] = place->session;
+    }
+    return code;
+}
+
+static enum kor_code
+record(struct kor_context *context, struct kor_timeline *timeline,
+       struct kor_place *place, struct kor_recorded answers[], size_t n,
+       struct kor_msg_recorded *reply)
+{
+    kor_context_event(context, timeline);
+    context->call->event.message.session = place->session.number;
+    enum kor_code code = write_session(context, timeline, place);
+    for (size_t i = 0; i < n && code == KOR_OK; i++) {
+        answers[i].answer.at_ms = context->now_ms;
+        answers[i].answer.actor_id = context->call->caller.actor_id;
+        answers[i].session_index = place->index;
+        code = kor_recording_store(context, timeline, &answers[i]);
+    }
+    if (code == KOR_OK) {
+        kor_recording_reply(context, timeline, place->index, answers, n,
+                            reply);
+    }
+    return code;
+}
+
+enum kor_code
+kor_handle_record(struct kor_context *context, const void *request,
+                  void *reply)
+{
+    const struct kor_msg_record *msg = request;
+    struct kor_timeline *timeline;
+    struct kor_place place;
+    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    if (code == KOR_OK && msg->n_answers == 0 && !*msg->status) {
+        code = kor_fail(context->err, KOR_BAD_VALUE, "answers",
+                        "nothing to record: give a scale with its answers, "
+                        "or a --status");
+    }
+    if (code == KOR_OK) {
+        const struct kor_place_wish wish
+            = {.session = msg->session,
+               .date = msg->date,
+               .status = msg->status,
+               .mode = msg->mode,
+               .has_answers = msg->n_answers > 0,
+               .today = kor_desk_today(context->desk)};
+        code = kor_place_find(timeline, &wish, &place, context->err);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    struct kor_recorded answers[MAX_ANSWERS];
+    code = read_answers(context, timeline, &place, msg, answers);
+    return code == KOR_OK ? record(context, timeline, &place, answers,
+                                   msg->n_answers, reply)
+                          : code;
+}

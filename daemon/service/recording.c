@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What happens to a checked answer: see service/recording.h. */
+
+#include "service/recording.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "kor/base/alloc.h"
+#include "kor/base/utf8.h"
+#include "service/next_step.h"
+#include "service/scoring.h"
+#include "service/signals.h"
+
+static bool
+may_lead(const struct kor_recorded *recorded)
+{
+    enum kor_kind kind = recorded->scale->def.kind;
+    return kind != KOR_KIND_ALLIANCE && kind != KOR_KIND_GOAL
+        && !strcmp(recorded->answer.rater, "client");
+}
+
+/* Makes the scale the lead scale if there is none yet. */
+static enum kor_code
+settle_lead(struct kor_context *context, struct kor_timeline *timeline,
+            struct kor_recorded *recorded)
+{
+    struct kor_episode *episode = &timeline->episode;
+    enum kor_code code = KOR_OK;
+    if (!*episode->lead_scale && may_lead(recorded)) {
+        kor_utf8_copy(episode->lead_scale, sizeof episode->lead_scale,
+                      recorded->scale->def.key);
+        code = kor_store_episode_lead(context->desk->store, episode,
+                                      context->err);
+    }
+    recorded->is_lead
+        = may_lead(recorded)
+       && !strcmp(episode->lead_scale, recorded->scale->def.key);
+    return code;
+}
+
+static void
+put_point(struct kor_timeline *timeline, const struct kor_recorded *recorded)
+{
+    const struct kor_answer *answer = &recorded->answer;
+    struct kor_point point
+        = {.session_index = (int32_t)recorded->session_index,
+           .version = answer->version,
+           .instrument_id = answer->instrument_id,
+           .total = answer->total,
+           .is_struck = answer->is_struck};
+    kor_utf8_copy(point.rater, sizeof point.rater, answer->rater);
+    kor_timeline_put_point(timeline, &point);
+}
+
+static enum kor_code
+judge(struct kor_context *context, const struct kor_timeline *timeline,
+      struct kor_recorded *recorded)
+{
+    struct kor_answer *answer = &recorded->answer;
+    const struct kor_line line
+        = {.scale = recorded->scale, .rater = answer->rater};
+    bool is_attention_open = answer->attention > 0
+                          || kor_attention_is_open(timeline);
+    enum kor_code code
+        = kor_judge_line(context->desk, timeline, &line,
+                         recorded->session_index, is_attention_open,
+                         &recorded->judged, context->err);
+    if (code == KOR_OK) {
+        kor_judged_into(&recorded->judged, answer);
+    }
+    return code;
+}
+
+/* True if no later session has an answer on the same line. */
+static bool
+is_last_of_line(const struct kor_timeline *timeline,
+                const struct kor_recorded *recorded)
+{
+    for (size_t i = 0; i < timeline->n_points; i++) {
+        const struct kor_point *point = &timeline->points[i];
+        if (!point->is_struck
+            && point->instrument_id == recorded->answer.instrument_id
+            && (size_t)point->session_index > recorded->session_index
+            && !strcmp(point->rater, recorded->answer.rater)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum kor_code
+hear(struct kor_context *context, struct kor_timeline *timeline,
+     const struct kor_recorded *recorded)
+{
+    bool is_current = recorded->is_lead
+                   && is_last_of_line(timeline, recorded);
+    const struct kor_heard heard
+        = {.scale = recorded->scale,
+           .session = &timeline->sessions[recorded->session_index],
+           .findings = recorded->answer.findings,
+           .is_lead = is_current};
+    /* What is measured after the end is follow-up and asks nothing. */
+    return timeline->episode.closed_date == KOR_NO_DATE
+               ? kor_signals_hear(context, timeline, &heard)
+               : KOR_OK;
+}
+
+static void
+note_event(struct kor_context *context, const struct kor_recorded *recorded)
+{
+    struct kor_msg_event *event = &context->call->event.message;
+    if (!*event->scale || recorded->is_lead) {
+        kor_utf8_copy(event->scale, sizeof event->scale,
+                      recorded->scale->def.key);
+        event->total = recorded->answer.total;
+        kor_utf8_copy(event->standing, sizeof event->standing,
+                      kor_standing_wire(recorded->answer.standing));
+    }
+}
+
+enum kor_code
+kor_recording_store(struct kor_context *context, struct kor_timeline *timeline,
+                    struct kor_recorded *recorded)
+{
+    recorded->answer.session_id
+        = timeline->sessions[recorded->session_index].id;
+    enum kor_code code = settle_lead(context, timeline, recorded);
+    if (code != KOR_OK) {
+        return code;
+    }
+    put_point(timeline, recorded);
+    code = judge(context, timeline, recorded);
+    if (code == KOR_OK) {
+        code = kor_store_answer_add(context->desk->store, &recorded->answer,
+                                    context->err);
+    }
+    if (code == KOR_OK) {
+        note_event(context, recorded);
+        code = hear(context, timeline, recorded);
+    }
+    return code;
+}
+
+/* Keeps the newest version of one answer. */
+struct newest {
+    int64_t instrument_id;
+    const char *rater;
+    struct kor_answer answer;
+    bool is_found;
+};
+
+static enum kor_code
+keep_newest(void *to, const struct kor_answer *answer, struct kor_err *err)
+{
+    struct newest *newest = to;
+    (void)err;
+    if (answer->instrument_id == newest->instrument_id
+        && !strcmp(answer->rater, newest->rater) && !answer->is_struck) {
+        newest->answer = *answer;
+        newest->is_found = true;
+    }
+    return KOR_OK;
+}
+
+/* The index of the last session with a score on the line, or SIZE_MAX. */
+static size_t
+last_of_line(const struct kor_timeline *timeline,
+             const struct kor_scale *scale)
+{
+    size_t last = SIZE_MAX;
+    for (size_t i = 0; i < timeline->n_points; i++) {
+        const struct kor_point *point = &timeline->points[i];
+        if (!point->is_struck && point->instrument_id == scale->id
+            && !strcmp(point->rater, "client")
+            && (last == SIZE_MAX || (size_t)point->session_index > last)) {
+            last = (size_t)point->session_index;
+        }
+    }
+    return last;
+}
+
+enum kor_code
+kor_recording_rejudge(struct kor_context *context,
+                      struct kor_timeline *timeline,
+                      const struct kor_scale *scale, size_t changed_index,
+                      const char *why)
+{
+    size_t last = last_of_line(timeline, scale);
+    if (last == SIZE_MAX || last == changed_index
+        || strcmp(timeline->episode.lead_scale, scale->def.key)) {
+        return KOR_OK;
+    }
+    struct newest newest = {.instrument_id = scale->id, .rater = "client"};
+    enum kor_code code = kor_store_answers(
+        context->desk->store, timeline->sessions[last].id, keep_newest,
+        &newest, context->err);
+    if (code != KOR_OK || !newest.is_found) {
+        return code;
+    }
+    struct kor_recorded again = {.answer = newest.answer,
+                                 .scale = scale,
+                                 .session_index = last};
+    again.answer.version++;
+    again.answer.at_ms = context->now_ms;
+    again.answer.actor_id = context->call->caller.actor_id;
+    again.answer.findings &= KOR_FINDING_ATTENTION;
+    kor_utf8_copy(again.answer.why, sizeof again.answer.why, why);
+    return kor_recording_store(context, timeline, &again);
+}
+
+static void
+put_signals(struct kor_context *context, const struct kor_timeline *timeline,
+            struct kor_msg_recorded *reply)
+{
+    size_t n = timeline->n_signals < 16 ? timeline->n_signals : 16;
+    const struct kor_msg_event *event = &context->call->event.message;
+    reply->signals = n ? kor_alloc_array(n, sizeof *reply->signals) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        struct kor_msg_signal *out = &reply->signals[reply->n_signals++];
+        kor_signal_message(timeline, &timeline->signals[i], out);
+        /* Signals are kept in order: those just raised are the last. */
+        out->raised = i + event->n_signals >= timeline->n_signals;
+    }
+}
+
+void
+kor_recording_reply(struct kor_context *context,
+                    const struct kor_timeline *timeline, size_t session_index,
+                    const struct kor_recorded answers[], size_t n,
+                    struct kor_msg_recorded *reply)
+{
+    const struct kor_session *session = &timeline->sessions[session_index];
+    kor_utf8_copy(reply->code, sizeof reply->code,
+                  timeline->episode.person.code);
+    reply->episode = timeline->episode.number;
+    reply->session = session->number;
+    reply->date = session->session_date;
+    kor_utf8_copy(reply->status, sizeof reply->status, session->status);
+    reply->answers = n ? kor_alloc_array(n, sizeof *reply->answers) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        const struct kor_verdict_extras extras
+            = {.lang = context->lang,
+               .session = session,
+               .scale = answers[i].scale,
+               .judged = &answers[i].judged,
+               .is_lead = answers[i].is_lead};
+        kor_verdict_message(&answers[i].answer, &extras,
+                            &reply->answers[reply->n_answers++]);
+    }
+    put_signals(context, timeline, reply);
+    kor_next_step(context, timeline, session_index, answers, n, reply->next,
+                  sizeof reply->next);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef SERVICE_RECORDING_H
+#define SERVICE_RECORDING_H 1
+
+/* Recording: what happens to an answer that has passed its checks, whoever
+ * brings it - a new score, a correction, a move to the right client. */
+
+#include "service/handlers.h"
+#include "service/judged.h"
+#include "store/session.h"
+
+struct kor_recorded {
+    struct kor_answer answer;      /* Checked; judging fills in the rest. */
+    const struct kor_scale *scale;
+    size_t session_index;          /* Of the stored session. */
+    bool is_lead;                  /* Set by kor_recording_store(). */
+    struct kor_judged judged;      /* Set by kor_recording_store(). */
+};
+
+/* Judges the answer against what 'timeline' holds, stores it, puts it into
+ * 'timeline', and raises or lets pass signals.  The first answer of a client
+ * on anything but alliance and goals makes its scale the lead scale. */
+KOR_NODISCARD enum kor_code
+kor_recording_store(struct kor_context *context, struct kor_timeline *timeline,
+                    struct kor_recorded *recorded);
+
+/* Judges the last answer on the lead scale again after an earlier one has
+ * changed, and stores that as a new version; 'why' says so.  Nothing happens
+ * if the change was in the last one. */
+KOR_NODISCARD enum kor_code
+kor_recording_rejudge(struct kor_context *context,
+                      struct kor_timeline *timeline,
+                      const struct kor_scale *scale, size_t changed_index,
+                      const char *why);
+
+/* Fills the reply about the session with the index 'session_index' and the
+ * 'n' answers stored in it. */
+void kor_recording_reply(struct kor_context *context,
+                         const struct kor_timeline *timeline,
+                         size_t session_index,
+                         const struct kor_recorded answers[], size_t n,
+                         struct kor_msg_recorded *reply);
+
+#endif /* service/recording.h */

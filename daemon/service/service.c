@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Writes, many in one commit: see service/service.h. */
+
+#include "service/service.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "access/check.h"
+#include "kor/base/alloc.h"
+#include "kor/base/log.h"
+#include "kor/define/catalogue.h"
+#include "service/handlers.h"
+#include "store/request.h"
+
+#define CHECKPOINT_PAGES 1000
+#define REPLY_DAYS 30
+#define DAY_MS (24 * 3600 * (int64_t)1000)
+
+struct kor_service {
+    struct kor_desk desk;
+    struct kor_timelines *timelines;
+    struct kor_feed *feed;
+    int64_t expired_ms; /* When replies last expired. */
+};
+
+static const kor_handler writers[KOR_N_VERBS] = {
+    [KOR_VERB_OPEN] = kor_handle_open,
+    [KOR_VERB_CLOSE] = kor_handle_close,
+    [KOR_VERB_REOPEN] = kor_handle_reopen,
+    [KOR_VERB_RECORD] = kor_handle_record,
+    [KOR_VERB_CORRECT] = kor_handle_correct,
+    [KOR_VERB_IMPORT_BEGIN] = kor_handle_import_begin,
+    [KOR_VERB_IMPORT_ROWS] = kor_handle_import_rows,
+    [KOR_VERB_IMPORT_FINISH] = kor_handle_import_finish,
+    [KOR_VERB_INSTRUMENT_ADD] = kor_handle_instrument_add,
+    [KOR_VERB_COURSE_FIT] = kor_handle_course_store,
+    [KOR_VERB_COURSE_USE] = kor_handle_course_use,
+};
+
+enum kor_route
+kor_service_route(enum kor_verb verb)
+{
+    return verb == KOR_VERB_COURSE_FIT ? KOR_ROUTE_FIT
+           : writers[verb]             ? KOR_ROUTE_OWNER
+                                       : KOR_ROUTE_WORKER;
+}
+
+void
+kor_call_done(struct kor_call *call)
+{
+    kor_request_done(&call->request);
+    kor_buf_done(&call->certificate);
+    kor_buf_done(&call->reply);
+}
+
+void
+kor_call_frame(const struct kor_call *call, struct kor_buf *out)
+{
+    if (call->code == KOR_OK) {
+        kor_reply_encode(call->request.id, kor_buf_text(&call->reply), out);
+    } else {
+        struct kor_err err = call->err;
+        err.code = call->code;
+        kor_refusal_encode(call->request.id, &err, out);
+    }
+}
+
+/* Adds the scales that come with kor and are not there yet. */
+static enum kor_code
+add_catalogue(struct kor_service *service, int64_t now_ms,
+              struct kor_err *err)
+{
+    struct kor_store *store = service->desk.store;
+    enum kor_code code = kor_store_begin(store, err);
+    for (const struct kor_embedded *row = kor_catalogue;
+         row->name && code == KOR_OK; row++) {
+        struct kor_instrument *def = kor_alloc(sizeof *def);
+        int64_t id;
+        code = kor_instrument_parse(row->text, strlen(row->text), def, err);
+        if (code == KOR_OK) {
+            code = kor_store_instrument_add(store, def->key, def->version,
+                                            row->text, now_ms, &id, err);
+            kor_instrument_done(def);
+        }
+        free(def);
+        code = code == KOR_DUPLICATE ? KOR_OK : code;
+    }
+    if (code == KOR_OK) {
+        code = kor_store_commit(store, err);
+    }
+    if (code != KOR_OK) {
+        kor_store_rollback(store);
+    }
+    return code;
+}
+
+enum kor_code
+kor_service_new(const struct kor_clinic *clinic, bool may_create,
+                struct kor_service **servicep, struct kor_err *err)
+{
+    *servicep = NULL;
+    struct kor_store *store;
+    enum kor_code code = kor_store_open(clinic->store_path, NULL, may_create,
+                                        &store, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    int64_t now_ms = clinic->clock->now_ms(clinic->clock);
+    struct kor_service *service = kor_alloc(sizeof *service);
+    service->timelines = kor_timelines_new();
+    service->feed = kor_feed_new(now_ms);
+    code = kor_desk_open(&service->desk, clinic, store, err);
+    if (code == KOR_OK) {
+        code = add_catalogue(service, now_ms, err);
+    }
+    if (code != KOR_OK) {
+        kor_service_free(service);
+        return code;
+    }
+    *servicep = service;
+    return KOR_OK;
+}
+
+void
+kor_service_free(struct kor_service *service)
+{
+    if (service) {
+        kor_timelines_free(service->timelines);
+        kor_feed_free(service->feed);
+        kor_desk_close(&service->desk);
+        free(service);
+    }
+}
+
+struct kor_store *
+kor_service_store(struct kor_service *service)
+{
+    return service->desk.store;
+}
+
+struct kor_feed *
+kor_service_feed(struct kor_service *service)
+{
+    return service->feed;
+}
+
+/* What makes two requests the same: the verb and the body, as our own encoder
+ * writes them, whatever the client's spacing. */
+static void
+hash_request(const struct kor_request *request,
+             uint8_t hash[KOR_REQUEST_HASH_SIZE])
+{
+    struct kor_buf body = {0};
+    kor_buf_puts(&body, kor_verb_info(request->verb)->wire);
+    kor_message_encode(kor_verb_info(request->verb)->request, request->body,
+                       &body);
+    crypto_generichash(hash, KOR_REQUEST_HASH_SIZE,
+                       (const unsigned char *)body.text, body.size, NULL, 0);
+    kor_buf_done(&body);
+}
+
+/* Looks whether the request was answered before; then call->is_repeat is set
+ * and the call has its answer. */
+static enum kor_code
+answer_again(struct kor_service *service, struct kor_call *call,
+             const struct kor_stored_request *stored)
+{
+    uint8_t hash[KOR_REQUEST_HASH_SIZE];
+    enum kor_code code
+        = kor_store_request_find(service->desk.store, stored,
+                                 &call->is_repeat, hash, &call->reply,
+                                 &call->err);
+    if (code != KOR_OK || !call->is_repeat) {
+        return code;
+    }
+    if (memcmp(hash, stored->hash, sizeof hash)) {
+        return kor_fail(&call->err, KOR_CONFLICT, "id",
+                        "this request id was used before for something "
+                        "else: make a new one");
+    }
+    if (call->reply.size == 0) {
+        return kor_fail(&call->err, KOR_DUPLICATE, "id",
+                        "this request was stored more than %d days ago; its "
+                        "answer is no longer kept", REPLY_DAYS);
+    }
+    return KOR_OK;
+}
+
+/* Runs the handler of a request that is new, and stores its reply. */
+static enum kor_code
+answer_first(struct kor_service *service, struct kor_call *call,
+             const struct kor_stored_request *stored, int64_t now_ms)
+{
+    const struct kor_verb_info *info = kor_verb_info(call->request.verb);
+    struct kor_context context = {.desk = &service->desk,
+                                  .call = call,
+                                  .timelines = service->timelines,
+                                  .feed = service->feed,
+                                  .now_ms = now_ms,
+                                  .lang = call->request.lang,
+                                  .err = &call->err};
+    void *reply = kor_alloc(info->reply->size);
+    kor_message_init(info->reply, reply);
+    enum kor_code code = writers[call->request.verb](
+        &context, call->request.body, reply);
+    if (code == KOR_OK) {
+        kor_message_encode(info->reply, reply, &call->reply);
+        code = kor_store_request_add(service->desk.store, stored, now_ms,
+                                     kor_buf_text(&call->reply), &call->err);
+    }
+    kor_message_done(info->reply, reply);
+    free(reply);
+    return code;
+}
+
+static enum kor_code
+answer(struct kor_service *service, struct kor_call *call, int64_t now_ms)
+{
+    struct kor_stored_request stored
+        = {.uuid = call->request.uuid, .actor_id = call->caller.actor_id};
+    call->has_event = false;
+    call->is_repeat = false;
+    kor_buf_clear(&call->reply);
+    kor_err_init(&call->err, call->request.lang);
+    enum kor_code code = kor_access_check(
+        &call->caller, call->request.has_token, call->request.verb, NULL,
+        &call->err);
+    if (code == KOR_OK) {
+        hash_request(&call->request, stored.hash);
+        code = answer_again(service, call, &stored);
+    }
+    if (code == KOR_OK && !call->is_repeat) {
+        code = answer_first(service, call, &stored, now_ms);
+    }
+    call->code = code;
+    return code;
+}
+
+static void
+forget_everything(struct kor_service *service)
+{
+    kor_store_rollback(service->desk.store);
+    kor_timelines_clear(service->timelines);
+}
+
+/* Answers 'n' calls in one transaction.  Returns false if it had to be taken
+ * back: '*err' says why, and the calls are as good as unasked. */
+static bool
+try_batch(struct kor_service *service, struct kor_call *calls[], size_t n,
+          struct kor_err *err)
+{
+    struct kor_store *store = service->desk.store;
+    const struct kor_clock *clock = service->desk.clinic->clock;
+    int64_t now_ms = clock->now_ms(clock);
+    enum kor_code code = kor_store_begin(store, err);
+    for (size_t i = 0; i < n && code == KOR_OK; i++) {
+        int64_t before = kor_store_changes(store);
+        enum kor_code answered = answer(service, calls[i], now_ms);
+        bool has_left_traces
+            = answered != KOR_OK && kor_store_changes(store) != before;
+        if (kor_store_has_failed(store) || has_left_traces) {
+            *err = calls[i]->err;
+            code = answered == KOR_OK ? KOR_INTERNAL : answered;
+        }
+    }
+    if (code == KOR_OK) {
+        code = kor_store_commit(store, err);
+    }
+    if (code != KOR_OK) {
+        err->code = code;
+        forget_everything(service);
+    }
+    return code == KOR_OK;
+}
+
+/* Gives every call the same refusal. */
+static void
+refuse_all(struct kor_call *calls[], size_t n, const struct kor_err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        kor_buf_clear(&calls[i]->reply);
+        calls[i]->has_event = false;
+        calls[i]->code = err->code;
+        calls[i]->err = *err;
+    }
+}
+
+/* True if doing the calls of a batch one by one may save some of them. */
+static bool
+is_worth_replaying(enum kor_code code)
+{
+    return code != KOR_NOT_STORED && code != KOR_UNCERTAIN
+        && code != KOR_CORRUPT;
+}
+
+static void
+tell_feed(struct kor_service *service, struct kor_call *calls[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (calls[i]->code == KOR_OK && calls[i]->has_event) {
+            calls[i]->event.message.seq
+                = kor_feed_add(service->feed, &calls[i]->event);
+        }
+    }
+}
+
+enum kor_code
+kor_service_write(struct kor_service *service, struct kor_call *calls[],
+                  size_t n)
+{
+    struct kor_err err;
+    kor_err_init(&err, service->desk.clinic->lang);
+    enum kor_code fate = KOR_OK;
+    if (!try_batch(service, calls, n, &err)) {
+        fate = err.code;
+        if (n > 1 && is_worth_replaying(fate)) {
+            fate = KOR_OK;
+            for (size_t i = 0; i < n && fate != KOR_UNCERTAIN; i++) {
+                fate = kor_service_write(service, &calls[i], 1);
+            }
+            return fate;
+        }
+        refuse_all(calls, n, &err);
+    }
+    tell_feed(service, calls, n);
+    if (kor_desk_refresh(&service->desk, &err) != KOR_OK) {
+        kor_log(KOR_LOG_ERROR, "cannot see whether definitions changed");
+    }
+    return fate == KOR_UNCERTAIN || fate == KOR_CORRUPT ? KOR_UNCERTAIN
+                                                        : KOR_OK;
+}
+
+void
+kor_service_idle(struct kor_service *service)
+{
+    const struct kor_clock *clock = service->desk.clinic->clock;
+    int64_t now_ms = clock->now_ms(clock);
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    if (kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES, &err)
+        != KOR_OK) {
+        kor_log(KOR_LOG_WARNING, "checkpoint: %s", err.text);
+    }
+    if (now_ms - service->expired_ms > DAY_MS) {
+        service->expired_ms = now_ms;
+        if (kor_store_request_expire(service->desk.store,
+                                     now_ms - REPLY_DAYS * DAY_MS, &err)
+            != KOR_OK) {
+            kor_log(KOR_LOG_WARNING, "old replies: %s", err.text);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef SERVICE_SERVICE_H
+#define SERVICE_SERVICE_H 1
+
+/* The service: what can be asked of kor, whoever asks and however it came in.
+ *
+ * A question is a 'struct kor_call': who asks, the decoded request, and room
+ * for the answer.  kor_service_route() says who answers it:
+ *
+ *   - writes go to the thread that owns the service, many at a time:
+ *     kor_service_write() stores them all in one commit, and no reply may
+ *     leave before it has returned;
+ *   - reads go to a worker, each with a connection of its own:
+ *     kor_worker_read();
+ *   - a fit is computed by a worker, kor_worker_fit(), and stored by the
+ *     owner like any other write.
+ *
+ * The same request id again gives the stored answer. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "access/keyring.h"
+#include "kor/base/buf.h"
+#include "kor/wire/envelope.h"
+#include "service/clinic.h"
+#include "service/feed.h"
+
+/* One question and its answer. */
+struct kor_call {
+    struct kor_caller caller;
+    struct kor_request request; /* Decoded; ends with kor_call_done(). */
+    struct kor_buf certificate; /* Of a fit, between worker and owner. */
+    enum kor_code code;         /* How it ended. */
+    struct kor_err err;         /* Why it was refused. */
+    struct kor_buf reply;       /* Body of the reply, JSON; if KOR_OK. */
+    struct kor_event event;     /* What happened, for the feed. */
+    bool has_event;
+    bool is_repeat;             /* Answered from what is stored. */
+};
+
+/* Frees what 'call' holds. */
+void kor_call_done(struct kor_call *call);
+
+/* Adds the frame that answers 'call' to 'out'. */
+void kor_call_frame(const struct kor_call *call, struct kor_buf *out);
+
+enum kor_route {
+    KOR_ROUTE_OWNER,  /* kor_service_write(). */
+    KOR_ROUTE_WORKER, /* kor_worker_read(). */
+    KOR_ROUTE_FIT     /* kor_worker_fit(), then kor_service_write(). */
+};
+enum kor_route kor_service_route(enum kor_verb verb);
+
+struct kor_service;
+
+/* Opens the store at clinic->store_path, which is made if 'may_create', and
+ * stores the service in '*servicep' (null on failure).  The catalogue that
+ * comes with kor is added to a new store.  'clinic' is borrowed. */
+KOR_NODISCARD enum kor_code kor_service_new(const struct kor_clinic *clinic,
+                                            bool may_create,
+                                            struct kor_service **servicep,
+                                            struct kor_err *err);
+void kor_service_free(struct kor_service *service);
+
+/* The store, for the keyring and for checks. */
+struct kor_store *kor_service_store(struct kor_service *service);
+
+/* Answers the 'n' 'calls', all stored or none of those that failed; after
+ * this every call has its code.  Returns KOR_OK, or KOR_UNCERTAIN if the disk
+ * failed: then every write was answered so and the process has to end. */
+KOR_NODISCARD enum kor_code kor_service_write(struct kor_service *service,
+                                              struct kor_call *calls[],
+                                              size_t n);
+
+/* What happened lately; borrowed. */
+struct kor_feed *kor_service_feed(struct kor_service *service);
+
+/* To be called when nothing waits: folds the WAL into the file, and once a day
+ * lets old replies expire. */
+void kor_service_idle(struct kor_service *service);
+
+struct kor_worker;
+
+/* Opens a worker's own connection. */
+KOR_NODISCARD enum kor_code kor_worker_new(const struct kor_clinic *clinic,
+                                           struct kor_feed *feed,
+                                           struct kor_worker **workerp,
+                                           struct kor_err *err);
+void kor_worker_free(struct kor_worker *worker);
+
+/* Answers a read. */
+void kor_worker_read(struct kor_worker *worker, struct kor_call *call);
+
+/* Computes a fit into call->certificate; call->code tells whether it is to be
+ * stored. */
+void kor_worker_fit(struct kor_worker *worker, struct kor_call *call);
+
+#endif /* service/service.h */

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One episode with all that it holds. */
+
+#include <string.h>
+
+#include "kor/base/alloc.h"
+#include "kor/base/utf8.h"
+#include "service/handlers.h"
+#include "service/scoring.h"
+
+/* Where the answers of one session go. */
+struct filling {
+    struct kor_context *context;
+    const struct kor_timeline *timeline;
+    size_t session_index;
+    struct kor_msg_session *out;
+};
+
+static enum kor_code
+put_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
+{
+    struct filling *filling = to;
+    struct kor_context *context = filling->context;
+    const struct kor_timeline *timeline = filling->timeline;
+    struct kor_msg_session *out = filling->out;
+    const struct kor_scale *scale;
+    enum kor_code code = kor_desk_scale_by_id(
+        context->desk, answer->instrument_id, &scale, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    struct kor_judged judged;
+    const struct kor_line line = {.scale = scale, .rater = answer->rater};
+    code = kor_judge_line(context->desk, timeline, &line,
+                          filling->session_index, false, &judged, err);
+    const struct kor_verdict_extras extras
+        = {.lang = context->lang,
+           .session = &timeline->sessions[filling->session_index],
+           .scale = scale,
+           .judged = code == KOR_OK ? &judged : NULL,
+           .is_lead = !strcmp(scale->def.key, timeline->episode.lead_scale)
+                   && !strcmp(answer->rater, "client"),
+           .with_sources = true};
+    if (code == KOR_OK) {
+        out->answers = kor_realloc_array(out->answers, out->n_answers + 1,
+                                         sizeof *out->answers);
+        kor_verdict_message(answer, &extras, &out->answers[out->n_answers++]);
+    }
+    return code;
+}
+
+static enum kor_code
+put_session(struct kor_context *context, const struct kor_timeline *timeline,
+            size_t index, struct kor_msg_session *out)
+{
+    const struct kor_session *session = &timeline->sessions[index];
+    struct filling filling = {.context = context,
+                              .timeline = timeline,
+                              .session_index = index,
+                              .out = out};
+    kor_message_init(&kor_message_session, out);
+    out->session = session->number;
+    out->date = session->session_date;
+    kor_utf8_copy(out->status, sizeof out->status, session->status);
+    kor_utf8_copy(out->mode, sizeof out->mode, session->mode);
+    return kor_store_answers(context->desk->store, session->id, put_answer,
+                             &filling, context->err);
+}
+
+static void
+put_head(const struct kor_timeline *timeline, struct kor_msg_shown *out)
+{
+    out->episode = kor_alloc(sizeof *out->episode);
+    out->n_episode = 1;
+    kor_message_init(&kor_message_episode, out->episode);
+    kor_episode_message(timeline, out->episode);
+    out->signals = kor_alloc_array(timeline->n_signals, sizeof *out->signals);
+    for (size_t i = 0; i < timeline->n_signals && i < 64; i++) {
+        kor_signal_message(timeline, &timeline->signals[i],
+                           &out->signals[out->n_signals++]);
+    }
+}
+
+static enum kor_code
+put_all(struct kor_context *context, const struct kor_timeline *timeline,
+        struct kor_msg_shown *out)
+{
+    int32_t n_episodes = 0;
+    enum kor_code code = kor_store_episode_count(
+        context->desk->store, timeline->episode.person.id, &n_episodes,
+        context->err);
+    out->episodes = n_episodes;
+    put_head(timeline, out);
+    out->sessions
+        = kor_alloc_array(timeline->n_sessions, sizeof *out->sessions);
+    for (size_t i = 0; i < timeline->n_sessions && code == KOR_OK; i++) {
+        out->n_sessions++;
+        code = put_session(context, timeline, i, &out->sessions[i]);
+    }
+    return code;
+}
+
+enum kor_code
+kor_handle_show(struct kor_context *context, const void *request, void *reply)
+{
+    const struct kor_msg_show *msg = request;
+    struct kor_timeline timeline = {0};
+    enum kor_code code
+        = kor_context_load(context, msg->code, msg->episode, &timeline);
+    if (code == KOR_OK) {
+        code = put_all(context, &timeline, reply);
+        kor_timeline_done(&timeline);
+    }
+    return code;
+}

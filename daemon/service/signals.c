@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From findings to signals: see service/signals.h. */
+
+#include "service/signals.h"
+
+#include <string.h>
+
+#include "kor/base/utf8.h"
+#include "store/signal.h"
+
+static bool
+is_open(const struct kor_timeline *timeline, enum kor_finding finding,
+        const struct kor_heard *heard)
+{
+    for (size_t i = 0; i < timeline->n_signals; i++) {
+        const struct kor_open_signal *signal = &timeline->signals[i];
+        /* Each answer to talk about is a signal of its own. */
+        bool is_this = finding != KOR_FINDING_ATTENTION
+                    || signal->session == heard->session->number;
+        if (signal->finding == finding && is_this
+            && !strcmp(signal->scale, heard->scale->def.key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum kor_code
+raise_signal(struct kor_context *context, struct kor_timeline *timeline,
+             const struct kor_heard *heard, enum kor_finding finding)
+{
+    struct kor_open_signal signal
+        = {.finding = finding,
+           .session = heard->session->number,
+           .session_date = heard->session->session_date};
+    kor_utf8_copy(signal.scale, sizeof signal.scale, heard->scale->def.key);
+    enum kor_code code = kor_store_signal_add(
+        context->desk->store, timeline->episode.id, heard->session->id,
+        context->now_ms, &signal, context->err);
+    if (code == KOR_OK) {
+        kor_timeline_add_signal(timeline, &signal);
+        struct kor_msg_event *event = &context->call->event.message;
+        if (event->n_signals < KOR_LENGTH(event->signals)) {
+            kor_utf8_copy(event->signals[event->n_signals++], KOR_WORD_SIZE,
+                          kor_finding_wire(finding));
+        }
+    }
+    return code;
+}
+
+static enum kor_code
+pass_signal(struct kor_context *context, struct kor_timeline *timeline,
+            int64_t id, const struct kor_session *session)
+{
+    enum kor_code code = kor_store_signal_pass(context->desk->store, id,
+                                               session->id, context->err);
+    if (code == KOR_OK) {
+        kor_timeline_drop_signal(timeline, id);
+    }
+    return code;
+}
+
+/* Lets pass those on the lead scale that its last score does not bear out. */
+static enum kor_code
+pass_unborne(struct kor_context *context, struct kor_timeline *timeline,
+             const struct kor_heard *heard)
+{
+    enum kor_code code = KOR_OK;
+    for (size_t i = timeline->n_signals; i-- > 0 && code == KOR_OK;) {
+        const struct kor_open_signal signal = timeline->signals[i];
+        if (signal.finding != KOR_FINDING_ATTENTION
+            && !strcmp(signal.scale, heard->scale->def.key)
+            && !(heard->findings & (unsigned)signal.finding)) {
+            code = pass_signal(context, timeline, signal.id, heard->session);
+        }
+    }
+    return code;
+}
+
+enum kor_code
+kor_signals_hear(struct kor_context *context, struct kor_timeline *timeline,
+                 const struct kor_heard *heard)
+{
+    unsigned asking = kor_findings_asking(heard->findings);
+    if (!heard->is_lead) {
+        asking &= KOR_FINDING_ATTENTION;
+    }
+    enum kor_code code = heard->is_lead
+                             ? pass_unborne(context, timeline, heard)
+                             : KOR_OK;
+    for (int i = 0; i < KOR_N_FINDINGS && code == KOR_OK; i++) {
+        if ((asking & (unsigned)kor_findings[i])
+            && !is_open(timeline, kor_findings[i], heard)) {
+            code = raise_signal(context, timeline, heard, kor_findings[i]);
+        }
+    }
+    return code;
+}
+
+enum kor_code
+kor_signals_withdraw(struct kor_context *context,
+                     struct kor_timeline *timeline, const char *scale,
+                     const struct kor_session *session)
+{
+    enum kor_code code = KOR_OK;
+    for (size_t i = timeline->n_signals; i-- > 0 && code == KOR_OK;) {
+        const struct kor_open_signal signal = timeline->signals[i];
+        if (signal.session == session->number
+            && !strcmp(signal.scale, scale)) {
+            code = pass_signal(context, timeline, signal.id, session);
+        }
+    }
+    return code;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reads and fits, on a connection of the worker's own: see
+ * service/service.h. */
+
+#include <stdlib.h>
+
+#include "access/check.h"
+#include "kor/base/alloc.h"
+#include "service/handlers.h"
+
+struct kor_worker {
+    struct kor_desk desk;
+    struct kor_feed *feed; /* Borrowed. */
+};
+
+static const kor_handler readers[KOR_N_VERBS] = {
+    [KOR_VERB_PING] = kor_handle_ping,
+    [KOR_VERB_SHOW] = kor_handle_show,
+    [KOR_VERB_CASELOAD] = kor_handle_caseload,
+    [KOR_VERB_SIGNALS] = kor_handle_signals,
+    [KOR_VERB_SINCE] = kor_handle_since,
+    [KOR_VERB_CLINIC] = kor_handle_clinic,
+    [KOR_VERB_IMPORT_CODES] = kor_handle_import_codes,
+    [KOR_VERB_EXPORT] = kor_handle_export,
+    [KOR_VERB_INSTRUMENTS] = kor_handle_instruments,
+    [KOR_VERB_INSTRUMENT] = kor_handle_instrument,
+    [KOR_VERB_COURSES] = kor_handle_courses,
+    [KOR_VERB_COURSE] = kor_handle_course,
+    [KOR_VERB_GRAPH] = kor_handle_graph,
+};
+
+enum kor_code
+kor_worker_new(const struct kor_clinic *clinic, struct kor_feed *feed,
+               struct kor_worker **workerp, struct kor_err *err)
+{
+    struct kor_store *store;
+    *workerp = NULL;
+    enum kor_code code
+        = kor_store_open_reader(clinic->store_path, NULL, &store, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    struct kor_worker *worker = kor_alloc(sizeof *worker);
+    worker->feed = feed;
+    code = kor_desk_open(&worker->desk, clinic, store, err);
+    if (code != KOR_OK) {
+        free(worker);
+        return code;
+    }
+    *workerp = worker;
+    return KOR_OK;
+}
+
+void
+kor_worker_free(struct kor_worker *worker)
+{
+    if (worker) {
+        kor_desk_close(&worker->desk);
+        free(worker);
+    }
+}
+
+static struct kor_context
+context_of(struct kor_worker *worker, struct kor_call *call)
+{
+    const struct kor_clock *clock = worker->desk.clinic->clock;
+    kor_err_init(&call->err, call->request.lang);
+    return (struct kor_context){.desk = &worker->desk,
+                                .call = call,
+                                .feed = worker->feed,
+                                .now_ms = clock->now_ms(clock),
+                                .lang = call->request.lang,
+                                .err = &call->err};
+}
+
+/* Begins a snapshot with definitions that belong to it. */
+static enum kor_code
+begin(struct kor_worker *worker, struct kor_call *call)
+{
+    enum kor_code code = kor_access_check(
+        &call->caller, call->request.has_token, call->request.verb, NULL,
+        &call->err);
+    if (code == KOR_OK) {
+        code = kor_store_begin(worker->desk.store, &call->err);
+    }
+    return code == KOR_OK ? kor_desk_refresh(&worker->desk, &call->err)
+                          : code;
+}
+
+void
+kor_worker_read(struct kor_worker *worker, struct kor_call *call)
+{
+    const struct kor_verb_info *info = kor_verb_info(call->request.verb);
+    struct kor_context context = context_of(worker, call);
+    call->code = begin(worker, call);
+    if (call->code == KOR_OK) {
+        void *reply = kor_alloc(info->reply->size);
+        kor_message_init(info->reply, reply);
+        call->code = readers[call->request.verb](
+            &context, call->request.body, reply);
+        if (call->code == KOR_OK) {
+            kor_message_encode(info->reply, reply, &call->reply);
+        }
+        kor_message_done(info->reply, reply);
+        free(reply);
+    }
+    kor_store_rollback(worker->desk.store);
+}
+
+void
+kor_worker_fit(struct kor_worker *worker, struct kor_call *call)
+{
+    struct kor_context context = context_of(worker, call);
+    call->code = begin(worker, call);
+    if (call->code == KOR_OK) {
+        call->code = kor_handle_course_fit(&context, call->request.body);
+    }
+    kor_store_rollback(worker->desk.store);
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A VFS that fails when it is told to: see faultvfs.h. */
+
+#include "support/faultvfs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <sqlite3.h>
+
+#include "kor/base/alloc.h"
+#include "support/near.h"
+
+struct faultvfs {
+    sqlite3_vfs vfs; /* First, so that a pointer to it is one to all. */
+    sqlite3_vfs *real;
+    char name[40];
+    enum fault fault;
+    int left; /* Calls until the one that fails. */
+    int rc;
+    bool is_for_good, has_fired, has_no_shared_memory;
+};
+
+/* A file of ours; the real one follows it in memory. */
+struct file {
+    sqlite3_file base;
+    struct faultvfs *faults;
+};
+
+static sqlite3_file *
+real(sqlite3_file *file)
+{
+    return (sqlite3_file *)(void *)((struct file *)(void *)file + 1);
+}
+
+/* Whether this call of that kind is to fail. */
+static bool
+fails(struct faultvfs *faults, enum fault fault)
+{
+    if (faults->fault != fault || faults->left <= 0) {
+        return false;
+    }
+    if (--faults->left > 0) {
+        return false;
+    }
+    faults->left = faults->is_for_good ? 1 : 0;
+    faults->has_fired = true;
+    return true;
+}
+
+static struct faultvfs *
+of(sqlite3_file *file)
+{
+    return ((struct file *)(void *)file)->faults;
+}
+
+static int
+on_close(sqlite3_file *file)
+{
+    return real(file)->pMethods->xClose(real(file));
+}
+
+static int
+on_read(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
+{
+    return real(file)->pMethods->xRead(real(file), to, size, at);
+}
+
+static int
+on_write(sqlite3_file *file, const void *from, int size, sqlite3_int64 at)
+{
+    if (fails(of(file), FAULT_WRITE)) {
+        return of(file)->rc;
+    }
+    if (fails(of(file), FAULT_SHORT_WRITE)) {
+        (void)real(file)->pMethods->xWrite(real(file), from, size / 2, at);
+        return of(file)->rc;
+    }
+    return real(file)->pMethods->xWrite(real(file), from, size, at);
+}
+
+static int
+on_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+    return fails(of(file), FAULT_TRUNCATE)
+               ? of(file)->rc
+               : real(file)->pMethods->xTruncate(real(file), size);
+}
+
+static int
+on_sync(sqlite3_file *file, int flags)
+{
+    return fails(of(file), FAULT_SYNC)
+               ? of(file)->rc
+               : real(file)->pMethods->xSync(real(file), flags);
+}
+
+static int
+on_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+    return real(file)->pMethods->xFileSize(real(file), size);
+}
+
+static int
+on_lock(sqlite3_file *file, int lock)
+{
+    return real(file)->pMethods->xLock(real(file), lock);
+}
+
+static int
+on_unlock(sqlite3_file *file, int lock)
+{
+    return real(file)->pMethods->xUnlock(real(file), lock);
+}
+
+static int
+on_is_reserved(sqlite3_file *file, int *out)
+{
+    return real(file)->pMethods->xCheckReservedLock(real(file), out);
+}
+
+static int
+on_control(sqlite3_file *file, int op, void *arg)
+{
+    return real(file)->pMethods->xFileControl(real(file), op, arg);
+}
+
+static int
+on_sector(sqlite3_file *file)
+{
+    return real(file)->pMethods->xSectorSize(real(file));
+}
+
+static int
+on_device(sqlite3_file *file)
+{
+    return real(file)->pMethods->xDeviceCharacteristics(real(file));
+}
+
+static int
+on_shm_map(sqlite3_file *file, int page, int size, int extend,
+           void volatile **out)
+{
+    return real(file)->pMethods->xShmMap(real(file), page, size, extend, out);
+}
+
+static int
+on_shm_lock(sqlite3_file *file, int offset, int n, int flags)
+{
+    return real(file)->pMethods->xShmLock(real(file), offset, n, flags);
+}
+
+static void
+on_shm_barrier(sqlite3_file *file)
+{
+    real(file)->pMethods->xShmBarrier(real(file));
+}
+
+static int
+on_shm_unmap(sqlite3_file *file, int delete)
+{
+    return real(file)->pMethods->xShmUnmap(real(file), delete);
+}
+
+#define PLAIN_METHODS                                                         \
+    .xClose = on_close, .xRead = on_read, .xWrite = on_write,                 \
+    .xTruncate = on_truncate, .xSync = on_sync, .xFileSize = on_size,         \
+    .xLock = on_lock, .xUnlock = on_unlock,                                   \
+    .xCheckReservedLock = on_is_reserved, .xFileControl = on_control,         \
+    .xSectorSize = on_sector, .xDeviceCharacteristics = on_device
+
+static const sqlite3_io_methods plain_methods
+    = {.iVersion = 1, PLAIN_METHODS};
+static const sqlite3_io_methods methods
+    = {.iVersion = 2, PLAIN_METHODS, .xShmMap = on_shm_map,
+       .xShmLock = on_shm_lock, .xShmBarrier = on_shm_barrier,
+       .xShmUnmap = on_shm_unmap};
+
+static int
+on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
+        int *out_flags)
+{
+    struct faultvfs *faults = (struct faultvfs *)(void *)vfs;
+    file->pMethods = NULL;
+    ((struct file *)(void *)file)->faults = faults;
+    if (fails(faults, FAULT_OPEN)) {
+        return faults->rc;
+    }
+    int rc = faults->real->xOpen(faults->real, name, real(file), flags,
+                                 out_flags);
+    if (real(file)->pMethods) {
+        file->pMethods
+            = faults->has_no_shared_memory ? &plain_methods : &methods;
+    }
+    return rc;
+}
+
+struct faultvfs *
+faultvfs_new(void)
+{
+    struct faultvfs *faults = kor_alloc(sizeof *faults);
+    faults->real = sqlite3_vfs_find(NULL);
+    faults->vfs = *faults->real;
+    faults->vfs.pNext = NULL;
+    faults->vfs.szOsFile = (int)sizeof(struct file) + faults->real->szOsFile;
+    faults->vfs.xOpen = on_open;
+    snprintf(faults->name, sizeof faults->name, "fault-%p", (void *)faults);
+    faults->vfs.zName = faults->name;
+    assert_int_equal(sqlite3_vfs_register(&faults->vfs, 0), SQLITE_OK);
+    return faults;
+}
+
+void
+faultvfs_free(struct faultvfs *faults)
+{
+    (void)sqlite3_vfs_unregister(&faults->vfs);
+    free(faults);
+}
+
+const char *
+faultvfs_name(const struct faultvfs *faults)
+{
+    return faults->name;
+}
+
+void
+faultvfs_arm(struct faultvfs *faults, enum fault fault, int nth, int rc,
+             bool is_for_good)
+{
+    faults->fault = fault;
+    faults->left = nth;
+    faults->rc = rc;
+    faults->is_for_good = is_for_good;
+    faults->has_fired = false;
+}
+
+void
+faultvfs_disarm(struct faultvfs *faults)
+{
+    faults->fault = FAULT_NONE;
+}
+
+bool
+faultvfs_has_fired(const struct faultvfs *faults)
+{
+    return faults->has_fired;
+}
+
+void
+faultvfs_set_shared_memory(struct faultvfs *faults, bool has_it)
+{
+    faults->has_no_shared_memory = !has_it;
+}

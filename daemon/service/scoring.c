@@ -83,7 +83,6 @@ kor_score_given(struct kor_desk *desk, const struct kor_given *given,
     struct kor_instrument_result result;
     code = score(given, &(*scale)->def, &result, err);
     if (code != KOR_OK) {
-        (void)kor_wrap(err, "%s", (*scale)->def.key);
         return code;
     }
     /* What is not set is zero; the items behind n_items are never read. */

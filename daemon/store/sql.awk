@@ -6,7 +6,7 @@
 # A file under queries/ holds queries, each behind a line "-- name: NAME".
 
 function quote(line) {
-    gsub(/\\/, "\\\\", line); gsub(/"/, "\\\"", line)
+    gsub(/\\/, "\\\\\\\\", line); gsub(/"/, "\\\"", line)
     return "     \"" line "\\n\"\n"
 }
 FNR == 1 {

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef BUS_POOL_H
+#define BUS_POOL_H 1
+
+/* Pool: the workers that answer reads and compute fits, each a thread with a
+ * connection of its own.  Jobs go in, and come out of the queue of results in
+ * whatever order they are done. */
+
+#include "bus/queue.h"
+#include "kor/base/err.h"
+#include "service/service.h"
+
+struct kor_pool;
+
+/* Jobs that may wait for a worker; more are refused with KOR_BUSY. */
+#define KOR_POOL_MAX_WAITING 512
+
+/* Starts 'n' workers; done jobs are put into 'results', which is borrowed.
+ * Signals must be blocked by the caller. */
+KOR_NODISCARD enum kor_code kor_pool_new(const struct kor_clinic *clinic,
+                                         struct kor_feed *feed, size_t n,
+                                         struct kor_queue *results,
+                                         struct kor_pool **poolp,
+                                         struct kor_err *err);
+
+/* Hands over 'job'; false if too many wait (then it stays the caller's). */
+KOR_NODISCARD bool kor_pool_give(struct kor_pool *pool, struct kor_job *job);
+
+/* Lets the workers finish what is queued, waits for them and frees all. */
+void kor_pool_free(struct kor_pool *pool);
+
+#endif /* bus/pool.h */

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Making a folder, adding keys, checking: see run.h. */
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zmq.h>
+
+#include "access/keyring.h"
+#include "kor/base/keyfile.h"
+#include "kor/base/log.h"
+#include "kor/base/utf8.h"
+#include "run.h"
+#include "service/service.h"
+#include "store/actor.h"
+#include "store/store.h"
+
+enum kor_code
+kord_lock(const struct kord_config *config, int *fd, struct kor_err *err)
+{
+    char path[512];
+    *fd = open(kord_path(config, "kord.lock", path),
+               O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (*fd < 0) {
+        return kor_fail(err, KOR_CANNOT_CREATE, "DIR",
+                        "cannot write in %s: %s", config->folder,
+                        strerror(errno));
+    }
+    if (flock(*fd, LOCK_EX | LOCK_NB)) {
+        close(*fd);
+        *fd = -1;
+        return kor_fail(err, KOR_BUSY, "DIR",
+                        "another kord is at work in %s: stop it first",
+                        config->folder);
+    }
+    return KOR_OK;
+}
+
+enum kor_code
+kord_clinic(const struct kord_config *config, struct kor_clinic *clinic,
+            struct kor_err *err)
+{
+    memset(clinic, 0, sizeof *clinic);
+    if (!kor_zone_set(config->zone)) {
+        return kor_fail(err, KOR_CONFIG, "zone",
+                        "the system knows no zone '%s': 'zone' is a name such "
+                        "as Europe/Oslo", config->zone);
+    }
+    kord_path(config, "kor.db", clinic->store_path);
+    clinic->lang = kor_lang_from(config->language);
+    kor_utf8_copy(clinic->pathway, sizeof clinic->pathway, config->pathway);
+    kor_utf8_copy(clinic->unit, sizeof clinic->unit, config->unit);
+    kor_utf8_copy(clinic->feed, sizeof clinic->feed, config->feed);
+    clinic->clock = kor_clock_system();
+    clinic->random = kor_random_system();
+    return KOR_OK;
+}
+
+static bool
+is_handle(const char *name)
+{
+    size_t len = strlen(name);
+    for (size_t i = 0; i < len; i++) {
+        if (!islower((unsigned char)name[i])
+            && !isdigit((unsigned char)name[i]) && name[i] != '-') {
+            return false;
+        }
+    }
+    return len > 0 && len <= 32;
+}
+
+static enum kor_code
+make_keys(struct kor_keyfile *keys, struct kor_err *err)
+{
+    return zmq_curve_keypair(keys->public_key, keys->secret_key)
+               ? kor_fail(err, KOR_INTERNAL, NULL,
+                          "this ZeroMQ makes no CURVE keys")
+               : KOR_OK;
+}
+
+/* Adds the key to the store first and writes the file last, so that a file is
+ * always one that is admitted. */
+static enum kor_code
+add_key(const struct kord_config *config, struct kor_store *store,
+        const char *name, const char *role, struct kor_err *err)
+{
+    struct kor_keyfile keys;
+    struct kor_actor actor = {0};
+    char file[64], path[512];
+    enum kor_code code = make_keys(&keys, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    zmq_z85_decode(actor.public_key, keys.public_key);
+    kor_utf8_copy(actor.name, sizeof actor.name, name);
+    kor_utf8_copy(actor.role, sizeof actor.role, role);
+    const struct kor_clock *clock = kor_clock_system();
+    code = kor_store_begin(store, err);
+    if (code == KOR_OK) {
+        code = kor_store_actor_add(store, &actor, clock->now_ms(clock), err);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_commit(store, err);
+    }
+    if (code != KOR_OK) {
+        kor_store_rollback(store);
+        return code;
+    }
+    snprintf(file, sizeof file, "keys/%s.key", name);
+    return kor_keyfile_write(kord_path(config, file, path), &keys, name, err);
+}
+
+static enum kor_code
+check_new_key(const struct kord_config *config, const char *name,
+              const char *role, struct kor_err *err)
+{
+    enum kor_actor_role known;
+    char file[64], path[512];
+    if (!is_handle(name)) {
+        return kor_fail(err, KOR_BAD_VALUE, "NAME",
+                        "a key's name has 1 to 32 small letters, digits and "
+                        "hyphens: a handle, not a person's name");
+    }
+    if (!kor_actor_role_from(role, &known)) {
+        return kor_fail(err, KOR_BAD_VALUE, "--role",
+                        "the role is operator or therapist");
+    }
+    snprintf(file, sizeof file, "keys/%s.key", name);
+    return access(kord_path(config, file, path), F_OK)
+               ? KOR_OK
+               : kor_fail(err, KOR_DUPLICATE, "NAME",
+                          "there is a key of that name: %s", path);
+}
+
+enum kor_code
+kord_key(const struct kord_config *config, const char *name, const char *role,
+         struct kor_err *err)
+{
+    struct kor_clinic clinic;
+    struct kor_store *store = NULL;
+    int lock = -1;
+    enum kor_code code = check_new_key(config, name, role, err);
+    if (code == KOR_OK) {
+        code = kord_lock(config, &lock, err);
+    }
+    if (code == KOR_OK) {
+        code = kord_clinic(config, &clinic, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_open(clinic.store_path, NULL, false, &store, err);
+    }
+    if (code == KOR_OK) {
+        code = add_key(config, store, name, role, err);
+    }
+    kor_store_close(store);
+    if (lock >= 0) {
+        close(lock);
+    }
+    return code;
+}
+
+static enum kor_code
+make_server_keys(const struct kord_config *config, struct kor_keyfile *keys,
+                 struct kor_err *err)
+{
+    char path[512];
+    struct kor_keyfile public_only = {{0}, {0}};
+    enum kor_code code = make_keys(keys, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    memcpy(public_only.public_key, keys->public_key, KOR_Z85_SIZE);
+    code = kor_keyfile_write(kord_path(config, "server.key", path), keys,
+                             "the server", err);
+    return code == KOR_OK
+               ? kor_keyfile_write(kord_path(config, "server.pub", path),
+                                   &public_only, "the server", err)
+               : code;
+}
+
+static enum kor_code
+make_folder(const struct kord_config *config, struct kor_err *err)
+{
+    char path[512];
+    if (!access(kord_path(config, "kord.ini", path), F_OK)) {
+        return kor_fail(err, KOR_DUPLICATE, "DIR",
+                        "%s is a clinic's folder already: nothing was "
+                        "changed", config->folder);
+    }
+    if (mkdir(kord_path(config, "keys", path), 0700) && errno != EEXIST) {
+        return kor_fail(err, KOR_CANNOT_CREATE, "DIR",
+                        "cannot write in %s: %s", config->folder,
+                        strerror(errno));
+    }
+    return KOR_OK;
+}
+
+/* The configuration is written last: it is what tells a folder that is ready
+ * from one that was begun. */
+enum kor_code
+kord_init(const struct kord_config *config, struct kor_err *err)
+{
+    struct kor_clinic clinic;
+    struct kor_service *service = NULL;
+    struct kor_keyfile keys;
+    int lock = -1;
+    char path[512];
+    enum kor_code code = make_folder(config, err);
+    if (code == KOR_OK) {
+        code = kord_lock(config, &lock, err);
+    }
+    if (code == KOR_OK) {
+        (void)unlink(kord_path(config, "kor.db", path));
+        (void)unlink(kord_path(config, "keys/operator.key", path));
+        code = kord_clinic(config, &clinic, err);
+    }
+    if (code == KOR_OK) {
+        code = make_server_keys(config, &keys, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_service_new(&clinic, true, &service, err);
+    }
+    if (code == KOR_OK) {
+        code = add_key(config, kor_service_store(service), "operator",
+                       "operator", err);
+    }
+    kor_service_free(service);
+    if (code == KOR_OK) {
+        code = kord_config_write(config, keys.public_key, err);
+    }
+    if (lock >= 0) {
+        close(lock);
+    }
+    return code;
+}
+
+enum kor_code
+kord_check(const struct kord_config *config, struct kor_err *err)
+{
+    struct kor_clinic clinic;
+    struct kor_keyfile keys;
+    struct kor_store *store = NULL;
+    char path[512];
+    int lock = -1;
+    enum kor_code code = kord_clinic(config, &clinic, err);
+    if (code == KOR_OK) {
+        code = kor_keyfile_read(kord_path(config, "server.key", path), &keys,
+                                err);
+    }
+    if (code == KOR_OK) {
+        code = kord_lock(config, &lock, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_open(clinic.store_path, NULL, false, &store, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_check(store, err);
+    }
+    kor_store_close(store);
+    if (lock >= 0) {
+        close(lock);
+    }
+    return code;
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* kord: options, commands, exit status. */
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <sodium.h>
+
+#include "kor/base/compiler.h"
+#include "kor/base/utf8.h"
+#include "run.h"
+
+static const char usage[]
+    = "kord " KOR_VERSION " - routine outcome monitoring, the daemon\n"
+      "\n"
+      "  kord init DIR [--language en|nb|sv] [--zone ZONE] [--endpoint E]\n"
+      "                [--feed E] [--pathway P] [--unit U]\n"
+      "                       makes a clinic's folder with its first key\n"
+      "  kord run DIR         serves it until SIGTERM; SIGHUP reloads\n"
+      "  kord check DIR       reads configuration and database, says if sound\n"
+      "  kord key DIR NAME [--role operator|therapist]\n"
+      "                       makes one more key, keys/NAME.key\n"
+      "  kord --help, kord --version\n"
+      "\n"
+      "The manual is kord(8); clients use kor(1).\n";
+
+/* What the command line says. */
+struct options {
+    const char *words[3]; /* Command, folder, name. */
+    int n_words;
+    const char *language, *zone, *endpoint, *feed, *pathway, *unit, *role;
+};
+
+static enum kor_code
+report(enum kor_code code, const struct kor_err *err)
+{
+    if (code != KOR_OK) {
+        fprintf(stderr, "kord: %s\n",
+                err->text[0] ? err->text : kor_code_text(code));
+    }
+    return code;
+}
+
+static void
+overlay(char *to, size_t size, const char *from)
+{
+    if (from) {
+        kor_utf8_copy(to, size, from);
+    }
+}
+
+static enum kor_code
+init(const struct options *options, struct kor_err *err)
+{
+    struct kord_config config;
+    const char *folder = options->words[1];
+    if (mkdir(folder, 0700) && errno != EEXIST) {
+        return kor_fail(err, KOR_CANNOT_CREATE, "DIR",
+                        "cannot make the folder %s: %s", folder,
+                        strerror(errno));
+    }
+    enum kor_code code = kord_config_default(folder, &config, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    overlay(config.language, sizeof config.language, options->language);
+    overlay(config.zone, sizeof config.zone, options->zone);
+    overlay(config.endpoint, sizeof config.endpoint, options->endpoint);
+    overlay(config.feed, sizeof config.feed, options->feed);
+    overlay(config.pathway, sizeof config.pathway, options->pathway);
+    overlay(config.unit, sizeof config.unit, options->unit);
+    code = kord_init(&config, err);
+    if (code == KOR_OK) {
+        printf("%s is ready. Next:\n  kord run %s\n  kor --at %s ping\n",
+               folder, folder, folder);
+    }
+    return code;
+}
+
+static enum kor_code
+key(const struct options *options, struct kor_err *err)
+{
+    struct kord_config config;
+    const char *role = options->role ? options->role : "therapist";
+    enum kor_code code = kord_config_read(options->words[1], &config, err);
+    if (code == KOR_OK) {
+        code = kord_key(&config, options->words[2], role, err);
+    }
+    if (code == KOR_OK) {
+        printf("%s/keys/%s.key (%s): give it to its owner and to nobody "
+               "else\n", options->words[1], options->words[2], role);
+    }
+    return code;
+}
+
+static enum kor_code
+run(const struct options *options, struct kor_err *err)
+{
+    struct kord_config config;
+    enum kor_code code = kord_config_read(options->words[1], &config, err);
+    return code == KOR_OK ? kord_run(&config, err) : code;
+}
+
+static enum kor_code
+check(const struct options *options, struct kor_err *err)
+{
+    struct kord_config config;
+    enum kor_code code = kord_config_read(options->words[1], &config, err);
+    if (code == KOR_OK) {
+        code = kord_check(&config, err);
+    }
+    if (code == KOR_OK) {
+        printf("%s is sound\n", options->words[1]);
+    }
+    return code;
+}
+
+/* Reads the words and options; false for --help, --version and mistakes,
+ * which are dealt with. */
+static bool
+read_options(int argc, char *argv[], struct options *options,
+             enum kor_code *code)
+{
+    static const struct option longs[] = {
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},
+        {"language", required_argument, NULL, 'l'},
+        {"zone", required_argument, NULL, 'z'},
+        {"endpoint", required_argument, NULL, 'e'},
+        {"feed", required_argument, NULL, 'f'},
+        {"pathway", required_argument, NULL, 'p'},
+        {"unit", required_argument, NULL, 'u'},
+        {"role", required_argument, NULL, 'r'},
+        {NULL, 0, NULL, 0}};
+    int option;
+    *code = KOR_OK;
+    while ((option = getopt_long(argc, argv, "hv", longs, NULL)) != -1) {
+        switch (option) {
+        case 'h':
+            fputs(usage, stdout);
+            return false;
+        case 'v':
+            puts("kord " KOR_VERSION);
+            return false;
+        case 'l':
+            options->language = optarg;
+            break;
+        case 'z':
+            options->zone = optarg;
+            break;
+        case 'e':
+            options->endpoint = optarg;
+            break;
+        case 'f':
+            options->feed = optarg;
+            break;
+        case 'p':
+            options->pathway = optarg;
+            break;
+        case 'u':
+            options->unit = optarg;
+            break;
+        case 'r':
+            options->role = optarg;
+            break;
+        default:
+            *code = KOR_USAGE;
+            return false;
+        }
+    }
+    while (optind < argc && options->n_words < 3) {
+        options->words[options->n_words++] = argv[optind++];
+    }
+    return true;
+}
+
+static const struct command {
+    const char *name;
+    int n_words; /* With the command itself. */
+    enum kor_code (*run)(const struct options *options, struct kor_err *err);
+} commands[] = {
+    {"init", 2, init},
+    {"run", 2, run},
+    {"check", 2, check},
+    {"key", 3, key},
+};
+
+int
+main(int argc, char *argv[])
+{
+    struct options options = {0};
+    struct kor_err err;
+    enum kor_code code;
+    umask(077);
+    kor_err_init(&err, KOR_EN);
+    if (!read_options(argc, argv, &options, &code)) {
+        return kor_code_exit(code);
+    }
+    for (size_t i = 0; i < KOR_LENGTH(commands) && options.n_words; i++) {
+        if (!strcmp(commands[i].name, options.words[0])
+            && options.n_words == commands[i].n_words && optind == argc) {
+            code = sodium_init() < 0 ? KOR_INTERNAL
+                                     : commands[i].run(&options, &err);
+            return kor_code_exit(report(code, &err));
+        }
+    }
+    fputs(usage, stderr);
+    return kor_code_exit(KOR_USAGE);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Assembling the daemon, serving, taking it apart: see run.h. */
+
+#include "run.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#include "bus/bus.h"
+#include "kor/base/log.h"
+#include "plot/runner.h"
+#include "service/service.h"
+
+struct daemon {
+    struct kord_config config;
+    struct kor_clinic clinic;
+    struct kor_keyfile keys;
+    struct kor_plot_limits plot_limits;
+    char plot_folder[512];
+    struct kor_plot_runner *runner;
+    struct kor_service *service;
+    struct kor_keyring *keyring;
+    int lock;
+    int signal_fd;
+};
+
+/* Signals come through a descriptor, to the loop; all other threads have them
+ * blocked.  A reader that goes away or a file that grows too large is an error
+ * where it happens and not a signal. */
+static int
+block_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* libzmq spins when descriptors run out, so there should be many. */
+static void
+raise_descriptors(void)
+{
+    struct rlimit limit;
+    if (!getrlimit(RLIMIT_NOFILE, &limit)) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+static enum kor_code
+open_plots(struct daemon *daemon, struct kor_err *err)
+{
+    kord_path(&daemon->config, "plots", daemon->plot_folder);
+    (void)mkdir(daemon->plot_folder, 0700);
+    daemon->plot_limits = kor_plot_limits_default(daemon->plot_folder);
+    enum kor_code code
+        = kor_plot_runner_new(&daemon->plot_limits, &daemon->runner, err);
+    daemon->clinic.runner = daemon->runner;
+    return code;
+}
+
+static enum kor_code
+assemble(struct daemon *daemon, struct kor_err *err)
+{
+    char path[512];
+    enum kor_code code = kord_lock(&daemon->config, &daemon->lock, err);
+    if (code == KOR_OK) {
+        code = kord_clinic(&daemon->config, &daemon->clinic, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_keyfile_read(
+            kord_path(&daemon->config, "server.key", path), &daemon->keys,
+            err);
+    }
+    if (code == KOR_OK) {
+        code = open_plots(daemon, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_service_new(&daemon->clinic, false, &daemon->service, err);
+    }
+    if (code == KOR_OK) {
+        daemon->keyring = kor_keyring_new();
+        code = kor_keyring_load(daemon->keyring,
+                                kor_service_store(daemon->service), err);
+    }
+    return code;
+}
+
+static void
+take_apart(struct daemon *daemon)
+{
+    kor_keyring_free(daemon->keyring);
+    kor_service_free(daemon->service);
+    kor_plot_runner_free(daemon->runner);
+    if (daemon->lock >= 0) {
+        close(daemon->lock);
+    }
+    if (daemon->signal_fd >= 0) {
+        close(daemon->signal_fd);
+    }
+}
+
+static void
+on_ready(void *arg)
+{
+    const struct daemon *daemon = arg;
+    kor_log(KOR_LOG_NOTICE, "kord " KOR_VERSION " serves %s",
+            daemon->config.endpoint);
+}
+
+/* Keys and the level of the journal are read again; the rest of the
+ * configuration needs a restart, and that is said. */
+static void
+on_reload(void *arg)
+{
+    struct daemon *daemon = arg;
+    struct kord_config fresh;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    enum kor_code code
+        = kord_config_read(daemon->config.folder, &fresh, &err);
+    if (code == KOR_OK) {
+        kor_log_set((enum kor_log_level)kor_log_level_from(fresh.log));
+        code = kor_keyring_load(daemon->keyring,
+                                kor_service_store(daemon->service), &err);
+    }
+    if (code == KOR_OK) {
+        kor_log(KOR_LOG_NOTICE, "read keys and log level again; other "
+                                "changes need a restart");
+    } else {
+        kor_log(KOR_LOG_ERROR, "reload: %s", err.text);
+    }
+}
+
+static size_t
+count_cores(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 2 ? 2 : n > 16 ? 16 : (size_t)n;
+}
+
+enum kor_code
+kord_run(const struct kord_config *config, struct kor_err *err)
+{
+    struct daemon daemon
+        = {.config = *config, .lock = -1, .signal_fd = -1};
+    raise_descriptors();
+    kor_log_set((enum kor_log_level)kor_log_level_from(config->log));
+    if (sodium_init() < 0) {
+        return kor_fail(err, KOR_INTERNAL, NULL, "libsodium does not start");
+    }
+    daemon.signal_fd = block_signals();
+    enum kor_code code = assemble(&daemon, err);
+    if (code == KOR_OK) {
+        const struct kor_bus_config bus
+            = {.endpoint = config->endpoint,
+               .feed = config->feed,
+               .keys = &daemon.keys,
+               .clinic = &daemon.clinic,
+               .service = daemon.service,
+               .keyring = daemon.keyring,
+               .n_workers = count_cores(),
+               .signal_fd = daemon.signal_fd,
+               .on_ready = on_ready,
+               .on_reload = on_reload,
+               .arg = &daemon};
+        code = kor_bus_run(&bus, err);
+    }
+    take_apart(&daemon);
+    return code;
+}

@@ -72,7 +72,9 @@ kor_file_write(const char *path, const void *bytes, size_t size,
 {
     struct kor_buf beside = {0};
     kor_buf_printf(&beside, "%s.new.%d", path, (int)getpid());
-    int fd = open(beside.text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+    /* What a killed process of the same number left has its own rights. */
+    (void)unlink(beside.text);
+    int fd = open(beside.text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                   (mode_t)mode);
     bool is_written = fd >= 0 && write_all(fd, bytes, size);
     int saved = errno;

@@ -4,6 +4,7 @@
 
 #include "kor/base/ini.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -21,6 +22,9 @@ struct reading {
     const struct kor_ini_key *keys;
     size_t n;
     bool seen[MAX_KEYS];
+    const char *at, *end; /* What is left of the file. */
+    int line;             /* Number of the line that was read last. */
+    int wrong_line;       /* Of the first that was refused; 0: none. */
     struct kor_err *err;
     enum kor_code code;
 };
@@ -30,6 +34,36 @@ refuse(struct reading *r, const char *name, const char *english)
 {
     r->code = kor_fail(r->err, KOR_CONFIG, name, english, name);
     return 0;
+}
+
+/* Hands inih the next line, as fgets() would.  inih would take the rest of a
+ * line that is too long for it as one more line, so it ends there. */
+static char *
+next_line(char *out, int size, void *stream)
+{
+    struct reading *r = stream;
+    if (r->at == r->end) {
+        return NULL;
+    }
+    const char *newline = memchr(r->at, '\n', (size_t)(r->end - r->at));
+    size_t len = (size_t)((newline ? newline + 1 : r->end) - r->at);
+    r->line++;
+    bool is_long = len >= (size_t)size;
+    if (is_long || memchr(r->at, '\0', len)) {
+        if (r->code == KOR_OK) {
+            r->wrong_line = r->line;
+            r->code = is_long ? kor_fail(r->err, KOR_CONFIG, NULL,
+                                         "the line is longer than %d bytes",
+                                         size - 1)
+                              : kor_fail(r->err, KOR_CONFIG, NULL,
+                                         "this is no 'key = value'");
+        }
+        return NULL;
+    }
+    memcpy(out, r->at, len);
+    out[len] = '\0';
+    r->at += len;
+    return out;
 }
 
 static int
@@ -52,9 +86,9 @@ store_number(struct reading *r, const struct kor_ini_key *key,
 }
 
 static int
-on_key(void *user, const char *section, const char *name, const char *value)
+take_key(struct reading *r, const char *section, const char *name,
+         const char *value)
 {
-    struct reading *r = user;
     size_t i = 0;
     while (i < r->n && (strcmp(r->keys[i].section, section)
                         || strcmp(r->keys[i].name, name))) {
@@ -78,6 +112,18 @@ on_key(void *user, const char *section, const char *name, const char *value)
     return 1;
 }
 
+static int
+on_key(void *user, const char *section, const char *name, const char *value)
+{
+    struct reading *r = user;
+    if (r->code != KOR_OK) {
+        return 0;
+    }
+    int is_taken = take_key(r, section, name, value);
+    r->wrong_line = is_taken ? 0 : r->line;
+    return is_taken;
+}
+
 enum kor_code
 kor_ini_read(const char *path, const struct kor_ini_key keys[], size_t n,
              struct kor_err *err)
@@ -87,17 +133,22 @@ kor_ini_read(const char *path, const struct kor_ini_key keys[], size_t n,
     if (code != KOR_OK) {
         return code;
     }
-    struct reading r
-        = {.keys = keys, .n = n, .err = err, .code = KOR_OK};
-    int line = n <= MAX_KEYS
-                   ? ini_parse_string(kor_buf_text(&text), on_key, &r)
-                   : -1;
+    assert(n <= MAX_KEYS);
+    const char *begin = kor_buf_text(&text);
+    struct reading r = {.keys = keys,
+                        .n = n,
+                        .at = begin,
+                        .end = begin + text.size,
+                        .err = err,
+                        .code = KOR_OK};
+    int line = ini_parse_stream(next_line, &r, on_key, &r);
     kor_buf_done(&text);
-    if (line != 0 && r.code == KOR_OK) {
+    if (line != 0 && (r.code == KOR_OK || line < r.wrong_line)) {
+        r.wrong_line = line;
         r.code = kor_fail(err, KOR_CONFIG, NULL, "this is no 'key = value'");
     }
     if (r.code != KOR_OK) {
-        (void)kor_wrap(err, "%s, line %d", path, line);
+        (void)kor_wrap(err, "%s, line %d", path, r.wrong_line);
     }
     return r.code;
 }

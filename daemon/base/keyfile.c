@@ -6,37 +6,55 @@
 #include "kor/base/keyfile.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "kor/base/buf.h"
 #include "kor/base/file.h"
 
-/* Copies what stands behind "<name> = " on a line of its own. */
-static bool
-find_key(const char *text, const char *name, char out[KOR_Z85_SIZE])
+/* The characters of Z85 (ZeroMQ RFC 32). */
+#define Z85                                                                   \
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"          \
+    ".-:+=^!/*?&<>()[]{}@%$#"
+
+/* The line that begins with 'name', or null. */
+static const char *
+find_line(const char *text, const char *name)
 {
-    char head[16];
-    snprintf(head, sizeof head, "%s = ", name);
-    const char *at = !strncmp(text, head, strlen(head)) ? text : NULL;
-    char line[18];
-    snprintf(line, sizeof line, "\n%s", head);
-    const char *later = strstr(text, line);
-    if (!at && later) {
-        at = later + 1;
+    size_t len = strlen(name);
+    while (text && strncmp(text, name, len)) {
+        text = strchr(text, '\n');
+        text = text ? text + 1 : NULL;
     }
-    if (!at) {
+    return text;
+}
+
+/* Copies the key that stands behind "<name> = " at 'line'. */
+static bool
+read_key(const char *line, const char *name, char out[KOR_Z85_SIZE])
+{
+    size_t skip = strlen(name);
+    if (strncmp(line + skip, " = ", 3)) {
         return false;
     }
-    at += strlen(head);
+    const char *at = line + skip + 3;
     size_t len = strcspn(at, "\r\n");
-    if (len != KOR_Z85_SIZE - 1) {
+    if (len != KOR_Z85_SIZE - 1 || strspn(at, Z85) != len) {
         return false;
     }
     memcpy(out, at, len);
     out[len] = '\0';
     return true;
+}
+
+/* Reads both keys; the secret one may be absent, but not wrong. */
+static bool
+read_keys(const char *text, struct kor_keyfile *keys)
+{
+    const char *line = find_line(text, "public");
+    const char *secret = find_line(text, "secret");
+    return line && read_key(line, "public", keys->public_key)
+        && (!secret || read_key(secret, "secret", keys->secret_key));
 }
 
 enum kor_code
@@ -49,16 +67,14 @@ kor_keyfile_read(const char *path, struct kor_keyfile *keys,
     if (code != KOR_OK) {
         return code;
     }
-    bool has_public = find_key(kor_buf_text(&text), "public",
-                               keys->public_key);
-    bool has_secret = find_key(kor_buf_text(&text), "secret",
-                               keys->secret_key);
+    bool is_read = read_keys(kor_buf_text(&text), keys);
     kor_buf_done(&text);
     struct stat about;
-    if (!has_public) {
+    if (!is_read) {
+        memset(keys, 0, sizeof *keys);
         return kor_fail(err, KOR_CONFIG, NULL, "%s is no key file", path);
     }
-    if (has_secret && (stat(path, &about) || about.st_mode & 077)) {
+    if (keys->secret_key[0] && (stat(path, &about) || about.st_mode & 077)) {
         return kor_fail(err, KOR_CONFIG, NULL,
                         "%s holds a secret but others may read it: run "
                         "'chmod 600' on it", path);

@@ -11,8 +11,9 @@
 /* Configuration: INI files held against a table of the keys that there are.
  *
  * Fill the members with their defaults, describe them in a table, and call
- * kor_ini_read().  A key that the table does not name, a key given twice and
- * a value outside its limits are refused with the number of the line. */
+ * kor_ini_read().  A key that the table does not name, a key given twice, a
+ * value outside its limits and a line of more than about 190 bytes are refused
+ * with the number of the line. */
 
 /* One key and where its value goes. */
 struct kor_ini_key {
@@ -24,8 +25,9 @@ struct kor_ini_key {
     int64_t min, max; /* Its limits. */
 };
 
-/* Reads the file 'path', at most 64 KiB.  Returns KOR_CONFIG, the key as
- * field, or KOR_IO if it cannot be read; some members may then be set. */
+/* Reads the file 'path', at most 64 KiB, against the 'n' keys, at most 64.
+ * Returns KOR_CONFIG with the key as field, or what kor_file_read() returns if
+ * it cannot be read; some members may then be set. */
 KOR_NODISCARD enum kor_code kor_ini_read(const char *path,
                                          const struct kor_ini_key keys[],
                                          size_t n, struct kor_err *err);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 const struct kor_command kor_commands[KOR_N_COMMANDS] = {
-#define KOR_COMMAND(name, words, arguments, rank, summary)                    \
+#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary)                    \
     {words, arguments, rank, summary},
 #include "lib/command.def"
 #undef KOR_COMMAND
@@ -19,7 +19,7 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
 #define ANY KOR_COMMAND_ANY
 #define OF(command) KOR_COMMAND_##command
 
-const struct kor_option kor_options[] = {
+const struct kor_flag kor_flags[] = {
     {ANY, 0, "at", "DIR", KOR_N_("folder of the clinic, with client.ini")},
     {ANY, 0, "key", "FILE", KOR_N_("another key file than the one named there")},
     {ANY, 0, "lang", "LANG", KOR_N_("language: nb, sv or en")},
@@ -125,11 +125,11 @@ const struct kor_option kor_options[] = {
     {ANY, 0, NULL, NULL, NULL},
 };
 
-_Static_assert(KOR_LENGTH(kor_options) <= KOR_MAX_OPTIONS_GIVEN,
+_Static_assert(KOR_LENGTH(kor_flags) <= KOR_MAX_OPTIONS_GIVEN,
                "a value for each option");
 
 static bool
-has_option(enum kor_command_id command, const struct kor_option *option)
+has_option(enum kor_command_id command, const struct kor_flag *option)
 {
     return option->command == command || option->command == KOR_COMMAND_ANY;
 }
@@ -159,7 +159,7 @@ takes_next(const char *arg)
     if (!strcmp(arg, "-o")) {
         return true;
     }
-    for (const struct kor_option *o = kor_options; o->name; o++) {
+    for (const struct kor_flag *o = kor_flags; o->name; o++) {
         if (!strncmp(arg, "--", 2) && !strcmp(arg + 2, o->name)) {
             return o->value != NULL;
         }
@@ -187,24 +187,24 @@ find_command(int argc, char **argv)
 }
 
 /* Writes the options of 'command' in the form of getopt_long(); 'rows' says
- * which row of kor_options each is. */
+ * which row of kor_flags each is. */
 static void
 make_table(enum kor_command_id command, struct option longs[], int rows[],
            char letters[])
 {
     size_t n = 0, n_letters = 0;
     letters[n_letters++] = ':';
-    for (int i = 0; kor_options[i].name; i++) {
-        if (!has_option(command, &kor_options[i])) {
+    for (int i = 0; kor_flags[i].name; i++) {
+        if (!has_option(command, &kor_flags[i])) {
             continue;
         }
         longs[n] = (struct option){
-            kor_options[i].name,
-            kor_options[i].value ? required_argument : no_argument, NULL, 0};
+            kor_flags[i].name,
+            kor_flags[i].value ? required_argument : no_argument, NULL, 0};
         rows[n++] = i;
-        if (kor_options[i].letter) {
-            letters[n_letters++] = kor_options[i].letter;
-            if (kor_options[i].value) {
+        if (kor_flags[i].letter) {
+            letters[n_letters++] = kor_flags[i].letter;
+            if (kor_flags[i].value) {
                 letters[n_letters++] = ':';
             }
         }
@@ -217,8 +217,8 @@ static int
 row_of_letter(enum kor_command_id command, int letter)
 {
     int i = 0;
-    while (kor_options[i].letter != letter
-           || !has_option(command, &kor_options[i])) {
+    while (kor_flags[i].letter != letter
+           || !has_option(command, &kor_flags[i])) {
         i++;
     }
     return i;
@@ -282,9 +282,9 @@ kor_command_read(int argc, char **argv, struct kor_command_line *line,
 const char *
 kor_command_option(const struct kor_command_line *line, const char *name)
 {
-    for (int i = 0; kor_options[i].name; i++) {
-        if (has_option(line->command, &kor_options[i])
-            && !strcmp(kor_options[i].name, name)) {
+    for (int i = 0; kor_flags[i].name; i++) {
+        if (has_option(line->command, &kor_flags[i])
+            && !strcmp(kor_flags[i].name, name)) {
             return line->values[i];
         }
     }

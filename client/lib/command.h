@@ -12,7 +12,7 @@
  * same tables. */
 
 enum kor_command_id {
-#define KOR_COMMAND(name, words, arguments, rank, summary) KOR_COMMAND_##name,
+#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary) KOR_COMMAND_##UPPER,
 #include "lib/command.def"
 #undef KOR_COMMAND
     KOR_N_COMMANDS, /* Not a command: how many there are. */
@@ -27,7 +27,7 @@ struct kor_command {
 };
 
 /* One option of one command. */
-struct kor_option {
+struct kor_flag {
     enum kor_command_id command; /* Or KOR_COMMAND_ANY. */
     char letter;                 /* Short form, or 0. */
     const char *name;            /* Without the hyphens; null ends a table. */
@@ -37,14 +37,14 @@ struct kor_option {
 
 /* The tables; indexes of the first are enum kor_command_id. */
 extern const struct kor_command kor_commands[KOR_N_COMMANDS];
-extern const struct kor_option kor_options[];
+extern const struct kor_flag kor_flags[];
 
-#define KOR_MAX_OPTIONS_GIVEN 96 /* Rows of kor_options at most. */
+#define KOR_MAX_OPTIONS_GIVEN 96 /* Rows of kor_flags at most. */
 
 /* A command line, read.  All texts are those of 'argv'. */
 struct kor_command_line {
     enum kor_command_id command; /* KOR_N_COMMANDS: none was given. */
-    const char *values[KOR_MAX_OPTIONS_GIVEN]; /* By row of kor_options; ""
+    const char *values[KOR_MAX_OPTIONS_GIVEN]; /* By row of kor_flags; ""
                                                 * for one without value. */
     char **words;                /* What follows the command, in order. */
     int n_words;

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the commands share: see client/cli/cli.h. */
+
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kor/define/client_code.h"
+#include "lib/number.h"
+
+enum kor_code
+cli_load_place(struct cli *cli)
+{
+    if (cli->has_place) {
+        return KOR_OK;
+    }
+    enum kor_code code
+        = kor_place_load(cli_option(cli, "at"), cli_option(cli, "key"),
+                         &cli->place, &cli->err);
+    cli->has_place = code == KOR_OK;
+    return code;
+}
+
+static enum kor_code
+connect_client(struct cli *cli)
+{
+    enum kor_code code = cli_load_place(cli);
+    if (code != KOR_OK) {
+        return code;
+    }
+    struct kor_client_options options = kor_client_options_default();
+    options.lang = cli->lang;
+    options.stop_fd = cli->stop_fd;
+    return kor_client_new(&cli->place, &options, &cli->client, &cli->err);
+}
+
+enum kor_code
+cli_ask(struct cli *cli, enum kor_verb verb, const void *request, void *reply)
+{
+    enum kor_code code = cli->client ? KOR_OK : connect_client(cli);
+    return code == KOR_OK ? kor_client_ask(cli->client, verb, request, reply,
+                                           &cli->err)
+                          : code;
+}
+
+const char *
+cli_option(const struct cli *cli, const char *name)
+{
+    return kor_command_option(&cli->line, name);
+}
+
+enum kor_code
+cli_want_words(struct cli *cli, int least, int most)
+{
+    const struct kor_command *command = &kor_commands[cli->line.command];
+    if (cli->line.n_words >= least && cli->line.n_words <= most) {
+        return KOR_OK;
+    }
+    return kor_fail(&cli->err, KOR_USAGE, NULL,
+                    "write it as: kor %s %s (see 'kor help %s')",
+                    command->words, command->arguments, command->words);
+}
+
+enum kor_code
+cli_want_option(struct cli *cli, const char *name)
+{
+    const struct kor_command *command = &kor_commands[cli->line.command];
+    if (cli_option(cli, name)) {
+        return KOR_OK;
+    }
+    return kor_fail(&cli->err, KOR_USAGE, name,
+                    "--%s is missing: see 'kor help %s'", name,
+                    command->words);
+}
+
+enum kor_code
+cli_take_text(struct cli *cli, const char *name, char *to, size_t size)
+{
+    const char *value = cli_option(cli, name);
+    if (!value) {
+        return KOR_OK;
+    }
+    if (!*value || strlen(value) >= size) {
+        return kor_fail(&cli->err, KOR_USAGE, name,
+                        "--%s must have 1 to %zu bytes", name, size - 1);
+    }
+    memcpy(to, value, strlen(value) + 1);
+    return KOR_OK;
+}
+
+enum kor_code
+cli_take_int(struct cli *cli, const char *name, int64_t *to)
+{
+    const char *value = cli_option(cli, name);
+    if (!value || kor_whole_parse(value, to)) {
+        return KOR_OK;
+    }
+    return kor_fail(&cli->err, KOR_USAGE, name,
+                    "--%s must be a whole number, not '%s'", name, value);
+}
+
+enum kor_code
+cli_take_date(struct cli *cli, const char *name, int32_t *to)
+{
+    const char *value = cli_option(cli, name);
+    if (!value || kor_date_parse(value, to)) {
+        return KOR_OK;
+    }
+    return kor_fail(&cli->err, KOR_USAGE, name,
+                    "--%s must be a date written YYYY-MM-DD, not '%s'", name,
+                    value);
+}
+
+enum kor_code
+cli_take_code(struct cli *cli, const char *text, char *to)
+{
+    return kor_client_code_parse(text, to, &cli->err);
+}
+
+bool
+cli_confirm(struct cli *cli, const char *question)
+{
+    char answer[16];
+    if (cli_option(cli, "yes") || !isatty(STDIN_FILENO)) {
+        return true;
+    }
+    fprintf(stderr, "%s ", question);
+    fflush(stderr);
+    return fgets(answer, sizeof answer, stdin)
+        && (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j'
+            || answer[0] == 'J');
+}

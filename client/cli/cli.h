@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef CLIENT_CLI_CLI_H
+#define CLIENT_CLI_CLI_H 1
+
+#include <stdbool.h>
+
+#include "kor/client/client.h"
+#include "lib/command.h"
+
+/* What every command of kor gets: its options and words, the language to
+ * speak, and the daemon when it is asked.
+ *
+ * Data go to standard output, remarks to standard error.  A command returns
+ * the code that it ends with; its sentence is in 'err' and is printed by
+ * main(). */
+struct cli {
+    struct kor_command_line line;
+    enum kor_lang lang;
+    bool is_json;    /* --json */
+    bool is_quiet;   /* --quiet */
+    bool has_colour; /* Standard output may be marked. */
+    int stop_fd;     /* For the client; -1: none. */
+    bool has_place;
+    struct kor_place place;
+    struct kor_client *client; /* Null until the daemon is asked. */
+    struct kor_err err;
+};
+
+/* The commands, one function each, in files of their own. */
+#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary)                    \
+    enum kor_code cli_##lower(struct cli *cli);
+#include "lib/command.def"
+#undef KOR_COMMAND
+
+/* Reads client.ini, once; settles the language if neither --lang nor the
+ * environment has. */
+KOR_NODISCARD enum kor_code cli_load_place(struct cli *cli);
+
+/* kor_client_ask(), with the client made when it is first needed. */
+KOR_NODISCARD enum kor_code cli_ask(struct cli *cli, enum kor_verb verb,
+                                    const void *request, void *reply);
+
+/* The value of the option 'name'; null if it was not given. */
+const char *cli_option(const struct cli *cli, const char *name);
+
+/* Fails with KOR_USAGE unless there are 'least' to 'most' words. */
+KOR_NODISCARD enum kor_code cli_want_words(struct cli *cli, int least,
+                                           int most);
+
+/* Fails with KOR_USAGE unless the option 'name' was given. */
+KOR_NODISCARD enum kor_code cli_want_option(struct cli *cli, const char *name);
+
+/* Copies the option 'name', if it was given, into the 'size' bytes at 'to'. */
+KOR_NODISCARD enum kor_code cli_take_text(struct cli *cli, const char *name,
+                                          char *to, size_t size);
+
+/* The same for a whole number and for a date. */
+KOR_NODISCARD enum kor_code cli_take_int(struct cli *cli, const char *name,
+                                         int64_t *to);
+KOR_NODISCARD enum kor_code cli_take_date(struct cli *cli, const char *name,
+                                          int32_t *to);
+
+/* Reads the client's code 'text'. */
+KOR_NODISCARD enum kor_code cli_take_code(struct cli *cli, const char *text,
+                                          char *to);
+
+/* Asks the person at the terminal whether to go on; true without asking with
+ * --yes, or where nobody is there to be asked. */
+bool cli_confirm(struct cli *cli, const char *question);
+
+#endif /* client/cli/cli.h */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* kor close: an episode comes to its end. */
+
+#include "cli/episode.h"
+
+enum kor_code
+cli_close(struct cli *cli)
+{
+    struct kor_msg_close close;
+    kor_message_init(&kor_message_close, &close);
+    enum kor_code code = cli_want_words(cli, 1, 1);
+    if (code == KOR_OK) {
+        code = cli_take_code(cli, cli->line.words[0], close.code);
+    }
+    if (code == KOR_OK) {
+        code = cli_want_option(cli, "ending");
+    }
+    if (code == KOR_OK) {
+        code = cli_want_option(cli, "reason");
+    }
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "ending", close.ending,
+                             sizeof close.ending);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "reason", close.reason,
+                             sizeof close.reason);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_date(cli, "date", &close.date);
+    }
+    return code == KOR_OK ? cli_ask_episode(cli, KOR_VERB_CLOSE, &close)
+                          : code;
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* kor course fit, list, show, use: expected courses. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/print.h"
+#include "kor/base/alloc.h"
+#include "kor/define/course.h"
+#include "lib/number.h"
+
+static void
+print_certificate(const struct cli *cli, const struct kor_course_record *c)
+{
+    enum kor_lang lang = cli->lang;
+    char from[KOR_DATE_SIZE], to[KOR_DATE_SIZE];
+    const double b[] = {c->course.b0, c->course.b1, c->course.b2,
+                        c->course.b3};
+    static const char *const terms[] = {"1", "g", "start", "start g"};
+    cli_labelled(kor_text(lang, "for version"), "%s", c->version);
+    cli_labelled(kor_text(lang, "for rater"), "%s", kor_role_name(c->rater));
+    if (c->age_from != KOR_NO_AGE) {
+        cli_labelled(kor_text(lang, "for ages"),
+                     kor_text(lang, "%d to %d years"), c->age_from,
+                     c->age_to);
+    }
+    cli_labelled(kor_text(lang, "population"), "%s", c->population);
+    cli_labelled(kor_text(lang, "source"), "%s", c->source);
+    cli_labelled(kor_text(lang, "scores from"), kor_text(lang, "%s to %s"),
+                 kor_date_format(c->data_from, from),
+                 kor_date_format(c->data_to, to));
+    cli_labelled(kor_text(lang, "band needs"),
+                 kor_text(lang, "%u people behind it"),
+                 (unsigned)c->min_people);
+    cli_labelled(kor_text(lang, "speaks of"),
+                 c->unit == KOR_COURSE_SESSIONS
+                     ? kor_text(lang, "sessions %.0f to %.0f")
+                     : kor_text(lang, "weeks %.0f to %.0f"),
+                 c->course.first_time, c->course.max_time);
+    for (size_t i = 0; i < c->n_terms && i < KOR_LENGTH(b); i++) {
+        cli_labelled(terms[i], "%.6g (%.3g)", b[i], c->se[i]);
+    }
+    cli_labelled("sigma", "%.6g", c->course.sigma);
+}
+
+static void
+print_course(const struct cli *cli, const struct kor_msg_course *c)
+{
+    enum kor_lang lang = cli->lang;
+    struct kor_course_record record;
+    cli_loud(cli, kor_text(lang, "Expected course %lld, %s"),
+             (long long)c->id, c->scale);
+    cli_labelled(kor_text(lang, "in use"), "%s",
+                 c->in_use ? kor_text(lang, "yes") : kor_text(lang, "no"));
+    if (c->note[0]) {
+        cli_labelled(kor_text(lang, "note"), "%s", c->note);
+    }
+    cli_labelled(kor_text(lang, "pathway"), "%s",
+                 c->pathway[0] ? c->pathway : kor_text(lang, "any"));
+    cli_labelled(kor_text(lang, "people"), "%lld", (long long)c->people);
+    cli_labelled(kor_text(lang, "scores"), "%lld", (long long)c->records);
+    cli_labelled(kor_text(lang, "method"), "%s, %s: %s", c->method, c->f,
+                 c->status);
+    cli_labelled(kor_text(lang, "fitted"), "%s", c->fitted);
+    if (c->certificate
+        && kor_course_parse(c->certificate, strlen(c->certificate), &record,
+                            NULL) == KOR_OK) {
+        print_certificate(cli, &record);
+    }
+}
+
+/* Asks for 'verb', whose answer is a course, and prints that. */
+static enum kor_code
+ask_course(struct cli *cli, enum kor_verb verb, const void *request)
+{
+    struct kor_msg_course course;
+    enum kor_code code = cli_ask(cli, verb, request, &course);
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (cli->is_json) {
+        cli_json(&kor_message_course, &course);
+    } else {
+        print_course(cli, &course);
+    }
+    kor_message_done(&kor_message_course, &course);
+    return KOR_OK;
+}
+
+enum kor_code
+cli_course_fit(struct cli *cli)
+{
+    struct kor_msg_course_fit fit;
+    kor_message_init(&kor_message_course_fit, &fit);
+    enum kor_code code = cli_want_words(cli, 1, 1);
+    if (code == KOR_OK) {
+        snprintf(fit.scale, sizeof fit.scale, "%s", cli->line.words[0]);
+        code = cli_take_text(cli, "pathway", fit.pathway,
+                             sizeof fit.pathway);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "rater", fit.rater, sizeof fit.rater);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "method", fit.method, sizeof fit.method);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "f", fit.f, sizeof fit.f);
+    }
+    return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE_FIT, &fit) : code;
+}
+
+static void
+print_list(const struct cli *cli, const struct kor_msg_courses *list)
+{
+    static const char *const heads[]
+        = {KOR_N_("course"), KOR_N_("scale"),  KOR_N_("pathway"),
+           KOR_N_("people"), KOR_N_("scores"), KOR_N_("method"),
+           KOR_N_("fitted"), KOR_N_("in use"), KOR_N_("note")};
+    struct cli_table table = {.n_columns = KOR_LENGTH(heads),
+                              .right = 1 | 1 << 3 | 1 << 4};
+    for (size_t i = 0; i < KOR_LENGTH(heads); i++) {
+        cli_table_put(&table, kor_text(cli->lang, heads[i]));
+    }
+    for (size_t i = 0; i < list->n_courses; i++) {
+        const struct kor_msg_course *c = &list->courses[i];
+        char method[sizeof c->method + sizeof c->f];
+        snprintf(method, sizeof method, "%s %s", c->method, c->f);
+        cli_table_put_int(&table, c->id);
+        cli_table_put(&table, c->scale);
+        cli_table_put(&table, c->pathway);
+        cli_table_put_int(&table, c->people);
+        cli_table_put_int(&table, c->records);
+        cli_table_put(&table, method);
+        cli_table_put(&table, c->fitted);
+        cli_table_put(&table, c->in_use ? kor_text(cli->lang, "yes")
+                                        : kor_text(cli->lang, "no"));
+        cli_table_put(&table, c->note);
+    }
+    cli_table_print(cli, &table);
+}
+
+enum kor_code
+cli_course_list(struct cli *cli)
+{
+    struct kor_msg_empty nothing = {0};
+    struct kor_msg_courses list;
+    enum kor_code code = cli_want_words(cli, 0, 0);
+    if (code == KOR_OK) {
+        code = cli_ask(cli, KOR_VERB_COURSES, &nothing, &list);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (cli->is_json) {
+        cli_json_list(&kor_message_courses, &list);
+    } else if (list.n_courses == 0) {
+        cli_remark(cli, "%s",
+                   kor_text(cli->lang,
+                            "There is no expected course yet: new scores are "
+                            "held against reliable change alone."));
+    } else {
+        print_list(cli, &list);
+    }
+    kor_message_done(&kor_message_courses, &list);
+    return KOR_OK;
+}
+
+/* The one word of 'show' and 'use'. */
+static enum kor_code
+take_id(struct cli *cli, int64_t *id)
+{
+    enum kor_code code = cli_want_words(cli, 1, 1);
+    if (code == KOR_OK && !kor_whole_parse(cli->line.words[0], id)) {
+        return kor_fail(&cli->err, KOR_USAGE, "id",
+                        "'%s' is no number of a course: see 'kor course "
+                        "list'", cli->line.words[0]);
+    }
+    return code;
+}
+
+enum kor_code
+cli_course_show(struct cli *cli)
+{
+    struct kor_msg_course_id ask;
+    kor_message_init(&kor_message_course_id, &ask);
+    enum kor_code code = take_id(cli, &ask.id);
+    return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE, &ask) : code;
+}
+
+enum kor_code
+cli_course_use(struct cli *cli)
+{
+    struct kor_msg_course_use use;
+    kor_message_init(&kor_message_course_use, &use);
+    enum kor_code code = take_id(cli, &use.id);
+    use.off = cli_option(cli, "off") != NULL;
+    return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE_USE, &use) : code;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* An episode, in words: see client/cli/episode.h. */
+
+#include "cli/episode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/print.h"
+#include "cli/words.h"
+
+void
+cli_print_episode(const struct cli *cli, const struct kor_msg_episode *e)
+{
+    char opened[KOR_DATE_SIZE], planned[KOR_DATE_SIZE], closed[KOR_DATE_SIZE];
+    enum kor_lang lang = cli->lang;
+    kor_date_format(e->opened, opened);
+    kor_date_format(e->planned_end, planned);
+    kor_date_format(e->closed, closed);
+    cli_loud(cli, kor_text(lang, "%s, episode %lld"), e->code,
+             (long long)e->episode);
+    cli_labelled(kor_text(lang, "pathway"), "%s", e->pathway);
+    cli_labelled(kor_text(lang, "unit"), "%s", e->unit);
+    cli_labelled(kor_text(lang, "therapist"), "%s", e->therapist);
+    cli_labelled(kor_text(lang, "opened"), "%s", opened);
+    if (planned[0]) {
+        cli_labelled(kor_text(lang, "planned to end"), "%s", planned);
+    }
+    if (closed[0]) {
+        cli_labelled(kor_text(lang, "closed"), "%s", closed);
+    }
+    cli_labelled(kor_text(lang, "ending"), "%s", cli_word(lang, e->ending));
+    if (e->reason[0]) {
+        cli_labelled(kor_text(lang, "reason"), "%s", e->reason);
+    }
+    if (e->lead[0]) {
+        cli_labelled(kor_text(lang, "lead scale"), "%s", e->lead);
+    }
+    cli_labelled(kor_text(lang, "sessions"), "%lld", (long long)e->sessions);
+}
+
+enum kor_code
+cli_ask_episode(struct cli *cli, enum kor_verb verb, const void *request)
+{
+    struct kor_msg_episode episode;
+    enum kor_code code = cli_ask(cli, verb, request, &episode);
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (cli->is_json) {
+        cli_json(&kor_message_episode, &episode);
+    } else {
+        cli_print_episode(cli, &episode);
+    }
+    kor_message_done(&kor_message_episode, &episode);
+    return KOR_OK;
+}

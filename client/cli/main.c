@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* kor: the command line of the service.  See kor(1). */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/help.h"
+
+static enum kor_code (*const run[KOR_N_COMMANDS])(struct cli *) = {
+#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary) cli_##lower,
+#include "lib/command.def"
+#undef KOR_COMMAND
+};
+
+/* Whoever starts us may have closed one of the first three files; what we
+ * open must not take its place. */
+static void
+fill_standard_files(void)
+{
+    int fd;
+    do {
+        fd = open("/dev/null", O_RDWR);
+    } while (fd >= 0 && fd < 3);
+    if (fd >= 3) {
+        close(fd);
+    }
+}
+
+/* The language that the environment asks for; false if it asks for none of
+ * ours ("C", "POSIX", unset). */
+static bool
+environment_lang(enum kor_lang *lang)
+{
+    static const char *const names[]
+        = {"KOR_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < KOR_LENGTH(names); i++) {
+        const char *value = getenv(names[i]);
+        if (!value || !*value) {
+            continue;
+        }
+        *lang = kor_lang_from(value);
+        return *lang != KOR_EN || !strncmp(value, "en", 2);
+    }
+    return false;
+}
+
+static enum kor_code
+settle_language(struct cli *cli)
+{
+    const char *given = cli_option(cli, "lang");
+    if (given) {
+        cli->lang = kor_lang_from(given);
+        cli->err.lang = cli->lang;
+        if (strcmp(given, kor_lang_name(cli->lang))) {
+            return kor_fail(&cli->err, KOR_USAGE, "lang",
+                            "--lang must be nb, sv or en, not '%s'", given);
+        }
+    } else if (!environment_lang(&cli->lang)
+               && kor_place_load(cli_option(cli, "at"),
+                                 cli_option(cli, "key"), &cli->place, NULL)
+                      == KOR_OK) {
+        cli->has_place = true;
+        cli->lang = kor_lang_from(cli->place.language);
+    }
+    cli->err.lang = cli->lang;
+    return KOR_OK;
+}
+
+static enum kor_code
+run_command(struct cli *cli, int argc, char **argv)
+{
+    (void)environment_lang(&cli->err.lang);
+    enum kor_code code = kor_command_read(argc, argv, &cli->line, &cli->err);
+    if (code == KOR_OK) {
+        code = settle_language(cli);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    cli->is_json = cli_option(cli, "json") != NULL;
+    cli->is_quiet = cli_option(cli, "quiet") != NULL;
+    cli->has_colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+    if (cli_option(cli, "help") || cli->line.command == KOR_N_COMMANDS) {
+        cli_print_help(cli, cli->line.command);
+        return KOR_OK;
+    }
+    return run[cli->line.command](cli);
+}
+
+/* A reader that goes away early (kor ... | head) has seen enough; any other
+ * loss is an error. */
+static enum kor_code
+flush_output(struct cli *cli)
+{
+    errno = 0;
+    if ((fflush(stdout) || ferror(stdout)) && errno != EPIPE && errno != 0) {
+        return kor_fail(&cli->err, KOR_IO, NULL,
+                        "the output could not be written: %s",
+                        strerror(errno));
+    }
+    return KOR_OK;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct cli cli = {.stop_fd = -1};
+    fill_standard_files();
+    signal(SIGPIPE, SIG_IGN);
+    kor_err_init(&cli.err, KOR_EN);
+    enum kor_code code = run_command(&cli, argc, argv);
+    if (code == KOR_OK) {
+        code = flush_output(&cli);
+    }
+    if (code != KOR_OK) {
+        fflush(stdout);
+        fprintf(stderr, "kor: %s\n", cli.err.text);
+    }
+    kor_client_free(cli.client);
+    return kor_code_exit(code);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* kor show: one episode with all its sessions. */
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/episode.h"
+#include "cli/print.h"
+#include "cli/verdict.h"
+#include "cli/words.h"
+#include "lib/number.h"
+
+static void
+put_points(struct cli_table *table, enum kor_lang lang, double value)
+{
+    char text[KOR_NUMBER_SIZE];
+    cli_table_put(table, isnan(value)
+                             ? ""
+                             : kor_number_format(lang, value, 2, text));
+}
+
+/* Scale, rater if it is not the client, version if it is not the first. */
+static void
+put_scale(struct cli_table *table, const struct kor_msg_verdict *v)
+{
+    char text[96], version[24] = "";
+    bool is_client = !strcmp(v->rater, "client");
+    if (v->version > 1) {
+        snprintf(version, sizeof version, " v%lld", (long long)v->version);
+    }
+    snprintf(text, sizeof text, "%s%s%s%s", v->scale, is_client ? "" : " ",
+             is_client ? "" : v->rater, version);
+    cli_table_put(table, text);
+}
+
+/* What is said of an answer, in the last column. */
+static void
+put_said(struct cli_table *table, enum kor_lang lang,
+         const struct kor_msg_verdict *v)
+{
+    struct kor_buf said = {0};
+    if (v->struck) {
+        kor_buf_puts(&said, kor_text(lang, "struck: wrong client"));
+    } else if (v->lead) {
+        kor_buf_puts(&said, cli_standing(lang, v->standing, v->unsaid));
+    }
+    for (size_t i = 0; i < v->n_findings; i++) {
+        kor_buf_printf(&said, "%s%s", said.size ? "; " : "",
+                       cli_finding(lang, v->findings[i]));
+    }
+    cli_table_put(table, kor_buf_text(&said));
+    kor_buf_done(&said);
+}
+
+static void
+put_answer(struct cli_table *table, enum kor_lang lang,
+           const struct kor_msg_session *session,
+           const struct kor_msg_verdict *v)
+{
+    char date[KOR_DATE_SIZE];
+    cli_table_put_int(table, session->session);
+    cli_table_put(table, kor_date_format(session->date, date));
+    cli_table_put(table, cli_word(lang, session->status));
+    if (!v) {
+        for (int i = 0; i < 4; i++) {
+            cli_table_put(table, "");
+        }
+        return;
+    }
+    put_scale(table, v);
+    put_points(table, lang, v->total);
+    put_points(table, lang, v->change);
+    put_said(table, lang, v);
+}
+
+static void
+print_sessions(const struct cli *cli, const struct kor_msg_shown *shown)
+{
+    struct cli_table table = {.n_columns = 7, .right = 1 | 1 << 4 | 1 << 5};
+    enum kor_lang lang = cli->lang;
+    cli_table_put(&table, "");
+    cli_table_put(&table, kor_text(lang, "date"));
+    cli_table_put(&table, kor_text(lang, "status"));
+    cli_table_put(&table, kor_text(lang, "scale"));
+    cli_table_put(&table, kor_text(lang, "score"));
+    cli_table_put(&table, kor_text(lang, "change"));
+    cli_table_put(&table, kor_text(lang, "standing"));
+    for (size_t i = 0; i < shown->n_sessions; i++) {
+        const struct kor_msg_session *session = &shown->sessions[i];
+        for (size_t k = 0; k < session->n_answers; k++) {
+            put_answer(&table, lang, session, &session->answers[k]);
+        }
+        if (session->n_answers == 0) {
+            put_answer(&table, lang, session, NULL);
+        }
+    }
+    cli_table_print(cli, &table);
+}
+
+static void
+print_shown(const struct cli *cli, const struct kor_msg_shown *shown)
+{
+    if (shown->n_sessions > 0) {
+        const struct kor_msg_session *last
+            = &shown->sessions[shown->n_sessions - 1];
+        cli_print_attention(cli, last->answers, last->n_answers);
+    }
+    cli_print_signals(cli, shown->signals, shown->n_signals);
+    cli_print_episode(cli, &shown->episode[0]);
+    if (shown->episodes > 1) {
+        cli_labelled(kor_text(cli->lang, "episodes in all"), "%lld",
+                     (long long)shown->episodes);
+    }
+    putchar('\n');
+    print_sessions(cli, shown);
+}
+
+enum kor_code
+cli_show(struct cli *cli)
+{
+    struct kor_msg_show show;
+    struct kor_msg_shown shown;
+    kor_message_init(&kor_message_show, &show);
+    enum kor_code code = cli_want_words(cli, 1, 1);
+    if (code == KOR_OK) {
+        code = cli_take_code(cli, cli->line.words[0], show.code);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_int(cli, "episode", &show.episode);
+    }
+    if (code == KOR_OK) {
+        code = cli_ask(cli, KOR_VERB_SHOW, &show, &shown);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (cli->is_json) {
+        cli_json(&kor_message_shown, &shown);
+    } else if (shown.n_episode == 1) {
+        print_shown(cli, &shown);
+    }
+    kor_message_done(&kor_message_shown, &shown);
+    return KOR_OK;
+}

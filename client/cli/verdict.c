@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* An answer and what it says, in words: see client/cli/verdict.h. */
+
+#include "cli/verdict.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/print.h"
+#include "cli/words.h"
+#include "lib/number.h"
+
+/* Points of a score, as people read them. */
+static char *
+points(enum kor_lang lang, double value, char text[KOR_NUMBER_SIZE])
+{
+    return kor_number_format(lang, value, 2, text);
+}
+
+const char *
+cli_change(enum kor_lang lang, double change, double start,
+           bool is_higher_better, char text[CLI_CHANGE_SIZE])
+{
+    char moved[KOR_NUMBER_SIZE], from[KOR_NUMBER_SIZE];
+    double better = is_higher_better ? change : -change;
+    text[0] = '\0';
+    if (isnan(change) || isnan(start)) {
+        return text;
+    }
+    points(lang, fabs(change), moved);
+    points(lang, start, from);
+    if (better > 0) {
+        snprintf(text, CLI_CHANGE_SIZE,
+                 kor_text(lang, "%s better than at the start (%s)"), moved,
+                 from);
+    } else if (better < 0) {
+        snprintf(text, CLI_CHANGE_SIZE,
+                 kor_text(lang, "%s worse than at the start (%s)"), moved,
+                 from);
+    } else {
+        snprintf(text, CLI_CHANGE_SIZE,
+                 kor_text(lang, "the same as at the start (%s)"), from);
+    }
+    return text;
+}
+
+static void
+print_needed(enum kor_lang lang, const struct kor_msg_verdict *v)
+{
+    char text[KOR_NUMBER_SIZE];
+    const char *label = kor_text(lang, "reliable change");
+    if (isnan(v->needed)) {
+        return;
+    }
+    points(lang, v->needed, text);
+    if (!strcmp(v->needed_mark, "provisional")) {
+        cli_labelled(label,
+                     kor_text(lang, "%s points (working limit, not a norm)"),
+                     text);
+    } else if (!strcmp(v->needed_mark, "recalled")) {
+        cli_labelled(label,
+                     kor_text(lang, "%s points (from memory, still to be "
+                                    "looked up)"), text);
+    } else {
+        cli_labelled(label, kor_text(lang, "%s points"), text);
+    }
+}
+
+static void
+print_cutoff(enum kor_lang lang, const struct kor_msg_verdict *v)
+{
+    char text[KOR_NUMBER_SIZE];
+    const char *label = kor_text(lang, "cut-off");
+    if (isnan(v->cutoff)) {
+        if (v->lead && v->cutoff_note[0]) {
+            cli_labelled(label, "%s", v->cutoff_note);
+        }
+        return;
+    }
+    points(lang, v->cutoff, text);
+    if (!strcmp(v->cutoff_mark, "recalled")) {
+        cli_labelled(label,
+                     kor_text(lang, "%s (from memory, still to be looked up)"),
+                     text);
+    } else {
+        cli_labelled(label, "%s", text);
+    }
+}
+
+static void
+print_standing(enum kor_lang lang, const struct kor_msg_verdict *v)
+{
+    char low[KOR_NUMBER_SIZE], high[KOR_NUMBER_SIZE];
+    if (!isnan(v->low80) && !isnan(v->high80) && v->course_people >= 0) {
+        cli_labelled(kor_text(lang, "expected range"),
+                     kor_text(lang, "%s to %s (from %lld people)"),
+                     points(lang, v->low80, low),
+                     points(lang, v->high80, high),
+                     (long long)v->course_people);
+    }
+    if (v->lead) {
+        cli_labelled(kor_text(lang, "standing"), "%s",
+                     cli_standing(lang, v->standing, v->unsaid));
+    }
+}
+
+static void
+print_findings(enum kor_lang lang, const struct kor_msg_verdict *v)
+{
+    const char *label = kor_text(lang, "finding");
+    for (size_t i = 0; i < v->n_findings; i++) {
+        cli_labelled(label, "%s", cli_finding(lang, v->findings[i]));
+        label = "";
+    }
+}
+
+static void
+print_missing(enum kor_lang lang, const struct kor_msg_verdict *v)
+{
+    if (v->missing <= 0) {
+        return;
+    }
+    const char *label = kor_text(lang, "missing items");
+    if (isnan(v->total)) {
+        cli_labelled(label, kor_text(lang, "%lld, too many for a total"),
+                     (long long)v->missing);
+    } else if (v->prorated) {
+        cli_labelled(label,
+                     kor_text(lang, "%lld, the total is estimated from the "
+                                    "others"), (long long)v->missing);
+    } else {
+        cli_labelled(label, "%lld", (long long)v->missing);
+    }
+}
+
+/* The score with its name: the line that is read first. */
+static void
+print_score(const struct cli *cli, const struct kor_msg_verdict *v)
+{
+    char total[KOR_NUMBER_SIZE], most[KOR_NUMBER_SIZE];
+    points(cli->lang, v->total, total);
+    points(cli->lang, v->scale_max, most);
+    if (v->struck) {
+        printf(kor_text(cli->lang, "%s: struck, it was entered on the wrong "
+                                   "client"), v->name);
+    } else if (isnan(v->total)) {
+        printf(kor_text(cli->lang, "%s: no total"), v->name);
+    } else {
+        printf(kor_text(cli->lang, "%s: %s of %s"), v->name, total, most);
+    }
+    if (strcmp(v->rater, "client")) {
+        printf(" [%s]", v->rater);
+    }
+    if (v->version > 1) {
+        putchar(' ');
+        printf(kor_text(cli->lang, "(version %lld)"), (long long)v->version);
+    }
+    putchar('\n');
+}
+
+void
+cli_print_verdict(const struct cli *cli, const struct kor_msg_verdict *v)
+{
+    char text[CLI_CHANGE_SIZE];
+    enum kor_lang lang = cli->lang;
+    print_score(cli, v);
+    print_missing(lang, v);
+    cli_change(lang, v->change, v->start, !strcmp(v->better, "higher"), text);
+    if (text[0] && v->start_session != v->session) {
+        cli_labelled(kor_text(lang, "since the start"), "%s", text);
+    }
+    print_needed(lang, v);
+    print_cutoff(lang, v);
+    print_standing(lang, v);
+    print_findings(lang, v);
+    if (v->why[0]) {
+        cli_labelled(kor_text(lang, "why"), "%s", v->why);
+    }
+}
+
+void
+cli_print_attention(const struct cli *cli,
+                    const struct kor_msg_verdict answers[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct kor_msg_verdict *v = &answers[i];
+        if (!strcmp(v->attention, "asked") || !strcmp(v->attention, "asks")) {
+            cli_loud(cli,
+                     kor_text(cli->lang, "Answer to talk about now: item %lld "
+                                         "of %s. Ask before the client "
+                                         "leaves."),
+                     (long long)v->attention_item, v->name);
+        } else if (!strcmp(v->attention, "not-seen")) {
+            cli_loud(cli,
+                     kor_text(cli->lang, "%s has an item to look at now, and "
+                                         "its answer was not seen: ask."),
+                     v->name);
+        }
+    }
+}
+
+void
+cli_print_signals(const struct cli *cli, const struct kor_msg_signal signals[],
+                  size_t n)
+{
+    char date[KOR_DATE_SIZE];
+    for (size_t i = 0; i < n; i++) {
+        const struct kor_msg_signal *s = &signals[i];
+        const char *finding = cli_finding(cli->lang, s->finding);
+        kor_date_format(s->date, date);
+        if (s->raised) {
+            cli_loud(cli,
+                     kor_text(cli->lang,
+                              "New signal: %s (%s). What do you change?"),
+                     finding, s->scale);
+        } else {
+            cli_loud(cli,
+                     kor_text(cli->lang,
+                              "Open signal: %s (%s), since session %lld on "
+                              "%s; sessions since then: %lld."),
+                     finding, s->scale, (long long)s->session, date,
+                     (long long)s->sessions_since);
+        }
+    }
+}
+
+void
+cli_print_recorded(const struct cli *cli,
+                   const struct kor_msg_recorded *recorded)
+{
+    char date[KOR_DATE_SIZE];
+    kor_date_format(recorded->date, date);
+    cli_print_attention(cli, recorded->answers, recorded->n_answers);
+    printf(kor_text(cli->lang, "%s, session %lld on %s, %s"), recorded->code,
+           (long long)recorded->session, date,
+           cli_word(cli->lang, recorded->status));
+    putchar('\n');
+    for (size_t i = 0; i < recorded->n_answers; i++) {
+        cli_print_verdict(cli, &recorded->answers[i]);
+    }
+    cli_print_signals(cli, recorded->signals, recorded->n_signals);
+    if (recorded->next[0]) {
+        printf(kor_text(cli->lang, "Next: %s"), recorded->next);
+        putchar('\n');
+    }
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* kor watch: what happens, as it happens.  The feed says that something has
+ * changed; what it was is asked for.  Whatever the feed loses is found by the
+ * ping every ten seconds. */
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/print.h"
+#include "cli/signals.h"
+#include "cli/words.h"
+#include "kor/client/feed.h"
+#include "lib/number.h"
+
+#define PING_MS 10000
+
+/* What was done, by the verb that did it. */
+static const char *
+deed(enum kor_lang lang, const char *verb)
+{
+    static const struct {
+        const char *verb, *text;
+    } deeds[] = {{"record", KOR_N_("recorded")},
+                 {"correct", KOR_N_("corrected")},
+                 {"open", KOR_N_("episode opened")},
+                 {"close", KOR_N_("episode closed")},
+                 {"reopen", KOR_N_("episode opened again")},
+                 {"import.finish", KOR_N_("import finished")},
+                 {"instrument.add", KOR_N_("scale added")},
+                 {"course.fit", KOR_N_("expected course fitted")},
+                 {"course.use", KOR_N_("expected course put in use")}};
+    for (size_t i = 0; i < KOR_LENGTH(deeds); i++) {
+        if (!strcmp(deeds[i].verb, verb)) {
+            return kor_text(lang, deeds[i].text);
+        }
+    }
+    return verb;
+}
+
+static void
+print_event(const struct cli *cli, const struct kor_msg_event *e)
+{
+    char at[16], total[KOR_NUMBER_SIZE];
+    time_t seconds = (time_t)(e->at_ms / 1000);
+    struct tm tm;
+    localtime_r(&seconds, &tm);
+    strftime(at, sizeof at, "%H:%M:%S", &tm);
+    printf("%s  %s", at, deed(cli->lang, e->verb));
+    if (e->code[0]) {
+        printf("  %s", e->code);
+    }
+    if (e->session != KOR_NO_INT) {
+        putchar(' ');
+        printf(kor_text(cli->lang, "session %lld"), (long long)e->session);
+    }
+    if (!isnan(e->total)) {
+        printf("  %s %s", e->scale,
+               kor_number_format(cli->lang, e->total, 2, total));
+    }
+    if (e->standing[0]) {
+        printf("  %s", cli_standing(cli->lang, e->standing, ""));
+    }
+    putchar('\n');
+    for (size_t i = 0; i < e->n_signals; i++) {
+        cli_loud(cli, kor_text(cli->lang, "          Signal for %s: %s."),
+                 e->code, cli_finding(cli->lang, e->signals[i]));
+    }
+}
+
+/* Tells all that happened after '*seq', page by page. */
+static enum kor_code
+tell_since(struct cli *cli, int64_t *seq)
+{
+    struct kor_msg_since ask;
+    struct kor_msg_events page;
+    enum kor_code code = KOR_OK;
+    for (bool go_on = true; go_on && code == KOR_OK;) {
+        kor_message_init(&kor_message_since, &ask);
+        ask.seq = *seq;
+        code = cli_ask(cli, KOR_VERB_SINCE, &ask, &page);
+        if (code != KOR_OK) {
+            return code;
+        }
+        if (page.gap) {
+            cli_remark(cli, "%s",
+                       kor_text(cli->lang, "Some of what happened is too old "
+                                           "to be told. Open signals now:"));
+            code = cli_show_signals(cli, "");
+        }
+        for (size_t i = 0; i < page.n_events; i++) {
+            if (cli->is_json) {
+                cli_json(&kor_message_event, &page.events[i]);
+            } else {
+                print_event(cli, &page.events[i]);
+            }
+        }
+        go_on = page.n_events > 0 && page.seq > *seq;
+        *seq = page.seq;
+        kor_message_done(&kor_message_events, &page);
+    }
+    fflush(stdout);
+    return code;
+}
+
+static enum kor_code
+ping(struct cli *cli, int64_t *seq)
+{
+    struct kor_msg_empty nothing = {0};
+    struct kor_msg_pong pong;
+    enum kor_code code = cli_ask(cli, KOR_VERB_PING, &nothing, &pong);
+    if (code == KOR_OK) {
+        *seq = pong.seq;
+    }
+    return code;
+}
+
+/* One round: what a notice or a ping says has happened, is told.  The numbers
+ * begin afresh after a restore; then all that is open is shown again. */
+static enum kor_code
+catch_up(struct cli *cli, int64_t newest, int64_t *seq)
+{
+    if (newest < *seq) {
+        *seq = newest;
+        return cli_show_signals(cli, "");
+    }
+    return newest > *seq ? tell_since(cli, seq) : KOR_OK;
+}
+
+/* Says once that the daemon has gone, and once that it is back. */
+static bool
+is_lasting(struct cli *cli, enum kor_code code, bool *is_away)
+{
+    bool is_gone = code == KOR_AWAY || code == KOR_BUSY
+                || code == KOR_NOT_STORED;
+    if (is_gone && !*is_away) {
+        cli_remark(cli, "%s", kor_text(cli->lang, "kord does not answer; "
+                                                  "waiting for it."));
+    } else if (code == KOR_OK && *is_away) {
+        cli_remark(cli, "%s", kor_text(cli->lang, "kord answers again."));
+    }
+    *is_away = is_gone;
+    return is_gone || code == KOR_OK;
+}
+
+static enum kor_code
+watch(struct cli *cli, struct kor_feed *feed, int64_t seq)
+{
+    bool is_away = false;
+    enum kor_code code = KOR_OK;
+    while (!ferror(stdout)) {
+        int64_t newest = seq;
+        enum kor_heard heard
+            = kor_feed_next(feed, PING_MS, cli->stop_fd, &newest);
+        if (heard == KOR_HEARD_STOP) {
+            return KOR_OK;
+        }
+        code = heard == KOR_HEARD_CHANGE ? KOR_OK : ping(cli, &newest);
+        if (code == KOR_OK) {
+            code = catch_up(cli, newest, &seq);
+        }
+        if (!is_lasting(cli, code, &is_away)) {
+            return code;
+        }
+    }
+    return KOR_OK;
+}
+
+/* Ctrl-C and SIGTERM become something to read, so that the end is clean. */
+static int
+take_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+enum kor_code
+cli_watch(struct cli *cli)
+{
+    struct kor_feed *feed = NULL;
+    int64_t seq = 0;
+    enum kor_code code = cli_want_words(cli, 0, 0);
+    if (code == KOR_OK) {
+        code = cli_load_place(cli);
+    }
+    if (code == KOR_OK) {
+        cli->stop_fd = take_signals();
+        code = kor_feed_open(&cli->place, NULL, &feed, &cli->err);
+    }
+    if (code == KOR_OK) {
+        code = ping(cli, &seq);
+    }
+    if (code == KOR_OK) {
+        code = cli_show_signals(cli, "");
+    }
+    if (code == KOR_OK) {
+        cli_remark(cli, "%s", kor_text(cli->lang, "Watching; Ctrl-C ends it."));
+        fflush(stdout);
+        code = watch(cli, feed, seq);
+    }
+    kor_feed_free(feed);
+    return code;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Words for people: see client/cli/words.h. */
+
+#include "cli/words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "kor/base/compiler.h"
+#include "kor/stat/finding.h"
+
+struct word {
+    const char *wire;
+    const char *text;
+};
+
+static const struct word words[] = {
+    {"held", KOR_N_("held")},
+    {"cancelled-client", KOR_N_("cancelled by the client")},
+    {"cancelled-late", KOR_N_("cancelled late")},
+    {"cancelled-clinic", KOR_N_("cancelled by the clinic")},
+    {"not-attended", KOR_N_("not attended")},
+    {"planned", KOR_N_("planned ending")},
+    {"unplanned", KOR_N_("unplanned ending")},
+    {"open", KOR_N_("open")},
+    {"room", KOR_N_("in the room")},
+    {"phone", KOR_N_("by phone")},
+    {"video", KOR_N_("by video")},
+    {"home", KOR_N_("at home")},
+    {"net", KOR_N_("over the net")},
+    {"aloud", KOR_N_("read aloud")},
+    {"interpreter", KOR_N_("with an interpreter")},
+    {"helped", KOR_N_("helped")},
+    {"outcome", KOR_N_("outcome scale")},
+    {"alliance", KOR_N_("alliance scale")},
+    {"symptom", KOR_N_("symptom scale")},
+    {"wellbeing", KOR_N_("well-being scale")},
+    {"functioning", KOR_N_("functioning scale")},
+    {"goal", KOR_N_("goal scale")},
+};
+
+/* What the figures are called: docs/methods/clinic.md. */
+static const struct word figures[] = {
+    {"episodes", KOR_N_("episodes")},
+    {"open", KOR_N_("episodes still open")},
+    {"planned-ending", KOR_N_("share with a planned ending")},
+    {"unplanned-ending", KOR_N_("share with an unplanned ending")},
+    {"no-show-rate", KOR_N_("share of sessions not attended")},
+    {"cancellation-rate", KOR_N_("share of sessions cancelled")},
+    {"sessions-mean", KOR_N_("sessions an episode, mean")},
+    {"sessions-median", KOR_N_("sessions an episode, median")},
+    {"days-median", KOR_N_("days an episode, median")},
+    {"start-mean", KOR_N_("start score, mean")},
+    {"last-mean", KOR_N_("last score, mean")},
+    {"change-mean", KOR_N_("change from start to last score, mean")},
+    {"effect-size", KOR_N_("change in standard deviations of the start")},
+    {"reliably-better", KOR_N_("share reliably better")},
+    {"recovered", KOR_N_("share better and past the cut-off")},
+    {"unchanged", KOR_N_("share without reliable change")},
+    {"reliably-worse", KOR_N_("share reliably worse")},
+    {"one-score-only", KOR_N_("share with a single score")},
+};
+
+static const char *
+find(enum kor_lang lang, const struct word table[], size_t n,
+     const char *wire)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(table[i].wire, wire)) {
+            return kor_text(lang, table[i].text);
+        }
+    }
+    return wire;
+}
+
+const char *
+cli_word(enum kor_lang lang, const char *wire)
+{
+    return find(lang, words, KOR_LENGTH(words), wire);
+}
+
+const char *
+cli_figure(enum kor_lang lang, const char *name)
+{
+    return find(lang, figures, KOR_LENGTH(figures), name);
+}
+
+const char *
+cli_finding(enum kor_lang lang, const char *wire)
+{
+    enum kor_finding finding;
+    return kor_finding_from(wire, &finding)
+               ? kor_text(lang, kor_finding_text(finding))
+               : wire;
+}
+
+const char *
+cli_standing(enum kor_lang lang, const char *wire, const char *unsaid)
+{
+    enum kor_standing standing;
+    enum kor_unsaid why;
+    if (*unsaid && kor_unsaid_from(unsaid, &why)) {
+        return kor_text(lang, kor_unsaid_text(why));
+    }
+    return kor_standing_from(wire, &standing)
+               ? kor_text(lang, kor_standing_text(standing))
+               : wire;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef CLIENT_CLI_WORDS_H
+#define CLIENT_CLI_WORDS_H 1
+
+#include "kor/base/text.h"
+
+/* The words of the wire in the words of people.  A word that is not known (of
+ * a newer daemon) is returned as it is. */
+
+/* "held" -> "held", "not-attended" -> "not attended" ... */
+const char *cli_word(enum kor_lang lang, const char *wire);
+
+/* "reliably-worse" -> "reliably worse" ... */
+const char *cli_finding(enum kor_lang lang, const char *wire);
+
+/* Where a score stands; 'unsaid' (may be "") says why it is not said. */
+const char *cli_standing(enum kor_lang lang, const char *wire,
+                         const char *unsaid);
+
+/* "sessions-mean" -> "sessions an episode, mean" ... */
+const char *cli_figure(enum kor_lang lang, const char *name);
+
+#endif /* client/cli/words.h */

@@ -131,6 +131,7 @@ kor_ini_read(const char *path, const struct kor_ini_key keys[], size_t n,
     struct kor_buf text = {0};
     enum kor_code code = kor_file_read(path, 64 * 1024, &text, err);
     if (code != KOR_OK) {
+        kor_buf_done(&text);
         return code;
     }
     assert(n <= MAX_KEYS);

@@ -65,6 +65,7 @@ kor_keyfile_read(const char *path, struct kor_keyfile *keys,
     memset(keys, 0, sizeof *keys);
     enum kor_code code = kor_file_read(path, 4096, &text, err);
     if (code != KOR_OK) {
+        kor_buf_done(&text);
         return code;
     }
     bool is_read = read_keys(kor_buf_text(&text), keys);

@@ -12,7 +12,7 @@
 
 /* Adds the file 'path' to 'out', at most 'max_size' bytes of it: KOR_TOO_LARGE
  * if it has more, KOR_NOT_FOUND if it is not there, KOR_IO if it cannot be
- * read. */
+ * read.  'out' may then hold a part of it, and is to be freed all the same. */
 KOR_NODISCARD enum kor_code kor_file_read(const char *path, size_t max_size,
                                           struct kor_buf *out,
                                           struct kor_err *err);

@@ -8,6 +8,10 @@ B ?= build
 CC ?= cc
 CFLAGS ?= -O2 -g
 WERROR ?= $(if $(CI),-Werror)
+ifdef SANITIZE
+CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+          -fno-sanitize-recover=undefined
+endif
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
        -Wmissing-prototypes -Wundef -Wpointer-arith -Wcast-qual \
@@ -44,9 +48,9 @@ CLIENT_LINK = $(B)/lib/client.a $(call up,define stat wire base)
 
 all: $(B)/bin/kord $(B)/bin/kor
 
-$(B)/bin/kord: $(B)/daemon/main.o $(DAEMON_LINK)
+$(B)/bin/kord: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard daemon/*.c))) $(DAEMON_LINK)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< -Wl,--start-group $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
+	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
 
 $(B)/bin/kor: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard client/cli/*.c))) $(CLIENT_LINK)
 	@mkdir -p $(@D)
@@ -96,9 +100,72 @@ $(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/client.a $(DAEMON_LINK)
 
 tests: all $(TEST_BIN)
 
+RECORDED = $(sort $(wildcard tests/recorded/*.t))
+
+# Everything that has to hold.  The sanitized tests are built apart.
+check: deps
+	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory B=$(B)/asan SANITIZE=1 tests
+	@KOR_BUILD=$(B) tests/run.sh $(TEST_BIN) $(CHECKS) \
+	    $(patsubst $(B)/%,$(B)/asan/%,$(TEST_BIN)) \
+	    tests/recorded/all.sh
+
+# The main job, end to end, to be looked at.
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@tests/demo/demo.sh $(B)
+
+# --- what it needs -----------------------------------------------------------
+PACKAGES = gcc libc6-dev pkg-config libzmq3-dev libsqlite3-dev libjansson-dev \
+           libsodium-dev libcsv-dev libinih-dev libseccomp-dev uthash-dev \
+           libcmocka-dev gnuplot-nox fonts-dejavu-core tzdata gettext \
+           python3 python3-zmq
+
+# Installs what is missing, and asks nobody if nothing is.
+deps:
+	@missing=; for p in $(PACKAGES); do \
+	    dpkg-query -W -f '$${Status}' $$p 2>/dev/null \
+	        | grep -q 'ok installed' || missing="$$missing $$p"; \
+	done; \
+	[ -z "$$missing" ] || { \
+	    root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	    echo "installing:$$missing"; \
+	    $$root apt-get update -qq && \
+	    $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	        --no-install-recommends $$missing >/dev/null; }
+
+# --- the rest ----------------------------------------------------------------
+asan:
+	@$(MAKE) --no-print-directory B=$(B)/asan SANITIZE=1 tests
+	@KOR_BUILD=$(B)/asan tests/run.sh $(patsubst $(B)/%,$(B)/asan/%,$(TEST_BIN))
+
+# Each decoder for FUZZ_SECONDS; needs clang and libclang-rt-14-dev.
+FUZZ_SECONDS ?= 60
+FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
+fuzz: $(base_GEN) $(store_GEN) $(define_GEN) $(plot_GEN)
+	@for f in $(FUZZ_SRC); do \
+	    name=$$(basename $$f .c); corpus=tests/fuzz/corpus/$${name#fuzz_}; \
+	    mkdir -p $(B)/fuzz/$$name && \
+	    clang $(STD) $(INC) -g -O1 -fsanitize=fuzzer,address,undefined \
+	        -o $(B)/fuzz/$$name.bin $$f $(call src,base) $(call src,wire) \
+	        $(call src,stat) $(call src,define) $(B)/gen/text_nb.c \
+	        $(B)/gen/text_sv.c $(B)/gen/catalogue.c $(LIBS_CLIENT) && \
+	    $(B)/fuzz/$$name.bin -max_total_time=$(FUZZ_SECONDS) \
+	        -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/$$name $$corpus || exit 1; \
+	done
+
+install: all
+	install -D -m 755 $(B)/bin/kord $(DESTDIR)$(PREFIX)/sbin/kord
+	install -D -m 755 $(B)/bin/kor $(DESTDIR)$(PREFIX)/bin/kor
+	install -D -m 644 docs/man/kor.1 $(DESTDIR)$(PREFIX)/share/man/man1/kor.1
+	install -D -m 644 docs/man/kord.8 $(DESTDIR)$(PREFIX)/share/man/man8/kord.8
+	$(B)/bin/kor completion > $(B)/kor.completion
+	install -D -m 644 $(B)/kor.completion \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/kor
+
 clean:
 	rm -rf $(B)
 
-.PHONY: all tests clean
+.PHONY: all tests check demo deps asan fuzz install clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -79,24 +79,11 @@ put_points(struct cli_table *table, enum kor_lang lang, double value)
 }
 
 static void
-put_words(struct cli_table *table, enum kor_lang lang,
-          const char (*words)[KOR_WORD_SIZE], size_t n, const char *first)
-{
-    struct kor_buf text = {0};
-    kor_buf_puts(&text, first);
-    for (size_t i = 0; i < n; i++) {
-        kor_buf_printf(&text, "%s%s", text.size ? "; " : "",
-                       cli_finding(lang, words[i]));
-    }
-    cli_table_put(table, kor_buf_text(&text));
-    kor_buf_done(&text);
-}
-
-static void
 put_client(struct cli_table *table, enum kor_lang lang,
            const struct kor_msg_client *c)
 {
     char date[KOR_DATE_SIZE];
+    struct kor_buf said = {0};
     cli_table_put(table, c->n_signals ? "!" : "");
     cli_table_put(table, c->code);
     cli_table_put_int(table, c->sessions);
@@ -106,12 +93,12 @@ put_client(struct cli_table *table, enum kor_lang lang,
     put_points(table, lang, c->total);
     put_points(table, lang, c->change);
     if (c->n_signals) {
-        put_words(table, lang, c->signals, c->n_signals, "");
+        cli_said(lang, "", c->signals, c->n_signals, &said);
     } else {
-        put_words(table, lang, c->findings, c->n_findings,
-                  c->standing[0] ? cli_standing(lang, c->standing, c->unsaid)
-                                 : "");
+        cli_said(lang, c->standing, c->findings, c->n_findings, &said);
     }
+    cli_table_put(table, kor_buf_text(&said));
+    kor_buf_done(&said);
 }
 
 static void

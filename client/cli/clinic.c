@@ -15,9 +15,8 @@ static bool
 is_share(const char *name)
 {
     static const char *const shares[]
-        = {"planned-ending", "unplanned-ending", "no-show-rate",
-           "cancellation-rate", "reliably-better", "recovered", "unchanged",
-           "reliably-worse", "one-score-only"};
+        = {"no-show-rate", "cancellation-rate", "reliably-better",
+           "recovered", "starts-past-cutoff", "unchanged", "reliably-worse"};
     size_t i = 0;
     while (i < KOR_LENGTH(shares) && strcmp(shares[i], name)) {
         i++;
@@ -37,13 +36,30 @@ format(enum kor_lang lang, const char *name, double value,
     return text;
 }
 
+/* A count out of so many says its share beside it. */
+static void
+put_value(struct cli_table *table, enum kor_lang lang,
+          const struct kor_msg_figure *f)
+{
+    char text[KOR_NUMBER_SIZE], whole[96];
+    if (isnan(f->value)) {
+        cli_table_put(table, kor_text(lang, "too few"));
+    } else if (f->of != KOR_NO_INT && f->of > 0) {
+        snprintf(whole, sizeof whole, kor_text(lang, "%.0f of %lld (%.0f %%)"),
+                 f->value, (long long)f->of,
+                 100 * f->value / (double)f->of);
+        cli_table_put(table, whole);
+    } else {
+        cli_table_put(table, format(lang, f->name, f->value, text));
+    }
+}
+
 static void
 put_figure(struct cli_table *table, enum kor_lang lang,
            const struct kor_msg_figure *f)
 {
-    char text[KOR_NUMBER_SIZE], low[KOR_NUMBER_SIZE], high[KOR_NUMBER_SIZE];
+    char low[KOR_NUMBER_SIZE], high[KOR_NUMBER_SIZE];
     char interval[2 * KOR_NUMBER_SIZE + 16] = "";
-    bool has_missing = f->of != KOR_NO_INT && f->of > 0 && f->of >= f->n;
     if (!isnan(f->low) && !isnan(f->high)) {
         snprintf(interval, sizeof interval, kor_text(lang, "%s to %s"),
                  format(lang, f->name, f->low, low),
@@ -51,16 +67,9 @@ put_figure(struct cli_table *table, enum kor_lang lang,
     }
     cli_table_put(table, cli_figure(lang, f->name));
     cli_table_put(table, f->scale);
-    cli_table_put(table, isnan(f->value)
-                             ? kor_text(lang, "too few")
-                             : format(lang, f->name, f->value, text));
+    put_value(table, lang, f);
     cli_table_put(table, interval);
     cli_table_put_int(table, f->n);
-    cli_table_put(table,
-                  has_missing
-                      ? format(lang, "one-score-only",
-                               1 - (double)f->n / (double)f->of, text)
-                      : "");
 }
 
 static void
@@ -68,9 +77,9 @@ print_figures(const struct cli *cli, const struct kor_msg_figures *all)
 {
     static const char *const heads[]
         = {KOR_N_("figure"), KOR_N_("scale"), KOR_N_("value"),
-           KOR_N_("95 % interval"), "n", KOR_N_("missing")};
-    struct cli_table table = {.n_columns = KOR_LENGTH(heads),
-                              .right = 1 << 2 | 1 << 4 | 1 << 5};
+           KOR_N_("95 % interval"), "n"};
+    struct cli_table table
+        = {.n_columns = KOR_LENGTH(heads), .right = 1 << 2 | 1 << 4};
     for (size_t i = 0; i < KOR_LENGTH(heads); i++) {
         cli_table_put(&table, kor_text(cli->lang, heads[i]));
     }
@@ -80,10 +89,11 @@ print_figures(const struct cli *cli, const struct kor_msg_figures *all)
     cli_table_print(cli, &table);
     putchar('\n');
     puts(kor_text(cli->lang,
-                  "These figures show change, not what caused it: people "
-                  "also recover by themselves, who starts very low tends to "
-                  "score nearer the middle the next time, and only those "
-                  "who stayed have a last score."));
+                  "These figures show change, not what caused it."));
+    puts(kor_text(cli->lang, "People also recover by themselves."));
+    puts(kor_text(cli->lang, "Whoever starts far from the middle tends to "
+                             "score nearer to it the next time."));
+    puts(kor_text(cli->lang, "Only those who stayed have a last score."));
 }
 
 enum kor_code

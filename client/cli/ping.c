@@ -23,7 +23,7 @@ cli_ping(struct cli *cli)
         cli_json(&kor_message_pong, &pong);
     } else {
         printf(kor_text(cli->lang, "kord %s answers at %s; its clock says "
-                                   "%s; changes so far: %lld."),
+                                   "%s; its last change has the number %lld."),
                pong.version, cli->place.endpoint,
                kor_instant_format(pong.at_ms, at), (long long)pong.seq);
         putchar('\n');

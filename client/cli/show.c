@@ -43,12 +43,8 @@ put_said(struct cli_table *table, enum kor_lang lang,
     struct kor_buf said = {0};
     if (v->struck) {
         kor_buf_puts(&said, kor_text(lang, "struck: wrong client"));
-    } else if (v->lead) {
-        kor_buf_puts(&said, cli_standing(lang, v->standing, v->unsaid));
-    }
-    for (size_t i = 0; i < v->n_findings; i++) {
-        kor_buf_printf(&said, "%s%s", said.size ? "; " : "",
-                       cli_finding(lang, v->findings[i]));
+    } else {
+        cli_said(lang, v->standing, v->findings, v->n_findings, &said);
     }
     cli_table_put(table, kor_buf_text(&said));
     kor_buf_done(&said);

@@ -96,8 +96,8 @@ print_standing(enum kor_lang lang, const struct kor_msg_verdict *v)
     if (!isnan(v->low80) && !isnan(v->high80) && v->course_people >= 0) {
         cli_labelled(kor_text(lang, "expected range"),
                      kor_text(lang, "%s to %s (from %lld people)"),
-                     points(lang, v->low80, low),
-                     points(lang, v->high80, high),
+                     kor_number_format(lang, v->low80, 1, low),
+                     kor_number_format(lang, v->high80, 1, high),
                      (long long)v->course_people);
     }
     if (v->lead) {
@@ -106,13 +106,24 @@ print_standing(enum kor_lang lang, const struct kor_msg_verdict *v)
     }
 }
 
+/* True if the line of the standing has said it already. */
+static bool
+is_said(const struct kor_msg_verdict *v, const char *finding)
+{
+    return !strcmp(finding, v->unsaid)
+        || (v->lead && !strcmp(finding, "off-course")
+            && !strcmp(v->standing, "less"));
+}
+
 static void
 print_findings(enum kor_lang lang, const struct kor_msg_verdict *v)
 {
     const char *label = kor_text(lang, "finding");
     for (size_t i = 0; i < v->n_findings; i++) {
-        cli_labelled(label, "%s", cli_finding(lang, v->findings[i]));
-        label = "";
+        if (!is_said(v, v->findings[i])) {
+            cli_labelled(label, "%s", cli_finding(lang, v->findings[i]));
+            label = "";
+        }
     }
 }
 

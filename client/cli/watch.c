@@ -63,7 +63,7 @@ print_event(const struct cli *cli, const struct kor_msg_event *e)
         printf("  %s %s", e->scale,
                kor_number_format(cli->lang, e->total, 2, total));
     }
-    if (e->standing[0]) {
+    if (e->standing[0] && strcmp(e->standing, "unknown")) {
         printf("  %s", cli_standing(cli->lang, e->standing, ""));
     }
     putchar('\n');

@@ -43,23 +43,26 @@ static const struct word words[] = {
 /* What the figures are called: docs/methods/clinic.md. */
 static const struct word figures[] = {
     {"episodes", KOR_N_("episodes")},
+    {"made-up", KOR_N_("of them made up")},
     {"open", KOR_N_("episodes still open")},
-    {"planned-ending", KOR_N_("share with a planned ending")},
-    {"unplanned-ending", KOR_N_("share with an unplanned ending")},
+    {"planned-ending", KOR_N_("planned endings")},
+    {"unplanned-ending", KOR_N_("unplanned endings")},
+    {"sessions-held", KOR_N_("sessions held")},
     {"no-show-rate", KOR_N_("share of sessions not attended")},
     {"cancellation-rate", KOR_N_("share of sessions cancelled")},
     {"sessions-mean", KOR_N_("sessions an episode, mean")},
     {"sessions-median", KOR_N_("sessions an episode, median")},
     {"days-median", KOR_N_("days an episode, median")},
+    {"one-score-only", KOR_N_("missing below: one score or none")},
     {"start-mean", KOR_N_("start score, mean")},
     {"last-mean", KOR_N_("last score, mean")},
-    {"change-mean", KOR_N_("change from start to last score, mean")},
-    {"effect-size", KOR_N_("change in standard deviations of the start")},
+    {"change-mean", KOR_N_("change for the better, mean")},
+    {"effect-size", KOR_N_("the same in standard deviations of the start")},
     {"reliably-better", KOR_N_("share reliably better")},
     {"recovered", KOR_N_("share better and past the cut-off")},
+    {"starts-past-cutoff", KOR_N_("share that started past the cut-off")},
     {"unchanged", KOR_N_("share without reliable change")},
     {"reliably-worse", KOR_N_("share reliably worse")},
-    {"one-score-only", KOR_N_("share with a single score")},
 };
 
 static const char *
@@ -106,4 +109,17 @@ cli_standing(enum kor_lang lang, const char *wire, const char *unsaid)
     return kor_standing_from(wire, &standing)
                ? kor_text(lang, kor_standing_text(standing))
                : wire;
+}
+
+void
+cli_said(enum kor_lang lang, const char *standing,
+         const char (*findings)[KOR_WORD_SIZE], size_t n, struct kor_buf *out)
+{
+    if (*standing && strcmp(standing, "unknown")) {
+        kor_buf_puts(out, cli_standing(lang, standing, ""));
+    }
+    for (size_t i = 0; i < n; i++) {
+        kor_buf_printf(out, "%s%s", out->size ? "; " : "",
+                       cli_finding(lang, findings[i]));
+    }
 }

@@ -3,7 +3,7 @@
 #ifndef CLIENT_CLI_WORDS_H
 #define CLIENT_CLI_WORDS_H 1
 
-#include "kor/base/text.h"
+#include "kor/wire/field.h"
 
 /* The words of the wire in the words of people.  A word that is not known (of
  * a newer daemon) is returned as it is. */
@@ -17,6 +17,12 @@ const char *cli_finding(enum kor_lang lang, const char *wire);
 /* Where a score stands; 'unsaid' (may be "") says why it is not said. */
 const char *cli_standing(enum kor_lang lang, const char *wire,
                          const char *unsaid);
+
+/* Adds standing and findings to 'out' as one line for a table; nothing is
+ * added where nothing is said. */
+void cli_said(enum kor_lang lang, const char *standing,
+              const char (*findings)[KOR_WORD_SIZE], size_t n,
+              struct kor_buf *out);
 
 /* "sessions-mean" -> "sessions an episode, mean" ... */
 const char *cli_figure(enum kor_lang lang, const char *name);

@@ -53,12 +53,11 @@ const struct kor_flag kor_flags[] = {
     {OF(RECORD), 0, "date", "DATE", KOR_N_("date of the session; else today")},
     {OF(RECORD), 0, "rater", "WORD", KOR_N_("who answered; else the client")},
     {OF(RECORD), 0, "status", "WORD",
-     KOR_N_("held, cancelled-client, cancelled-late, cancelled-clinic or "
-            "not-attended")},
+     KOR_N_("held, cancelled-client|late|clinic, not-attended")},
     {OF(RECORD), 0, "mode", "WORD",
      KOR_N_("room, phone, video, home or net")},
     {OF(RECORD), 0, "how", "WORD",
-     KOR_N_("how it was filled in: self, aloud, interpreter or helped")},
+     KOR_N_("self, aloud, interpreter or helped")},
     {OF(RECORD), 0, "form-language", "LANG",
      KOR_N_("language of the form; else the clinic's")},
 
@@ -71,7 +70,7 @@ const struct kor_flag kor_flags[] = {
     {OF(CORRECT), 0, "yes", NULL, KOR_N_("do not ask whether that is meant")},
 
     {OF(GRAPH), 'o', "output", "FILE",
-     KOR_N_("into this file: .svg, .pdf or .png; else on the terminal")},
+     KOR_N_("a .svg, .pdf or .png; else on the terminal")},
     {OF(GRAPH), 0, "episode", "N", KOR_N_("which episode; else the last")},
     {OF(GRAPH), 0, "scale", "SCALE", KOR_N_("which scale; else the lead scale")},
     {OF(GRAPH), 0, "rater", "WORD", KOR_N_("whose answers; else the client's")},
@@ -110,18 +109,17 @@ const struct kor_flag kor_flags[] = {
     {OF(STAT_FIT), 0, "f", "WORD",
      KOR_N_("log (default), log1p or identity of the time")},
 
-    {OF(SIMULATE), 0, "people", "N", KOR_N_("how many; 120 by default")},
+    {OF(SIMULATE), 0, "people", "N", KOR_N_("how many; else 120")},
     {OF(SIMULATE), 0, "open", "K",
-     KOR_N_("how many of them are still open; a quarter by default")},
+     KOR_N_("how many are still open; else a quarter")},
     {OF(SIMULATE), 0, "seed", "S",
-     KOR_N_("the same seed makes the same file; 1 by default")},
+     KOR_N_("the same seed makes the same file; else 1")},
     {OF(SIMULATE), 0, "start", "DATE",
-     KOR_N_("no session before this day; two years back by default")},
+     KOR_N_("no session before it; else two years back")},
     {OF(SIMULATE), 0, "until", "DATE",
-     KOR_N_("no session after this day; today by default")},
+     KOR_N_("no session after it; else today")},
     {OF(SIMULATE), 'o', "output", "FILE",
-     KOR_N_("into this file, with its map beside it; simulated.csv by "
-            "default")},
+     KOR_N_("with a map beside it; else simulated.csv")},
     {ANY, 0, NULL, NULL, NULL},
 };
 

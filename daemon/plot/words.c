@@ -212,8 +212,8 @@ add_origin(const struct kor_course_plot *plot, struct kor_buf *line)
         char date[KOR_DATE_SIZE];
         kor_buf_printf(line,
                        kor_text(plot->lang,
-                                "Shaded: where most people with the same "
-                                "start score were (n = %d)"),
+                                "Shaded: where a score from this start "
+                                "was expected to be, going by %d people"),
                        (int)plot->expected_people);
         if (plot->expected_method[0]) {
             kor_buf_printf(line, "; %s", plot->expected_method);

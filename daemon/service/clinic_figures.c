@@ -133,12 +133,9 @@ add_figure(struct kor_msg_figures *out, const char *name, const char *scale,
 }
 
 static void
-add_count(struct kor_msg_figures *out, const char *name, int64_t count,
-          int64_t of)
+add_count(struct kor_msg_figures *out, const char *name, int64_t count)
 {
-    struct kor_msg_figure *figure = add_figure(out, name, "", (size_t)count);
-    figure->value = (double)count;
-    figure->of = of;
+    add_figure(out, name, "", (size_t)count)->value = (double)count;
 }
 
 /* A share that rests on too few is hidden. */
@@ -184,10 +181,7 @@ put_scale(struct kor_msg_figures *out, const struct scale_sums *sums)
 {
     const char *key = sums->scale->def.key;
     size_t n = sums->n, n_from = n - sums->n_starts_past;
-    struct kor_msg_figure *one
-        = add_figure(out, "one-score-only", key, sums->n_one_score);
-    one->value = (double)sums->n_one_score;
-    one->of = (int64_t)(n + sums->n_one_score);
+    size_t first = out->n_figures;
     add_mean(out, "start-mean", key, sums->start, n);
     add_mean(out, "last-mean", key, sums->last, n);
     add_mean(out, "change-mean", key, sums->improvement, n);
@@ -203,6 +197,11 @@ put_scale(struct kor_msg_figures *out, const struct scale_sums *sums)
     }
     add_share(out, "unchanged", key, n - sums->n_better - sums->n_worse, n);
     add_share(out, "reliably-worse", key, sums->n_worse, n);
+    for (size_t i = first; i < out->n_figures; i++) {
+        out->figures[i].of = (int64_t)(n + sums->n_one_score);
+    }
+    add_share(out, "one-score-only", key, sums->n_one_score,
+              n + sums->n_one_score);
 }
 
 /* Sessions by status. */
@@ -238,12 +237,13 @@ put_counts(struct kor_context *context, const struct kor_msg_clinic *msg,
                                         context->err);
     }
     size_t due = statuses.held + statuses.cancelled + statuses.not_attended;
-    add_count(out, "episodes", counts.all, KOR_NO_INT);
-    add_count(out, "made-up", counts.made_up, counts.all);
-    add_count(out, "open", counts.open, counts.all);
-    add_count(out, "planned-ending", counts.planned, counts.all);
-    add_count(out, "unplanned-ending", counts.unplanned, counts.all);
-    add_count(out, "sessions-held", (int64_t)statuses.held, (int64_t)due);
+    size_t ended = (size_t)(counts.planned + counts.unplanned);
+    add_count(out, "episodes", counts.all);
+    add_count(out, "made-up", counts.made_up);
+    add_count(out, "open", counts.open);
+    add_share(out, "planned-ending", "", (size_t)counts.planned, ended);
+    add_share(out, "unplanned-ending", "", (size_t)counts.unplanned, ended);
+    add_count(out, "sessions-held", (int64_t)statuses.held);
     add_share(out, "no-show-rate", "", statuses.not_attended, due);
     add_share(out, "cancellation-rate", "", statuses.cancelled, due);
     return code;

@@ -226,7 +226,7 @@ write_record(struct kor_context *context, const struct wish *wish,
                   "closed episodes of this clinic with a start score and at "
                   "least one score after it");
     kor_utf8_copy(record->source, sizeof record->source,
-                  "own closed episodes");
+                  KOR_N_("own closed episodes"));
 }
 
 static enum kor_code

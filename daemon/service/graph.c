@@ -61,24 +61,36 @@ find_line(struct drawing *drawing, char rater[KOR_RATER_SIZE])
                     *key ? key : "an outcome scale");
 }
 
-/* Puts the scores of a line where the plot wants them; returns how many. */
+/* Puts the scores of a line where the plot wants them; returns how many.  A
+ * session between the first and the last of them that has no score - not
+ * held, not asked, too much missing - is a gap. */
 static size_t
 put_scores(const struct drawing *drawing, const struct kor_line *line,
            struct kor_plot_score out[])
 {
-    struct kor_judge_score *scores = kor_alloc_array(
-        drawing->timeline->n_points, sizeof *scores);
-    size_t n = kor_line_scores(drawing->timeline, line, SIZE_MAX, NULL,
-                               scores, drawing->timeline->n_points);
-    size_t from = n > KOR_PLOT_MAX_SESSIONS ? n - KOR_PLOT_MAX_SESSIONS : 0;
-    for (size_t i = from; i < n; i++) {
-        out[i - from] = (struct kor_plot_score){
-            .session = (int32_t)scores[i].session,
-            .date = scores[i].date_days,
-            .points = scores[i].points};
+    const struct kor_timeline *timeline = drawing->timeline;
+    struct kor_judge_score *scores
+        = kor_alloc_array(timeline->n_points, sizeof *scores);
+    size_t n = kor_line_scores(timeline, line, SIZE_MAX, NULL, scores,
+                               timeline->n_points);
+    size_t n_out = 0, next = 0;
+    size_t from = timeline->n_sessions > KOR_PLOT_MAX_SESSIONS
+                      ? timeline->n_sessions - KOR_PLOT_MAX_SESSIONS
+                      : 0;
+    for (size_t i = 0; i < timeline->n_sessions && next < n; i++) {
+        const struct kor_session *session = &timeline->sessions[i];
+        bool is_scored
+            = scores[next].session == (uint32_t)session->number;
+        double points = is_scored ? scores[next++].points : NAN;
+        if (i >= from && (is_scored || next > 0)) {
+            out[n_out++] = (struct kor_plot_score){
+                .session = session->number,
+                .date = session->session_date,
+                .points = points};
+        }
     }
     free(scores);
-    return n - from;
+    return n_out;
 }
 
 static void
@@ -192,7 +204,7 @@ put_course(const struct drawing *drawing)
     plot->expected_people = (int32_t)record->course.n_people;
     plot->expected_date = kor_date_at(record->fitted_at_ms);
     kor_utf8_copy(plot->expected_method, sizeof plot->expected_method,
-                  record->source);
+                  kor_text(drawing->context->lang, record->source));
 }
 
 static void

@@ -51,7 +51,21 @@ newest_course() { kor --json course list | sed -n '1s/.*"id":\([0-9]*\).*/\1/p';
 
 
 fit_and_use() {
-    kor course fit "$@" && kor course use "$(newest_course)"
+    kor course fit "$@" && kor --quiet course use "$(newest_course)" >/dev/null
+}
+
+# The code of the first client in the caseload with that finding, and without
+# the other one.
+client_with() {
+    kor --json caseload | grep "\"findings\":\[[^]]*\"$1\"" |
+        grep -v "\"findings\":\[[^]]*\"$2\"" |
+        sed -n '1s/.*"code":"\([^"]*\)".*/\1/p'
+}
+
+draw() {
+    kor --quiet graph "$2" -o "$here/$1.svg" &&
+        kor --quiet graph "$2" -o "$here/$1.pdf" &&
+        echo "$1 ($2): $here/$1.svg and $1.pdf"
 }
 
 rm -rf "$here"
@@ -80,7 +94,7 @@ step kor simulate --people 80 --open 0 --seed 1 -o "$here/ended.csv"
 step kor import "$here/ended.csv" --map "$here/ended.map" --made-up \
     --codes "$here/ended-codes.csv"
 step fit_and_use outcome
-step kor simulate --people 12 --open 12 --seed 2 -o "$here/running.csv"
+step kor simulate --people 12 --open 12 --seed 8 -o "$here/running.csv"
 step kor import "$here/running.csv" --map "$here/running.map" --made-up \
     --codes "$here/running-codes.csv"
 
@@ -92,14 +106,12 @@ say "The clinic's summary"
 step kor clinic
 
 say "Three graphs"
-for one in reliably-better stalled reliably-worse; do
-    code=$(kor --json caseload | grep "\"findings\":\[[^]]*\"$one\"" |
-        sed -n '1s/.*"code":"\([^"]*\)".*/\1/p')
-    step kor graph "$code" -o "$here/$one.svg"
-    step kor graph "$code" -o "$here/$one.pdf"
-    echo "$one: $here/$one.svg and .pdf (kor graph $code)"
-done
-step kor graph "$code"
+step draw improving "$(client_with recovered off-course)"
+step draw stalled "$(client_with off-course-twice recovered)"
+worsening=$(client_with reliably-worse recovered)
+step draw worsening "$worsening"
+say "The last one, here"
+step kor graph "$worsening"
 
 cat <<TEXT
 

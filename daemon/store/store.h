@@ -17,7 +17,7 @@
  * There is one writer, on one thread: it alone writes and checkpoints (with
  * SQLite before 3.51.3 two connections that checkpoint at the same instant
  * can damage the file).  Readers are connections of their own, one a thread,
- * that see what was committed when their batch began.
+ * that see what was committed when their batch first read.
  *
  * A batch of writes is kor_store_begin(), operations, kor_store_commit().
  * Once an operation has failed inside a batch, commit refuses: roll back.

@@ -5,6 +5,7 @@
 #include "support/near.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 #include "store/import.h"
 #include "store/request.h"
 #include "store/signal.h"
+#include "store/store_provider.h"
 #include "support/storekit.h"
 
 #define OK(call) kit_ok((call), &err)
@@ -349,28 +351,82 @@ a_request_is_known_to_its_actor(void **state)
     kor_store_close(store);
 }
 
+/* Stores a request with a reply; 'id_ms' is the time in its id, or -1 for an
+ * id of another version, which says nothing of its time. */
+static void
+add_request(struct kor_store *store, int serial, int64_t id_ms, int64_t at_ms)
+{
+    struct kor_err err;
+    uint8_t uuid[KOR_UUID_SIZE], random[10] = {0, 0, 0, (uint8_t)serial};
+    struct kor_stored_request request
+        = {.uuid = uuid, .actor_id = 1, .hash = {(uint8_t)serial}};
+    kor_err_init(&err, KOR_EN);
+    kor_uuid_make(id_ms < 0 ? (int64_t)serial << 44 : id_ms, random, uuid);
+    if (id_ms < 0) {
+        uuid[6] = 0x40;
+    }
+    OK(kor_store_request_add(store, &request, at_ms, "{}", &err));
+}
+
+/* Which of the requests still have their reply, such as "1+ 2- ". */
+static char *
+replies(struct kor_store *store, char text[64])
+{
+    sqlite3_stmt *stmt = NULL;
+    text[0] = '\0';
+    assert_int_equal(
+        sqlite3_prepare_v2(store->db,
+                           "SELECT hash, reply FROM request ORDER BY hash",
+                           -1, &stmt, NULL),
+        SQLITE_OK);
+    while (sqlite3_step(stmt) == SQLITE_ROW) {
+        const uint8_t *hash = sqlite3_column_blob(stmt, 0);
+        bool has_reply = sqlite3_column_type(stmt, 1) != SQLITE_NULL;
+        size_t used = strlen(text);
+        snprintf(text + used, 64 - used, "%d%c ", hash[0],
+                 has_reply ? '+' : '-');
+    }
+    sqlite3_finalize(stmt);
+    return text;
+}
+
 /* Any UUID will do, also one that says nothing of its time; and the client's
  * clock may be wrong. */
 static void
 replies_expire_by_when_they_were_stored(void **state)
 {
     WITH_STORE;
-    static const uint8_t low[KOR_UUID_SIZE] = {0},
-                         high[KOR_UUID_SIZE] = {0xff};
-    struct kor_stored_request old = {.uuid = high, .hash = {1}},
-                              young = {.uuid = low, .hash = {2}};
-    struct kor_buf reply = {0};
-    uint8_t hash[KOR_REQUEST_HASH_SIZE];
-    old.actor_id = young.actor_id = kit_actor(store, 1);
-    OK(kor_store_request_add(store, &old, KIT_MS, "{\"old\":1}", &err));
-    OK(kor_store_request_add(store, &young, KIT_MS + 1, "{\"new\":1}", &err));
+    char text[64];
+    kit_actor(store, 1);
+    add_request(store, 1, KIT_MS - 5, KIT_MS);         /* Old. */
+    add_request(store, 2, KIT_MS + 1, KIT_MS + 1);     /* Young. */
+    add_request(store, 3, KIT_MS - 5, KIT_MS + 1);     /* Clock behind. */
+    add_request(store, 4, KIT_MS + 5, KIT_MS);         /* Clock ahead. */
+    add_request(store, 5, -1, KIT_MS);                 /* Old. */
+    add_request(store, 6, -1, KIT_MS + 1);             /* Young. */
+    add_request(store, 0, -1, KIT_MS + 1);             /* Young, low id. */
     OK(kor_store_request_expire(store, KIT_MS + 1, &err));
-    assert_true(find_request(store, &old, hash, &reply));
-    assert_int_equal(hash[0], 1);
-    assert_int_equal(reply.size, 0);
-    assert_true(find_request(store, &young, hash, &reply));
-    assert_string_equal(kor_buf_text(&reply), "{\"new\":1}");
-    kor_buf_done(&reply);
+    assert_string_equal(replies(store, text), "0+ 1- 2+ 3+ 4+ 5- 6+ ");
+    OK(kor_store_request_expire(store, KIT_MS + 6, &err));
+    assert_string_equal(replies(store, text), "0- 1- 2- 3- 4- 5- 6- ");
+    kor_store_close(store);
+}
+
+/* Else a day's work would read every reply that there is. */
+static void
+undated_replies_are_found_by_an_index(void **state)
+{
+    WITH_STORE;
+    char sql[400];
+    sqlite3_stmt *stmt = NULL;
+    snprintf(sql, sizeof sql, "EXPLAIN QUERY PLAN %s",
+             kor_sql_texts[KOR_SQL_REQUEST_EXPIRE_UNDATED].text);
+    assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    assert_non_null(strstr((const char *)sqlite3_column_text(stmt, 3),
+                           "request_undated"));
+    sqlite3_finalize(stmt);
     kor_store_close(store);
 }
 
@@ -792,6 +848,7 @@ main(void)
         cmocka_unit_test(a_session_can_change_and_is_exported),
         cmocka_unit_test(a_request_is_known_to_its_actor),
         cmocka_unit_test(replies_expire_by_when_they_were_stored),
+        cmocka_unit_test(undated_replies_are_found_by_an_index),
         cmocka_unit_test(the_newest_version_of_a_scale_is_found),
         cmocka_unit_test(courses_are_switched_on_and_off),
         cmocka_unit_test(a_signal_is_open_until_it_passes),

@@ -21,7 +21,7 @@ import datetime, os, re, signal, subprocess, sys, tempfile, zoneinfo
 
 BIN = os.path.abspath(os.environ.get("KOR_BUILD", "build")) + "/bin"
 ROOT = os.getcwd()
-CODE = re.compile(r"\b[34679ACDEFGHJKMNPRTVWXY]{4}-[34679ACDEFGHJKMNPRTVWXY]{4}\b")
+CODE = re.compile(r"\b(?!XXXX-XXXX)[34679ACDEFGHJKMNPRTVWXY]{4}-[34679ACDEFGHJKMNPRTVWXY]{4}\b")
 LIMIT = 120
 
 

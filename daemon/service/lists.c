@@ -50,8 +50,8 @@ put_signals(struct kor_context *context, const struct kor_episode *episode,
             struct kor_msg_client *out)
 {
     struct kor_timeline timeline = {.episode = *episode};
-    enum kor_code code = kor_store_signals_of(context->desk->store, &timeline,
-                                              context->err);
+    enum kor_code code = kor_store_timeline_signals(
+        context->desk->store, &timeline, context->err);
     unsigned open = 0;
     for (size_t i = 0; i < timeline.n_signals; i++) {
         open |= (unsigned)timeline.signals[i].finding;

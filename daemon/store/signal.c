@@ -31,27 +31,6 @@ kor_store_signal_pass(struct kor_store *store, int64_t id, int64_t session_id,
 }
 
 enum kor_code
-kor_store_signals_of(struct kor_store *store, struct kor_timeline *timeline,
-                     struct kor_err *err)
-{
-    struct kor_rows rows;
-    enum kor_code code
-        = kor_sql_query(store, KOR_SQL_SIGNAL_OF_EPISODE, &rows,
-                        KOR_ARGS(kor_int(timeline->episode.id)), err);
-    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        struct kor_open_signal signal = {
-            .id = kor_rows_int(&rows, 0),
-            .finding = (enum kor_finding)kor_rows_int(&rows, 1),
-            .session = (int32_t)kor_rows_int(&rows, 3),
-            .session_date = (int32_t)kor_rows_int(&rows, 4),
-            .sessions_since = (int32_t)kor_rows_int(&rows, 5)};
-        kor_rows_copy(&rows, 2, signal.scale, sizeof signal.scale);
-        kor_timeline_add_signal(timeline, &signal);
-    }
-    return code;
-}
-
-enum kor_code
 kor_store_signals_open(struct kor_store *store, const char *therapist,
                        kor_signal_fn each, void *to, struct kor_err *err)
 {

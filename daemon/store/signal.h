@@ -31,11 +31,6 @@ KOR_NODISCARD enum kor_code kor_store_signal_pass(struct kor_store *store,
                                                   int64_t session_id,
                                                   struct kor_err *err);
 
-/* Loads the open signals of the timeline's episode into it. */
-KOR_NODISCARD enum kor_code
-kor_store_signals_of(struct kor_store *store, struct kor_timeline *timeline,
-                     struct kor_err *err);
-
 /* Calls 'each' for the open signals of open episodes, the oldest first, at
  * most 10,000; of one therapist unless 'therapist' is "". */
 typedef void (*kor_signal_fn)(void *to, const struct kor_signal *signal);

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "kor/base/alloc.h"
-#include "store/signal.h"
 #include "store/store_provider.h"
 
 /* Makes room for one more member behind 'n'.  Arrays have room for 4, 8, 16
@@ -203,6 +202,27 @@ load_points(struct kor_store *store, struct kor_timeline *timeline,
 }
 
 enum kor_code
+kor_store_timeline_signals(struct kor_store *store,
+                           struct kor_timeline *timeline, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code
+        = kor_sql_query(store, KOR_SQL_SIGNAL_OF_EPISODE, &rows,
+                        KOR_ARGS(kor_int(timeline->episode.id)), err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        struct kor_open_signal signal = {
+            .id = kor_rows_int(&rows, 0),
+            .finding = (enum kor_finding)kor_rows_int(&rows, 1),
+            .session = (int32_t)kor_rows_int(&rows, 3),
+            .session_date = (int32_t)kor_rows_int(&rows, 4),
+            .sessions_since = (int32_t)kor_rows_int(&rows, 5)};
+        kor_rows_copy(&rows, 2, signal.scale, sizeof signal.scale);
+        kor_timeline_add_signal(timeline, &signal);
+    }
+    return code;
+}
+
+enum kor_code
 kor_store_timeline_load(struct kor_store *store, int64_t episode_id,
                         struct kor_timeline *timeline, struct kor_err *err)
 {
@@ -215,7 +235,7 @@ kor_store_timeline_load(struct kor_store *store, int64_t episode_id,
         code = load_points(store, timeline, err);
     }
     if (code == KOR_OK) {
-        code = kor_store_signals_of(store, timeline, err);
+        code = kor_store_timeline_signals(store, timeline, err);
     }
     if (code != KOR_OK) {
         kor_timeline_done(timeline);

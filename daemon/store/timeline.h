@@ -57,6 +57,12 @@ KOR_NODISCARD enum kor_code
 kor_store_timeline_load(struct kor_store *store, int64_t episode_id,
                         struct kor_timeline *timeline, struct kor_err *err);
 
+/* Loads the open signals of the timeline's episode into it, which is all that
+ * a list needs of an episode. */
+KOR_NODISCARD enum kor_code
+kor_store_timeline_signals(struct kor_store *store,
+                           struct kor_timeline *timeline, struct kor_err *err);
+
 /* Frees what 'timeline' holds and empties it. */
 void kor_timeline_done(struct kor_timeline *timeline);
 

@@ -23,10 +23,14 @@ STD = -std=c11 -D_GNU_SOURCE -DKOR_VERSION='"$(VERSION)"'
 INC = -Iinclude -Idaemon -Iclient -Itests -I$(B)/gen
 ALL_CFLAGS = $(STD) $(INC) $(WARN) $(WERROR) $(HARD) $(CFLAGS)
 
+# 'make V=1' shows the commands.
+Q = $(if $(V),,@)
+SAY = echo '  '
+
 # --- rooms ---------------------------------------------------------------
 # Lowest floor first; tests/include_directions.awk holds the directions.
 SHARED_ROOMS = base wire stat define
-DAEMON_ROOMS = store access alert plot service bus
+DAEMON_ROOMS = store access plot service bus
 src = $(sort $(wildcard daemon/$1/*.c))
 obj = $(patsubst %.c,$(B)/%.o,$(call src,$1))
 
@@ -43,64 +47,71 @@ LIBS_DAEMON = -lsqlite3 -lseccomp -lpthread $(LIBS_CLIENT)
 
 ROOM_LIBS = $(patsubst %,$(B)/lib/%.a,$(SHARED_ROOMS) $(DAEMON_ROOMS))
 up = $(patsubst %,$(B)/lib/%.a,$1)
-DAEMON_LINK = $(call up,bus service plot alert access store define stat wire base)
+DAEMON_LINK = $(call up,bus service plot access store define stat wire base)
 CLIENT_LINK = $(B)/lib/client.a $(call up,define stat wire base)
 
 all: $(B)/bin/kord $(B)/bin/kor
 
 $(B)/bin/kord: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard daemon/*.c))) $(DAEMON_LINK)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
+	@$(SAY) ld $@
+	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
 
 $(B)/bin/kor: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard client/cli/*.c))) $(CLIENT_LINK)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(CLIENT_LINK) -Wl,--end-group $(LIBS_CLIENT)
+	@$(SAY) ld $@
+	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(CLIENT_LINK) -Wl,--end-group $(LIBS_CLIENT)
 
 .SECONDEXPANSION:
 $(B)/lib/client.a: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard client/lib/*.c)))
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 $(B)/lib/%.a: $$(call obj,$$*) $$($$*_GEN)
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(SAY) cc $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/gen/%.o: $(B)/gen/%.c
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(SAY) cc $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # --- text, SQL, catalogue and scripts become C tables -------------------------
 $(B)/gen/text_%.c: daemon/base/text/%.po daemon/base/po.awk
 	@mkdir -p $(@D)
-	LC_ALL=C awk -v lang=$* -f daemon/base/po.awk $< > $@.tmp && mv $@.tmp $@
+	$(Q)LC_ALL=C awk -v lang=$* -f daemon/base/po.awk $< > $@.tmp && mv $@.tmp $@
 SQL = $(sort $(wildcard sql/migrations/*.sql sql/queries/*.sql))
 $(B)/gen/sql_table.c: daemon/store/sql.awk $(SQL) $(B)/gen/sql_names.h
-	LC_ALL=C awk -f $< $(SQL) > $@.tmp && mv $@.tmp $@
+	$(Q)LC_ALL=C awk -f $< $(SQL) > $@.tmp && mv $@.tmp $@
 $(B)/gen/sql_names.h: daemon/store/sql.awk $(SQL)
 	@mkdir -p $(@D)
-	LC_ALL=C awk -v names=1 -f $^ > $@.tmp && mv $@.tmp $@
-$(call obj,store) $(SQL_USERS): | $(B)/gen/sql_names.h
+	$(Q)LC_ALL=C awk -v names=1 -f $^ > $@.tmp && mv $@.tmp $@
+$(call obj,store): | $(B)/gen/sql_names.h
 $(B)/gen/catalogue.c: daemon/base/embed.awk $(sort $(wildcard sql/instruments/*.json))
 	@mkdir -p $(@D)
-	LC_ALL=C awk -v table=kor_catalogue -f $^ > $@.tmp && mv $@.tmp $@
+	$(Q)LC_ALL=C awk -v table=kor_catalogue -f $^ > $@.tmp && mv $@.tmp $@
 $(B)/gen/scripts.c: daemon/base/embed.awk $(sort $(wildcard plots/*.gp))
 	@mkdir -p $(@D)
-	LC_ALL=C awk -v table=kor_plot_scripts -f $^ > $@.tmp && mv $@.tmp $@
+	$(Q)LC_ALL=C awk -v table=kor_plot_scripts -f $^ > $@.tmp && mv $@.tmp $@
 
 # --- tests -------------------------------------------------------------------
 TEST_SRC = $(sort $(wildcard tests/unit/*.c tests/oracle/*.c tests/fault/*.c))
 TEST_BIN = $(patsubst %.c,$(B)/%,$(TEST_SRC))
 SUPPORT_OBJ = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
 
+$(TEST_BIN:=.o) $(SUPPORT_OBJ): | $(B)/gen/sql_names.h
+
 $(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/client.a $(DAEMON_LINK)
-	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
+	@$(SAY) ld $@
+	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
 
 tests: all $(TEST_BIN)
 
-RECORDED = $(sort $(wildcard tests/recorded/*.t))
+CHECKS = $(sort $(wildcard tests/check_*.sh))
 
 # Everything that has to hold.  The sanitized tests are built apart.
 check: deps
@@ -114,6 +125,20 @@ check: deps
 demo: deps
 	@$(MAKE) --no-print-directory all
 	@tests/demo/demo.sh $(B)
+
+# --- checks of the source tree -----------------------------------------------
+# Each says "N passed, N failed" and is part of 'make check'.
+CHECKS += tests/check_directions.sh tests/check_texts.sh
+
+# Every source includes only what its room may.
+directions: tests
+	@KOR_BUILD=$(B) tests/check_directions.sh
+
+# Every text has a translation, and no translation is left over.
+texts:
+	@tests/check_texts.sh
+
+.PHONY: directions texts
 
 # --- what it needs -----------------------------------------------------------
 PACKAGES = gcc libc6-dev pkg-config libzmq3-dev libsqlite3-dev libjansson-dev \

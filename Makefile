@@ -111,7 +111,17 @@ $(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/client.a $(DAEMON_LINK)
 
 tests: all $(TEST_BIN)
 
-CHECKS = $(sort $(wildcard tests/check_*.sh))
+# --- benchmarks: ratios in one run; 'make check' times nothing ---------------
+BENCH = $(patsubst tests/bench/bench_%.c,$(B)/tests/bench/bench_%,$(sort $(wildcard tests/bench/bench_*.c)))
+BENCH_OBJ = $(patsubst %.c,$(B)/%.o,$(filter-out tests/bench/bench_%,$(sort $(wildcard tests/bench/*.c)))) $(B)/tests/support/course_plot.o
+
+$(BENCH_OBJ): | $(B)/gen/sql_names.h
+$(B)/tests/bench/bench_%: $(B)/tests/bench/bench_%.o $(BENCH_OBJ) $(B)/lib/client.a $(DAEMON_LINK)
+	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(BENCH_OBJ) -Wl,--start-group $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
+
+bench: $(B)/bin/kord $(BENCH)
+	@for program in $(BENCH); do $$program $(B)/bin/kord || exit 1; done
+
 
 # Everything that has to hold.  The sanitized tests are built apart.
 check: deps

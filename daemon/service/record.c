@@ -101,7 +101,7 @@ write_session(struct kor_context *context, struct kor_timeline *timeline,
         }
     } else if (place->has_changed) {
         code = kor_store_session_change(store, &place->session, context->err);
-        timeline->sessions[place->index] = place->session;
+        kor_timeline_change_session(timeline, &place->session);
     }
     return code;
 }

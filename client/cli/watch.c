@@ -149,14 +149,14 @@ is_lasting(struct cli *cli, enum kor_code code, bool *is_away)
 }
 
 static enum kor_code
-watch(struct cli *cli, struct kor_feed *feed, int64_t seq)
+watch(struct cli *cli, struct kor_client_feed *feed, int64_t seq)
 {
     bool is_away = false;
     enum kor_code code = KOR_OK;
     while (!ferror(stdout)) {
         int64_t newest = seq;
         enum kor_heard heard
-            = kor_feed_next(feed, PING_MS, cli->stop_fd, &newest);
+            = kor_client_feed_next(feed, PING_MS, cli->stop_fd, &newest);
         if (heard == KOR_HEARD_STOP) {
             return KOR_OK;
         }
@@ -186,7 +186,7 @@ take_signals(void)
 enum kor_code
 cli_watch(struct cli *cli)
 {
-    struct kor_feed *feed = NULL;
+    struct kor_client_feed *feed = NULL;
     int64_t seq = 0;
     enum kor_code code = cli_want_words(cli, 0, 0);
     if (code == KOR_OK) {
@@ -194,7 +194,7 @@ cli_watch(struct cli *cli)
     }
     if (code == KOR_OK) {
         cli->stop_fd = take_signals();
-        code = kor_feed_open(&cli->place, NULL, &feed, &cli->err);
+        code = kor_client_feed_open(&cli->place, NULL, &feed, &cli->err);
     }
     if (code == KOR_OK) {
         code = ping(cli, &seq);
@@ -207,6 +207,6 @@ cli_watch(struct cli *cli)
         fflush(stdout);
         code = watch(cli, feed, seq);
     }
-    kor_feed_free(feed);
+    kor_client_feed_free(feed);
     return code;
 }

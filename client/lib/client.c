@@ -4,6 +4,7 @@
 
 #include "kor/client/client.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,7 @@ struct kor_client {
     void *monitor; /* Hears how its handshakes end. */
     bool is_met;   /* A handshake of this socket has succeeded. */
     int n_strange; /* Handshakes of this socket that broke. */
+    unsigned n_opened; /* Sockets so far. */
 };
 
 struct kor_client_options
@@ -89,8 +91,11 @@ kor_client_free(struct kor_client *client)
 static enum kor_code
 watch_handshakes(struct kor_client *client, struct kor_err *err)
 {
-    static const char inside[] = "inproc://handshakes";
+    /* A new name each time: libzmq frees the old one when it likes. */
+    char inside[40];
     const int linger = 0;
+    snprintf(inside, sizeof inside, "inproc://handshakes-%u",
+             client->n_opened++);
     client->monitor = zmq_socket(client->context, ZMQ_PAIR);
     if (zmq_socket_monitor(client->socket, inside,
                            ZMQ_EVENT_HANDSHAKE_SUCCEEDED
@@ -147,7 +152,10 @@ read_handshake(struct kor_client *client, struct kor_err *err)
                         client->place.endpoint,
                         client->place.keys.public_key);
     }
-    if (++client->n_strange < STRANGE_HANDSHAKES) {
+    bool is_strange = event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
+                   || event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL;
+    client->n_strange += is_strange;
+    if (client->n_strange < STRANGE_HANDSHAKES) {
         return KOR_OK;
     }
     return kor_fail(err, KOR_CONFIG, "server",

@@ -15,16 +15,16 @@
 
 #define TOPIC "change"
 
-struct kor_feed {
+struct kor_client_feed {
     void *context;
     void *socket;
 };
 
 enum kor_code
-kor_feed_open(const struct kor_place *place, const char *endpoint,
-              struct kor_feed **feedp, struct kor_err *err)
+kor_client_feed_open(const struct kor_place *place, const char *endpoint,
+              struct kor_client_feed **feedp, struct kor_err *err)
 {
-    struct kor_feed *feed = kor_alloc(sizeof *feed);
+    struct kor_client_feed *feed = kor_alloc(sizeof *feed);
     feed->context = zmq_ctx_new();
     enum kor_code code
         = feed->context ? kor_wire_socket_new(feed->context, ZMQ_SUB, place,
@@ -43,7 +43,7 @@ kor_feed_open(const struct kor_place *place, const char *endpoint,
             feed->socket, endpoint ? endpoint : place->feed, err);
     }
     if (code != KOR_OK) {
-        kor_feed_free(feed);
+        kor_client_feed_free(feed);
         return code;
     }
     *feedp = feed;
@@ -51,7 +51,7 @@ kor_feed_open(const struct kor_place *place, const char *endpoint,
 }
 
 void
-kor_feed_free(struct kor_feed *feed)
+kor_client_feed_free(struct kor_client_feed *feed)
 {
     if (!feed) {
         return;
@@ -88,7 +88,7 @@ read_frames(void *socket, char frames[3][32])
 
 /* Empties the queue: the highest number says all. */
 static bool
-read_notices(struct kor_feed *feed, int64_t *seq)
+read_notices(struct kor_client_feed *feed, int64_t *seq)
 {
     char frames[3][32];
     bool has_change = false;
@@ -105,7 +105,7 @@ read_notices(struct kor_feed *feed, int64_t *seq)
 }
 
 enum kor_heard
-kor_feed_next(struct kor_feed *feed, int64_t wait_ms, int stop_fd,
+kor_client_feed_next(struct kor_client_feed *feed, int64_t wait_ms, int stop_fd,
               int64_t *seq)
 {
     zmq_pollitem_t items[] = {

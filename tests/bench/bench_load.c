@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* 64 requests in flight, over four connections, into a database with many
+ * scores: durable, judged pairs of scales a second, divided by the rate at
+ * which SQLite alone commits single rows, measured in the same round.
+ *
+ * Three databases, each with a kord of its own, take turns in every round:
+ * one with nothing but the 4,000 open episodes that the pairs are written to
+ * (three sessions each so far), one with 1,000,000 stored scores, and, with
+ * BENCH_FULL=1, one with 5,000,000.  Each pair goes to another episode than
+ * the one before, and the open episodes lie scattered among the closed ones.
+ * Frames are made off the clock; the load comes from one thread of this
+ * process and one of ZeroMQ. */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bench/bare.h"
+#include "bench/caseload.h"
+#include "bench/clinic.h"
+#include "bench/frames.h"
+#include "bench/line.h"
+#include "bench/samples.h"
+#include "kor/base/alloc.h"
+
+#define N_LINES 4
+#define WINDOW 16   /* In flight on each. */
+#define ROUNDS 7
+#define A_ROUND CASELOAD_OPEN /* Each open episode once. */
+#define N_BARE 2000
+
+struct loaded {
+    size_t n_scores;
+    struct clinic clinic;
+    struct caseload caseload;
+    struct line *lines[N_LINES];
+    struct kor_buf frames[A_ROUND];
+    struct samples rates, ratios;
+};
+
+static void
+set_up(const struct bench *bench, struct loaded *loaded)
+{
+    char name[32];
+    snprintf(name, sizeof name, "n%zu", loaded->n_scores);
+    clinic_new(bench, name, false, &loaded->clinic);
+    double began = bench_now_us();
+    caseload_fill(loaded->clinic.store, loaded->n_scores, &loaded->caseload);
+    bench_note("%zu scores stored before (%.0f s to write): %d open episodes,"
+               " each written to, and %zu closed ones",
+               loaded->caseload.n_scores, (bench_now_us() - began) / 1e6,
+               CASELOAD_OPEN, loaded->caseload.n_closed);
+    clinic_start(bench, &loaded->clinic);
+    for (int i = 0; i < N_LINES; i++) {
+        loaded->lines[i] = line_new(&loaded->clinic.place);
+    }
+}
+
+static void
+make_frames(struct loaded *loaded, struct dice *dice)
+{
+    for (size_t i = 0; i < A_ROUND; i++) {
+        struct client *client
+            = &loaded->caseload.open[i * 1237 % CASELOAD_OPEN];
+        frames_pair(dice, client->code, client->next++, &loaded->frames[i]);
+    }
+}
+
+static void
+one_round(struct loaded *loaded, struct bare_one *bare, struct dice *dice,
+          bool is_kept)
+{
+    make_frames(loaded, dice);
+    double alone = bare_one_rate(bare, N_BARE);
+    double us = lines_flood(loaded->lines, N_LINES, WINDOW, loaded->frames,
+                            A_ROUND);
+    if (is_kept) {
+        samples_add(&loaded->rates, A_ROUND / us * 1e6);
+        samples_add(&loaded->ratios, A_ROUND / us * 1e6 / alone);
+    }
+}
+
+static void
+take_down(struct loaded *loaded)
+{
+    for (int i = 0; i < N_LINES; i++) {
+        line_free(loaded->lines[i]);
+    }
+    for (size_t i = 0; i < A_ROUND; i++) {
+        kor_buf_done(&loaded->frames[i]);
+    }
+    clinic_stop(&loaded->clinic);
+    free(loaded);
+}
+
+static void
+report(struct bench *bench, struct loaded *loaded, const struct loaded *empty)
+{
+    char figure[80];
+    snprintf(figure, sizeof figure, "%zu scores: pairs a second",
+             loaded->n_scores);
+    bench_value(figure, samples_quantile(&loaded->rates, 0.5), "");
+    snprintf(figure, sizeof figure, "%zu scores: pairs / bare one-row commits",
+             loaded->n_scores);
+    bench_at_least(bench, figure, samples_quantile(&loaded->ratios, 0.5), 2);
+    if (loaded != empty) {
+        /* Sorted by the row above, in its turn and in this. */
+        double share = loaded->ratios.values[ROUNDS / 2]
+                     / empty->ratios.values[ROUNDS / 2];
+        snprintf(figure, sizeof figure, "%zu scores: share of the empty rate",
+                 loaded->n_scores);
+        bench_at_least(bench, figure, share, 0.7);
+    }
+}
+
+static void
+run(struct bench *bench)
+{
+    static const size_t sizes[] = {0, 1000000, 5000000};
+    size_t n = bench->is_full ? 3 : 2;
+    struct loaded *loaded[KOR_LENGTH(sizes)];
+    struct bare_one bare;
+    struct dice dice = {64};
+    bare_one_open(&bare, bench->folder, 1000);
+    for (size_t i = 0; i < n; i++) {
+        loaded[i] = kor_alloc(sizeof *loaded[i]);
+        loaded[i]->n_scores = sizes[i];
+        set_up(bench, loaded[i]);
+    }
+    for (int round = -1; round < ROUNDS; round++) {
+        for (size_t i = 0; i < n; i++) {
+            one_round(loaded[i], &bare, &dice, round >= 0);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        report(bench, loaded[i], loaded[0]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        take_down(loaded[i]);
+    }
+    bare_one_close(&bare);
+}
+
+int
+main(int argc, char *argv[])
+{
+    return bench_main(argc, argv, "64 requests in flight", 900, run);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* kor as a process: see run_kor.h. */
+
+#include "support/run_kor.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "kor/base/file.h"
+#include "support/temp.h"
+
+#define MAX_WORDS 32
+
+static void
+must(bool is_true)
+{
+    if (!is_true) {
+        perror("run kor");
+        abort();
+    }
+}
+
+/* The test lies in B/tests/unit/, kor in B/bin/. */
+static void
+find_kor(char path[1024])
+{
+    ssize_t size = readlink("/proc/self/exe", path, 900);
+    must(size > 0);
+    path[size] = '\0';
+    for (int i = 0; i < 3; i++) {
+        char *slash = strrchr(path, '/');
+        must(slash != NULL);
+        *slash = '\0';
+    }
+    strcat(path, "/bin/kor");
+}
+
+/* Returns a descriptor to be closed once kor runs, or -1. */
+static int
+direct(posix_spawn_file_actions_t *actions, enum run_output output,
+       const char *out, const char *err)
+{
+    int ends[2] = {-1, -1};
+    must(posix_spawn_file_actions_init(actions) == 0);
+    posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(actions, 2, err, O_WRONLY, 0);
+    if (output == RUN_KEEP) {
+        posix_spawn_file_actions_addopen(actions, 1, out, O_WRONLY, 0);
+    } else if (output == RUN_CLOSED) {
+        posix_spawn_file_actions_addclose(actions, 1);
+    } else {
+        must(pipe(ends) == 0);
+        close(ends[0]);
+        posix_spawn_file_actions_adddup2(actions, ends[1], 1);
+    }
+    return ends[1];
+}
+
+static int
+spawn_and_wait(char *argv[], const char *at,
+               const posix_spawn_file_actions_t *actions)
+{
+    char path[1024], place[128];
+    char *env[] = {"PATH=/usr/bin:/bin", "LC_ALL=C", "HOME=/nonexistent",
+                   NULL, NULL};
+    pid_t pid;
+    int status;
+    if (at) {
+        snprintf(place, sizeof place, "KOR_AT=%s", at);
+        env[3] = place;
+    }
+    find_kor(path);
+    must(posix_spawn(&pid, path, actions, NULL, argv, env) == 0);
+    must(waitpid(pid, &status, 0) == pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void
+run_kor(const char *line, const char *at, enum run_output output,
+        struct run *run)
+{
+    char copy[1024], out[TEMP_SIZE], err[TEMP_SIZE];
+    char *rest = copy, *argv[MAX_WORDS + 2] = {"kor"};
+    int argc = 1;
+    posix_spawn_file_actions_t actions;
+    memset(run, 0, sizeof *run);
+    snprintf(copy, sizeof copy, "%s", line);
+    for (char *word; *line && argc <= MAX_WORDS
+                     && (word = strsep(&rest, " "));) {
+        for (char *plus; (plus = strchr(word, '+'));) {
+            *plus = ' ';
+        }
+        argv[argc++] = word;
+    }
+    temp_file(out, "", 0);
+    temp_file(err, "", 0);
+    int end = direct(&actions, output, out, err);
+    run->status = spawn_and_wait(argv, at, &actions);
+    if (end >= 0) {
+        close(end);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    must(kor_file_read(out, 1 << 24, &run->out, NULL) == KOR_OK);
+    must(kor_file_read(err, 1 << 24, &run->err, NULL) == KOR_OK);
+    temp_remove(out);
+    temp_remove(err);
+}
+
+void
+run_done(struct run *run)
+{
+    kor_buf_done(&run->out);
+    kor_buf_done(&run->err);
+}

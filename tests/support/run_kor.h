@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef TESTS_SUPPORT_RUN_KOR_H
+#define TESTS_SUPPORT_RUN_KOR_H 1
+
+#include "kor/base/buf.h"
+
+/* The program kor as a process of its own, the one of the build that the test
+ * belongs to. */
+
+/* Where its standard output goes. */
+enum run_output {
+    RUN_KEEP,   /* Into 'out'. */
+    RUN_CLOSED, /* It has none. */
+    RUN_BROKEN  /* Nobody reads from it any more. */
+};
+
+/* What came of it.  End with run_done(). */
+struct run {
+    int status; /* Exit status; -1 if a signal ended it. */
+    struct kor_buf out, err;
+};
+
+/* Runs kor with the words of 'line', set apart by blanks ('+' in a word
+ * stands for a blank), with KOR_AT set to 'at' unless it is null. */
+void run_kor(const char *line, const char *at, enum run_output output,
+             struct run *run);
+
+void run_done(struct run *run);
+
+#endif /* tests/support/run_kor.h */

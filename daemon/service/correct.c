@@ -119,6 +119,7 @@ score_again(struct kor_context *context, const struct kor_msg_correct *msg,
     recorded->answer.at_ms = context->now_ms;
     recorded->answer.actor_id = context->call->caller.actor_id;
     recorded->session_index = target->session_index;
+    recorded->is_attention_beside = false;
     kor_utf8_copy(recorded->answer.why, sizeof recorded->answer.why,
                   msg->reason);
     return code;
@@ -147,7 +148,9 @@ store_version(struct kor_context *context, const struct kor_msg_correct *msg,
         char why[96];
         snprintf(why, sizeof why, "judged again: session %d was corrected",
                  (int)msg->session);
-        code = kor_recording_rejudge(context, timeline, recorded.scale,
+        const struct kor_line line
+            = {.scale = recorded.scale, .rater = recorded.answer.rater};
+        code = kor_recording_rejudge(context, timeline, &line,
                                      target->session_index, why);
     }
     if (code == KOR_OK) {
@@ -170,6 +173,7 @@ strike(struct kor_context *context, const struct kor_msg_correct *msg,
         target->point.rater, msg->reason, context->err);
     if (code == KOR_OK) {
         target->point.is_struck = true;
+        target->point.total = NAN;
         kor_timeline_put_point(timeline, &target->point);
         code = kor_signals_withdraw(context, timeline, msg->scale, session);
     }
@@ -178,8 +182,13 @@ strike(struct kor_context *context, const struct kor_msg_correct *msg,
         snprintf(why, sizeof why,
                  "judged again: the answer of session %d was struck",
                  (int)msg->session);
-        code = kor_recording_rejudge(context, timeline, target->scale,
+        const struct kor_line line
+            = {.scale = target->scale, .rater = target->point.rater};
+        code = kor_recording_rejudge(context, timeline, &line,
                                      target->session_index, why);
+        if (code == KOR_OK) {
+            code = kor_recording_relead(context, timeline, why);
+        }
     }
     return code;
 }

@@ -199,14 +199,16 @@ kor_desk_course(struct kor_desk *desk, const struct kor_course_wish *wish,
         enum kor_course_refusal why = kor_course_refuses(
             &candidate->record, def->key, def->version, wish->rater,
             wish->age_years, wish->pathway);
-        if (why == KOR_COURSE_SPEAKS) {
+        if (why == KOR_COURSE_SPEAKS
+            && (!*course || *candidate->record.pathway)) {
             *course = candidate;
-            *refusal = why;
-            break;
         }
         if (why != KOR_COURSE_OTHER_INSTRUMENT) {
             *refusal = why;
         }
+    }
+    if (*course) {
+        *refusal = KOR_COURSE_SPEAKS;
     }
     return code;
 }

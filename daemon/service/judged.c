@@ -239,6 +239,17 @@ kor_judge_line(struct kor_desk *desk, const struct kor_timeline *timeline,
 }
 
 void
+kor_hold_back(bool is_attention_open, enum kor_standing *standing,
+              enum kor_unsaid *unsaid)
+{
+    if (is_attention_open && (*standing == KOR_STANDING_EXPECTED
+                              || *standing == KOR_STANDING_BETTER)) {
+        *standing = KOR_STANDING_UNKNOWN;
+        *unsaid = KOR_UNSAID_HELD_BACK;
+    }
+}
+
+void
 kor_judged_into(const struct kor_judged *judged, struct kor_answer *answer)
 {
     const struct kor_verdict *verdict = &judged->verdict;
@@ -251,5 +262,6 @@ kor_judged_into(const struct kor_judged *judged, struct kor_answer *answer)
     answer->high80 = verdict->has_band ? verdict->high80 : NAN;
     answer->standing = verdict->standing;
     answer->unsaid = verdict->unsaid;
-    answer->findings |= verdict->findings;
+    answer->findings
+        |= verdict->findings & ~(unsigned)KOR_FINDING_ATTENTION;
 }

@@ -49,7 +49,13 @@ KOR_NODISCARD enum kor_code kor_judge_line(struct kor_desk *desk,
 /* True if a signal of an answer to talk about is open in the episode. */
 bool kor_attention_is_open(const struct kor_timeline *timeline);
 
-/* Puts what was found into the row to be stored. */
+/* Takes back what reassures ("as expected", "better") while an answer to talk
+ * about is open, whatever was said when the score came. */
+void kor_hold_back(bool is_attention_open, enum kor_standing *standing,
+                   enum kor_unsaid *unsaid);
+
+/* Puts what was found into the row to be stored.  An attention answer that is
+ * open elsewhere holds reassurance back, but is no finding of this one. */
 void kor_judged_into(const struct kor_judged *judged,
                      struct kor_answer *answer);
 

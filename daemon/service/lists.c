@@ -10,6 +10,7 @@
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
+#include "service/judged.h"
 #include "store/figures.h"
 #include "store/signal.h"
 
@@ -30,8 +31,12 @@ scope(struct kor_context *context, const char *wished, const char **therapist)
 }
 
 static void
-put_last(const struct kor_last_score *last, struct kor_msg_client *out)
+put_last(const struct kor_last_score *stored, bool is_attention_open,
+         struct kor_msg_client *out)
 {
+    struct kor_last_score held = *stored;
+    const struct kor_last_score *last = &held;
+    kor_hold_back(is_attention_open, &held.standing, &held.unsaid);
     out->total = last->total;
     out->start = last->start;
     if (!isnan(last->total) && !isnan(last->start)) {
@@ -47,7 +52,7 @@ put_last(const struct kor_last_score *last, struct kor_msg_client *out)
 
 static enum kor_code
 put_signals(struct kor_context *context, const struct kor_episode *episode,
-            struct kor_msg_client *out)
+            bool *is_attention_open, struct kor_msg_client *out)
 {
     struct kor_timeline timeline = {.episode = *episode};
     enum kor_code code = kor_store_timeline_signals(
@@ -56,6 +61,7 @@ put_signals(struct kor_context *context, const struct kor_episode *episode,
     for (size_t i = 0; i < timeline.n_signals; i++) {
         open |= (unsigned)timeline.signals[i].finding;
     }
+    *is_attention_open = open & KOR_FINDING_ATTENTION;
     kor_finding_words(open, out->signals, KOR_LENGTH(out->signals),
                       &out->n_signals);
     kor_timeline_done(&timeline);
@@ -91,10 +97,12 @@ put_client(struct kor_context *context, int64_t id,
     kor_utf8_copy(out->therapist, sizeof out->therapist, episode.therapist);
     out->opened = episode.opened_date;
     kor_utf8_copy(out->scale, sizeof out->scale, episode.lead_scale);
+    bool is_attention_open = false;
+    code = put_signals(context, &episode, &is_attention_open, out);
     if (last.is_there) {
-        put_last(&last, out);
+        put_last(&last, is_attention_open, out);
     }
-    return put_signals(context, &episode, out);
+    return code;
 }
 
 /* Those with signals first, otherwise as they came. */

@@ -18,6 +18,12 @@ check(struct kor_context *context, const struct kor_new_person *wish,
         return kor_fail(context->err, KOR_BAD_VALUE, "born",
                         "the birth month is written YYYY-MM");
     }
+    if (person->born_month != KOR_NO_MONTH
+        && kor_age_years(person->born_month, kor_desk_today(context->desk))
+               < 0) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "born",
+                        "the birth month %s lies in the future", wish->born);
+    }
     if (*wish->gender
         && (!kor_gender_from(wish->gender, &gender)
             || gender == KOR_GENDER_UNKNOWN)) {

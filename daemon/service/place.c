@@ -160,6 +160,21 @@ find_session(const struct kor_timeline *timeline,
     return KOR_OK;
 }
 
+/* True if an answer that counts lies in the session that was found. */
+static bool
+is_answered(const struct kor_timeline *timeline,
+            const struct kor_place *place)
+{
+    for (size_t i = 0; i < timeline->n_points && !place->is_new; i++) {
+        const struct kor_point *point = &timeline->points[i];
+        if ((size_t)point->session_index == place->index
+            && !point->is_struck) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum kor_code
 kor_place_find(const struct kor_timeline *timeline,
                const struct kor_place_wish *wish, struct kor_place *place,
@@ -186,6 +201,13 @@ kor_place_find(const struct kor_timeline *timeline,
         return kor_fail(err, KOR_CONFLICT, "status",
                         "session %d was not held: give --status held with "
                         "the answers if it was", session->number);
+    }
+    if (place->has_changed && strcmp(session->status, "held")
+        && is_answered(timeline, place)) {
+        return kor_fail(err, KOR_CONFLICT, "status",
+                        "session %d has answers, so it was held: give the "
+                        "number of another one with --session",
+                        session->number);
     }
     return KOR_OK;
 }

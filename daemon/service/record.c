@@ -51,6 +51,52 @@ refuse_duplicate(struct kor_context *context, const struct kor_place *place,
                     place->session.number, scale->def.key);
 }
 
+/* Checks one answer of the message by itself. */
+static enum kor_code
+read_answer(struct kor_context *context, const struct kor_msg_answer *given,
+            struct kor_recorded *to)
+{
+    const struct kor_given what = {.scale = given->scale,
+                                   .values = given->values,
+                                   .n_values = given->n_values,
+                                   .total = given->total,
+                                   .rater = given->rater,
+                                   .language = given->language,
+                                   .how = given->how};
+    if (!strcmp(given->how, "import")) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "how",
+                        "'how' is self, aloud, interpreter or helped");
+    }
+    return kor_score_given(context->desk, &what, &to->answer, &to->scale,
+                           context->err);
+}
+
+/* The version that an answer gets: one more than that of an answer that was
+ * struck there. */
+static int32_t
+next_version(const struct kor_timeline *timeline,
+             const struct kor_place *place, const struct kor_answer *answer)
+{
+    const struct kor_point *struck
+        = place->is_new ? NULL
+                        : kor_timeline_point(timeline, place->index,
+                                             answer->instrument_id,
+                                             answer->rater);
+    return struck ? struck->version + 1 : 1;
+}
+
+static void
+note_attention(struct kor_recorded answers[], size_t n)
+{
+    bool is_asked = false;
+    for (size_t i = 0; i < n; i++) {
+        is_asked |= answers[i].answer.attention > 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        answers[i].is_attention_beside = is_asked;
+    }
+}
+
 /* Checks all answers of the message before anything is written. */
 static enum kor_code
 read_answers(struct kor_context *context, const struct kor_timeline *timeline,
@@ -59,18 +105,9 @@ read_answers(struct kor_context *context, const struct kor_timeline *timeline,
 {
     enum kor_code code = KOR_OK;
     for (size_t i = 0; i < msg->n_answers && code == KOR_OK; i++) {
-        const struct kor_msg_answer *given = &msg->answers[i];
-        const struct kor_given what = {.scale = given->scale,
-                                       .values = given->values,
-                                       .n_values = given->n_values,
-                                       .total = given->total,
-                                       .rater = given->rater,
-                                       .language = given->language,
-                                       .how = given->how};
         struct kor_recorded *to = &answers[i];
         bool is_there = false;
-        code = kor_score_given(context->desk, &what, &to->answer, &to->scale,
-                               context->err);
+        code = read_answer(context, &msg->answers[i], to);
         if (code == KOR_OK && !place->is_new) {
             code = is_answered(context, timeline, place->index, &to->answer,
                                to->scale, &is_there);
@@ -82,6 +119,12 @@ read_answers(struct kor_context *context, const struct kor_timeline *timeline,
         if (code == KOR_OK && is_there) {
             code = refuse_duplicate(context, place, to->scale);
         }
+        if (code == KOR_OK) {
+            to->answer.version = next_version(timeline, place, &to->answer);
+        }
+    }
+    if (code == KOR_OK) {
+        note_attention(answers, msg->n_answers);
     }
     return code;
 }

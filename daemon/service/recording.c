@@ -14,11 +14,10 @@
 #include "service/signals.h"
 
 static bool
-may_lead(const struct kor_recorded *recorded)
+may_lead(const struct kor_scale *scale, const char *rater)
 {
-    enum kor_kind kind = recorded->scale->def.kind;
-    return kind != KOR_KIND_ALLIANCE && kind != KOR_KIND_GOAL
-        && !strcmp(recorded->answer.rater, "client");
+    return scale->def.kind != KOR_KIND_ALLIANCE
+        && scale->def.kind != KOR_KIND_GOAL && !strcmp(rater, "client");
 }
 
 /* Makes the scale the lead scale if there is none yet. */
@@ -28,15 +27,15 @@ settle_lead(struct kor_context *context, struct kor_timeline *timeline,
 {
     struct kor_episode *episode = &timeline->episode;
     enum kor_code code = KOR_OK;
-    if (!*episode->lead_scale && may_lead(recorded)) {
+    bool may = may_lead(recorded->scale, recorded->answer.rater);
+    if (!*episode->lead_scale && may) {
         kor_utf8_copy(episode->lead_scale, sizeof episode->lead_scale,
                       recorded->scale->def.key);
         code = kor_store_episode_lead(context->desk->store, episode,
                                       context->err);
     }
     recorded->is_lead
-        = may_lead(recorded)
-       && !strcmp(episode->lead_scale, recorded->scale->def.key);
+        = may && !strcmp(episode->lead_scale, recorded->scale->def.key);
     return code;
 }
 
@@ -62,6 +61,7 @@ judge(struct kor_context *context, const struct kor_timeline *timeline,
     const struct kor_line line
         = {.scale = recorded->scale, .rater = answer->rater};
     bool is_attention_open = answer->attention > 0
+                          || recorded->is_attention_beside
                           || kor_attention_is_open(timeline);
     enum kor_code code
         = kor_judge_line(context->desk, timeline, &line,
@@ -184,11 +184,13 @@ last_of_line(const struct kor_timeline *timeline,
 enum kor_code
 kor_recording_rejudge(struct kor_context *context,
                       struct kor_timeline *timeline,
-                      const struct kor_scale *scale, size_t changed_index,
+                      const struct kor_line *changed, size_t changed_index,
                       const char *why)
 {
+    const struct kor_scale *scale = changed->scale;
     size_t last = last_of_line(timeline, scale);
     if (last == SIZE_MAX || last == changed_index
+        || strcmp(changed->rater, "client")
         || strcmp(timeline->episode.lead_scale, scale->def.key)) {
         return KOR_OK;
     }
@@ -208,6 +210,52 @@ kor_recording_rejudge(struct kor_context *context,
     again.answer.findings &= KOR_FINDING_ATTENTION;
     kor_utf8_copy(again.answer.why, sizeof again.answer.why, why);
     return kor_recording_store(context, timeline, &again);
+}
+
+/* The first scale in the order of the sessions that may lead, or null; the
+ * one that leads already comes before all. */
+static enum kor_code
+find_lead(struct kor_context *context, const struct kor_timeline *timeline,
+          const struct kor_scale **lead)
+{
+    *lead = NULL;
+    for (size_t i = 0; i < timeline->n_points; i++) {
+        const struct kor_point *point = &timeline->points[i];
+        const struct kor_scale *scale;
+        enum kor_code code
+            = kor_desk_scale_by_id(context->desk, point->instrument_id,
+                                   &scale, context->err);
+        if (code != KOR_OK) {
+            return code;
+        }
+        bool is_old = !strcmp(scale->def.key, timeline->episode.lead_scale);
+        if (!point->is_struck && may_lead(scale, point->rater)
+            && (!*lead || is_old)) {
+            *lead = scale;
+        }
+    }
+    return KOR_OK;
+}
+
+enum kor_code
+kor_recording_relead(struct kor_context *context,
+                     struct kor_timeline *timeline, const char *why)
+{
+    struct kor_episode *episode = &timeline->episode;
+    const struct kor_scale *lead;
+    enum kor_code code = find_lead(context, timeline, &lead);
+    const char *key = code == KOR_OK && lead ? lead->def.key : "";
+    if (code != KOR_OK || !strcmp(key, episode->lead_scale)) {
+        return code;
+    }
+    kor_utf8_copy(episode->lead_scale, sizeof episode->lead_scale, key);
+    code = kor_store_episode_lead(context->desk->store, episode,
+                                  context->err);
+    const struct kor_line line = {.scale = lead, .rater = "client"};
+    return code == KOR_OK && lead
+               ? kor_recording_rejudge(context, timeline, &line, SIZE_MAX,
+                                       why)
+               : code;
 }
 
 static void

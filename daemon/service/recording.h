@@ -14,6 +14,8 @@ struct kor_recorded {
     struct kor_answer answer;      /* Checked; judging fills in the rest. */
     const struct kor_scale *scale;
     size_t session_index;          /* Of the stored session. */
+    bool is_attention_beside;      /* Another answer that comes with it asks
+                                    * to be talked about. */
     bool is_lead;                  /* Set by kor_recording_store(). */
     struct kor_judged judged;      /* Set by kor_recording_store(). */
 };
@@ -25,14 +27,22 @@ KOR_NODISCARD enum kor_code
 kor_recording_store(struct kor_context *context, struct kor_timeline *timeline,
                     struct kor_recorded *recorded);
 
-/* Judges the last answer on the lead scale again after an earlier one has
- * changed, and stores that as a new version; 'why' says so.  Nothing happens
- * if the change was in the last one. */
+/* Judges the client's last answer on the lead scale again after an earlier one
+ * on 'changed' has changed in the session with the index 'changed_index', and
+ * stores that as a new version; 'why' says so.  Nothing happens if the change
+ * was in the last one, or on another line. */
 KOR_NODISCARD enum kor_code
 kor_recording_rejudge(struct kor_context *context,
                       struct kor_timeline *timeline,
-                      const struct kor_scale *scale, size_t changed_index,
+                      const struct kor_line *changed, size_t changed_index,
                       const char *why);
+
+/* Settles the lead scale afresh after an answer was struck that may have been
+ * the only one on it: the scale that the client answered first of those that
+ * are left, or none; its last answer is judged again. */
+KOR_NODISCARD enum kor_code
+kor_recording_relead(struct kor_context *context,
+                     struct kor_timeline *timeline, const char *why);
 
 /* Fills the reply about the session with the index 'session_index' and the
  * 'n' answers stored in it. */

@@ -308,6 +308,21 @@ tell_feed(struct kor_service *service, struct kor_call *calls[], size_t n)
     }
 }
 
+/* Does the calls one by one.  Once the disk has failed, nothing more is tried:
+ * what the calls hold is from the batch that was taken back. */
+static enum kor_code
+replay(struct kor_service *service, struct kor_call *calls[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        enum kor_code fate = kor_service_write(service, &calls[i], 1);
+        if (fate != KOR_OK) {
+            refuse_all(&calls[i + 1], n - i - 1, &calls[i]->err);
+            return fate;
+        }
+    }
+    return KOR_OK;
+}
+
 enum kor_code
 kor_service_write(struct kor_service *service, struct kor_call *calls[],
                   size_t n)
@@ -318,11 +333,7 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
     if (!try_batch(service, calls, n, &err)) {
         fate = err.code;
         if (n > 1 && is_worth_replaying(fate)) {
-            fate = KOR_OK;
-            for (size_t i = 0; i < n && fate != KOR_UNCERTAIN; i++) {
-                fate = kor_service_write(service, &calls[i], 1);
-            }
-            return fate;
+            return replay(service, calls, n);
         }
         refuse_all(calls, n, &err);
     }

@@ -32,6 +32,9 @@ put_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
     }
     struct kor_judged judged;
     const struct kor_line line = {.scale = scale, .rater = answer->rater};
+    struct kor_answer shown = *answer;
+    kor_hold_back(kor_attention_is_open(timeline), &shown.standing,
+                  &shown.unsaid);
     code = kor_judge_line(context->desk, timeline, &line,
                           filling->session_index, false, &judged, err);
     const struct kor_verdict_extras extras
@@ -45,7 +48,7 @@ put_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
     if (code == KOR_OK) {
         out->answers = kor_realloc_array(out->answers, out->n_answers + 1,
                                          sizeof *out->answers);
-        kor_verdict_message(answer, &extras, &out->answers[out->n_answers++]);
+        kor_verdict_message(&shown, &extras, &out->answers[out->n_answers++]);
     }
     return code;
 }

@@ -153,6 +153,17 @@ kor_store_courses(struct kor_store *store, kor_course_fn each, void *to,
     return code == KOR_OK ? each_course(&rows, each, to, &n, err) : code;
 }
 
+/* FNV-1a: G. Fowler, L. C. Noll and K.-P. Vo (RFC draft eastlake-fnv). */
+static int64_t
+hash_text(const char *text)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (; *text; text++) {
+        hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
+    }
+    return (int64_t)(hash >> 1);
+}
+
 enum kor_code
 kor_store_stamp(struct kor_store *store, struct kor_definition_stamp *stamp,
                 struct kor_err *err)
@@ -162,7 +173,7 @@ kor_store_stamp(struct kor_store *store, struct kor_definition_stamp *stamp,
         = kor_sql_query(store, KOR_SQL_STAMP, &rows, KOR_NO_ARGS, err);
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         stamp->instruments = kor_rows_int(&rows, 0);
-        stamp->courses = kor_rows_int(&rows, 1);
+        stamp->courses = hash_text(kor_rows_text(&rows, 1));
         kor_rows_done(&rows);
     }
     return code;

@@ -73,7 +73,8 @@ KOR_NODISCARD enum kor_code kor_store_courses(struct kor_store *store,
                                               kor_course_fn each, void *to,
                                               struct kor_err *err);
 
-/* Two numbers that differ after scales or courses have changed. */
+/* Two numbers that differ after a scale was added or the set of courses in use
+ * has changed. */
 struct kor_definition_stamp {
     int64_t instruments, courses;
 };

@@ -6,7 +6,8 @@ FROM visible_episode e JOIN person p ON p.id = e.person_id
     JOIN session s ON s.episode_id = e.id
     JOIN current_answer a ON a.session_id = s.id
     JOIN instrument i ON i.id = a.instrument_id
-WHERE e.ending <> 'open' AND i.key = $1 AND ($2 IS NULL OR e.pathway = $2)
+WHERE e.ending <> 'open'
+    AND i.id = (SELECT max(n.id) FROM instrument n WHERE n.key = $1) AND ($2 IS NULL OR e.pathway = $2)
     AND a.rater = $3 AND a.total IS NOT NULL
     AND s.session_date <= e.closed_date
 ORDER BY e.id, s.number;

@@ -44,6 +44,7 @@ FROM episode e JOIN session s ON s.episode_id = e.id
     JOIN current_answer a ON a.session_id = s.id
     JOIN instrument i ON i.id = a.instrument_id
 WHERE e.id = $1 AND i.key = e.lead_scale AND a.rater = 'client'
+    AND a.total IS NOT NULL
     AND (e.closed_date IS NULL OR s.session_date <= e.closed_date)
 ORDER BY s.number DESC LIMIT 1;
 

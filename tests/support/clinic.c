@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A made-up clinic: see clinic.h. */
+
+#include "support/clinic.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "kor/base/alloc.h"
+#include "kor/base/utf8.h"
+#include "kor/define/course.h"
+#include "store/actor.h"
+#include "store/definition.h"
+#include "support/near.h"
+
+#define DAY_MS (24 * 3600 * (int64_t)1000)
+
+static int64_t
+stopped_clock(const struct kor_clock *clock)
+{
+    return ((const struct clinic *)clock)->now_ms;
+}
+
+static void
+seeded_bytes(const struct kor_random *random, void *bytes, size_t size)
+{
+    size_t offset = offsetof(struct clinic, random);
+    struct clinic *clinic
+        = (struct clinic *)(uintptr_t)((const char *)random - offset);
+    for (size_t i = 0; i < size; i++) {
+        ((uint8_t *)bytes)[i] = (uint8_t)dice_int(&clinic->dice, 0, 255);
+    }
+}
+
+static void
+start(struct clinic *clinic)
+{
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_service_new(&clinic->config, true, &clinic->service, &err),
+           &err);
+    kit_ok(kor_worker_new(&clinic->config, kor_service_feed(clinic->service),
+                          &clinic->worker, &err),
+           &err);
+}
+
+static void
+forget_reply(struct clinic *clinic)
+{
+    kor_call_done(&clinic->call);
+    memset(&clinic->call, 0, sizeof clinic->call);
+    json_decref(clinic->reply);
+    clinic->reply = NULL;
+}
+
+struct clinic *
+clinic_new(void)
+{
+    struct clinic *clinic = kor_alloc(sizeof *clinic);
+    assert_true(kor_zone_set("Europe/Oslo"));
+    clinic->clock.now_ms = stopped_clock;
+    clinic->clock.mono_ms = stopped_clock;
+    clinic->random.fill = seeded_bytes;
+    clinic->dice.state = 4711;
+    kit_folder(clinic->folder);
+    clinic_day(clinic, 0);
+    struct kor_clinic *config = &clinic->config;
+    snprintf(config->store_path, sizeof config->store_path, "%s/kor.db",
+             clinic->folder);
+    strcpy(config->pathway, "talk");
+    strcpy(config->unit, "clinic");
+    strcpy(config->feed, "ipc://feed");
+    config->clock = &clinic->clock;
+    config->random = &clinic->random;
+    start(clinic);
+    clinic_actor(clinic, "operator", KOR_ACTOR_OPERATOR);
+    return clinic;
+}
+
+void
+clinic_free(struct clinic *clinic)
+{
+    forget_reply(clinic);
+    kor_worker_free(clinic->worker);
+    kor_service_free(clinic->service);
+    kit_folder_remove(clinic->folder);
+    free(clinic);
+}
+
+void
+clinic_restart(struct clinic *clinic)
+{
+    kor_worker_free(clinic->worker);
+    kor_service_free(clinic->service);
+    start(clinic);
+}
+
+void
+clinic_day(struct clinic *clinic, int day)
+{
+    clinic->now_ms = KIT_MS + day * DAY_MS;
+}
+
+const char *
+clinic_date(int day, char text[KOR_DATE_SIZE])
+{
+    return kor_date_format(KIT_DAY + day, text);
+}
+
+struct kor_caller
+clinic_actor(struct clinic *clinic, const char *name,
+             enum kor_actor_role role)
+{
+    struct kor_err err;
+    struct kor_actor actor = {0};
+    kor_err_init(&err, KOR_EN);
+    kor_utf8_copy(actor.name, sizeof actor.name, name);
+    strcpy(actor.role, role == KOR_ACTOR_OPERATOR ? "operator" : "therapist");
+    memset(actor.public_key, ++clinic->n_actors, sizeof actor.public_key);
+    kit_ok(kor_store_actor_add(kor_service_store(clinic->service), &actor,
+                               clinic->now_ms, &err),
+           &err);
+    clinic->caller = (struct kor_caller){.actor_id = actor.id, .role = role};
+    kor_utf8_copy(clinic->caller.name, sizeof clinic->caller.name, name);
+    return clinic->caller;
+}
+
+/* --- asking ---------------------------------------------------------------- */
+
+static void
+write_frame(char frame[CLINIC_FRAME_SIZE], int serial, const char *verb,
+            const char *body, va_list args)
+{
+    int n = snprintf(frame, CLINIC_FRAME_SIZE,
+                     "{'kor': 1, 'id': '01940000-0000-7000-8000-%012d', "
+                     "'verb': '%s', 'body': ", serial, verb);
+    n += vsnprintf(frame + n, CLINIC_FRAME_SIZE - (size_t)n, body, args);
+    assert_true(n < CLINIC_FRAME_SIZE - 1);
+    strcpy(frame + n, "}");
+    for (char *at = frame; *at; at++) {
+        *at = *at == '\'' ? '"' : *at;
+    }
+}
+
+char *
+clinic_frame(char frame[CLINIC_FRAME_SIZE], int serial, const char *verb,
+             const char *body, ...)
+{
+    va_list args;
+    va_start(args, body);
+    write_frame(frame, serial, verb, body, args);
+    va_end(args);
+    return frame;
+}
+
+static enum kor_code
+decode(struct clinic *clinic, const char *frame, struct kor_call *call)
+{
+    call->caller = clinic->caller;
+    kor_err_init(&call->err, KOR_EN);
+    return kor_request_decode(frame, strlen(frame), KOR_EN, &call->request,
+                              &call->err);
+}
+
+struct kor_call *
+clinic_call(struct clinic *clinic, const char *frame)
+{
+    struct kor_call *call = kor_alloc(sizeof *call);
+    kit_ok(decode(clinic, frame, call), &call->err);
+    return call;
+}
+
+void
+clinic_call_free(struct kor_call *call)
+{
+    kor_call_done(call);
+    free(call);
+}
+
+static void
+serve(struct clinic *clinic, struct kor_call *call)
+{
+    enum kor_route route = kor_service_route(call->request.verb);
+    if (route == KOR_ROUTE_WORKER) {
+        kor_worker_read(clinic->worker, call);
+        return;
+    }
+    if (route == KOR_ROUTE_FIT) {
+        kor_worker_fit(clinic->worker, call);
+        if (call->code != KOR_OK) {
+            return;
+        }
+    }
+    assert_int_equal(kor_service_write(clinic->service, &call, 1), KOR_OK);
+}
+
+static enum kor_code
+ask(struct clinic *clinic, const char *verb, const char *body, va_list args)
+{
+    char frame[CLINIC_FRAME_SIZE];
+    struct kor_call *call = &clinic->call;
+    forget_reply(clinic);
+    write_frame(frame, ++clinic->n_asked, verb, body, args);
+    call->code = decode(clinic, frame, call);
+    if (call->code == KOR_OK) {
+        serve(clinic, call);
+    }
+    if (call->code == KOR_OK) {
+        clinic->reply = json_loads(kor_buf_text(&call->reply), 0, NULL);
+        assert_non_null(clinic->reply);
+    }
+    return call->code;
+}
+
+enum kor_code
+clinic_ask(struct clinic *clinic, const char *verb, const char *body, ...)
+{
+    va_list args;
+    va_start(args, body);
+    enum kor_code code = ask(clinic, verb, body, args);
+    va_end(args);
+    return code;
+}
+
+void
+clinic_ok(struct clinic *clinic, const char *verb, const char *body, ...)
+{
+    va_list args;
+    va_start(args, body);
+    enum kor_code code = ask(clinic, verb, body, args);
+    va_end(args);
+    kit_ok(code, &clinic->call.err);
+}
+
+void
+clinic_refused(struct clinic *clinic, enum kor_code code, const char *field,
+               const char *verb, const char *body, ...)
+{
+    va_list args;
+    va_start(args, body);
+    enum kor_code got = ask(clinic, verb, body, args);
+    va_end(args);
+    if (got != code || strcmp(clinic->call.err.field, field)) {
+        print_error("%s: expected %s at '%s', got %s at '%s': %s\n", verb,
+                    kor_code_wire(code), field, kor_code_wire(got),
+                    clinic->call.err.field, clinic->call.err.text);
+        fail();
+    }
+    assert_true(strlen(clinic->call.err.text) > 10);
+}
+
+void
+clinic_open(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
+{
+    clinic_ok(clinic, "open", "{}");
+    kor_utf8_copy(code, KOR_CLIENT_CODE_SIZE, clinic_text(clinic, "code"));
+}
+
+void
+clinic_total(struct clinic *clinic, const char *code, const char *scale,
+             double total)
+{
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': '%s', 'total': %.17g}]}",
+              code, scale, total);
+}
+
+int64_t
+clinic_course(struct clinic *clinic, uint32_t n_people)
+{
+    struct kor_err err;
+    struct kor_buf text = {0};
+    int64_t id;
+    struct kor_course_record record
+        = {.course = {.f = KOR_TIME_LOG, .b1 = 4, .b2 = 1, .tau00 = 9,
+                      .sigma = 4, .max_points = 40,
+                      .better = KOR_HIGHER_IS_BETTER, .first_time = 2,
+                      .max_time = 20, .n_people = n_people,
+                      .n_records = 4 * n_people},
+           .instrument = "outcome", .version = "1",
+           .rater = KOR_ROLE_CLIENT, .age_from = KOR_NO_AGE,
+           .age_to = KOR_NO_AGE, .method = KOR_GROWTH_REML,
+           .status = KOR_GROWTH_CONVERGED, .unit = KOR_COURSE_SESSIONS,
+           .n_terms = 4, .loglik = -1000, .min_people = 50,
+           .fitted_at_ms = KIT_MS, .data_from = KIT_DAY - 400,
+           .data_to = KIT_DAY, .population = "made up", .source = "a test"};
+    kor_err_init(&err, KOR_EN);
+    kor_course_encode(&record, &text);
+    kit_ok(kor_store_course_add(kor_service_store(clinic->service), "outcome",
+                                text.text, clinic->now_ms, &id, &err),
+           &err);
+    kor_buf_done(&text);
+    char unused[KOR_CLIENT_CODE_SIZE]; /* A write between fit and use. */
+    clinic_open(clinic, unused);
+    clinic_ok(clinic, "course.use", "{'id': %lld}", (long long)id);
+    return id;
+}
+
+/* --- reading the reply ----------------------------------------------------- */
+
+static const json_t *
+find(const struct clinic *clinic, const char *path)
+{
+    const json_t *at = clinic->reply;
+    while (at && *path) {
+        size_t len = strcspn(path, ".[");
+        if (len) {
+            char key[64];
+            assert_true(len < sizeof key);
+            memcpy(key, path, len);
+            key[len] = '\0';
+            at = json_object_get(at, key);
+            path += len;
+        } else if (*path == '[') {
+            char *end;
+            at = json_array_get(at, strtoul(path + 1, &end, 10));
+            path = end + 1;
+        } else {
+            path++;
+        }
+    }
+    return at;
+}
+
+double
+clinic_num(const struct clinic *clinic, const char *path)
+{
+    const json_t *found = find(clinic, path);
+    return json_is_number(found) ? json_number_value(found) : NAN;
+}
+
+const char *
+clinic_text(const struct clinic *clinic, const char *path)
+{
+    const json_t *found = find(clinic, path);
+    return json_is_string(found) ? json_string_value(found) : "";
+}
+
+bool
+clinic_true(const struct clinic *clinic, const char *path)
+{
+    return json_is_true(find(clinic, path));
+}
+
+size_t
+clinic_count(const struct clinic *clinic, const char *path)
+{
+    return json_array_size(find(clinic, path));
+}
+
+bool
+clinic_has(const struct clinic *clinic, const char *path, const char *word)
+{
+    const json_t *list = find(clinic, path);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        if (!strcmp(json_string_value(json_array_get(list, i)), word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int64_t
+clinic_sql(const struct clinic *clinic, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *stmt = NULL;
+    assert_int_equal(sqlite3_open(clinic->config.store_path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return value;
+}

@@ -111,6 +111,20 @@ refuse(struct importing *im)
                     file->n_problems);
 }
 
+/* The daemon counts rows as they are sent, by person and date; whoever has to
+ * mend the file wants its line. */
+static void
+name_line(struct importing *im)
+{
+    long long row;
+    struct kor_err *err = &im->cli->err;
+    if (sscanf(err->text, "%*[^0-9]%lld:", &row) == 1 && row >= 1
+        && row <= (long long)im->file.n_rows) {
+        (void)kor_wrap(err, "line %u of the file",
+                       im->file.places[row - 1].line);
+    }
+}
+
 static enum kor_code
 send_batch(struct importing *im, struct kor_msg_import_state *state, size_t n)
 {
@@ -128,6 +142,9 @@ send_batch(struct importing *im, struct kor_msg_import_state *state, size_t n)
     }
     enum kor_code code
         = cli_ask(im->cli, KOR_VERB_IMPORT_ROWS, &ask, state);
+    if (code != KOR_OK && code != KOR_AWAY) {
+        name_line(im);
+    }
     free(list);
     free(rows);
     return code;

@@ -5,6 +5,7 @@
  * ping every ten seconds. */
 
 #include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -148,6 +149,13 @@ is_lasting(struct cli *cli, enum kor_code code, bool *is_away)
     return is_gone || code == KOR_OK;
 }
 
+static bool
+is_stopped(const struct cli *cli)
+{
+    struct pollfd stop = {.fd = cli->stop_fd, .events = POLLIN};
+    return poll(&stop, 1, 0) == 1;
+}
+
 static enum kor_code
 watch(struct cli *cli, struct kor_client_feed *feed, int64_t seq)
 {
@@ -163,6 +171,9 @@ watch(struct cli *cli, struct kor_client_feed *feed, int64_t seq)
         code = heard == KOR_HEARD_CHANGE ? KOR_OK : ping(cli, &newest);
         if (code == KOR_OK) {
             code = catch_up(cli, newest, &seq);
+        }
+        if (code != KOR_OK && is_stopped(cli)) {
+            return KOR_OK;
         }
         if (!is_lasting(cli, code, &is_away)) {
             return code;

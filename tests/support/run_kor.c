@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kor/base/alloc.h"
 #include "kor/base/file.h"
 #include "support/temp.h"
 
@@ -63,35 +64,30 @@ direct(posix_spawn_file_actions_t *actions, enum run_output output,
     return ends[1];
 }
 
-static int
-spawn_and_wait(char *argv[], const char *at,
-               const posix_spawn_file_actions_t *actions)
+static pid_t
+start(char *argv[], const char *at, const posix_spawn_file_actions_t *actions)
 {
     char path[1024], place[128];
     char *env[] = {"PATH=/usr/bin:/bin", "LC_ALL=C", "HOME=/nonexistent",
                    NULL, NULL};
     pid_t pid;
-    int status;
     if (at) {
         snprintf(place, sizeof place, "KOR_AT=%s", at);
         env[3] = place;
     }
     find_kor(path);
     must(posix_spawn(&pid, path, actions, NULL, argv, env) == 0);
-    must(waitpid(pid, &status, 0) == pid);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return pid;
 }
 
-void
-run_kor(const char *line, const char *at, enum run_output output,
-        struct run *run)
+/* Splits 'line' into words; 'copy' holds them. */
+static void
+split(const char *line, char copy[1024], char *argv[MAX_WORDS + 2])
 {
-    char copy[1024], out[TEMP_SIZE], err[TEMP_SIZE];
-    char *rest = copy, *argv[MAX_WORDS + 2] = {"kor"};
-    int argc = 1;
-    posix_spawn_file_actions_t actions;
-    memset(run, 0, sizeof *run);
-    snprintf(copy, sizeof copy, "%s", line);
+    char *rest = copy;
+    int argc = 0;
+    argv[argc++] = kor_strdup("kor");
+    snprintf(copy, 1024, "%s", line);
     for (char *word; *line && argc <= MAX_WORDS
                      && (word = strsep(&rest, " "));) {
         for (char *plus; (plus = strchr(word, '+'));) {
@@ -99,10 +95,26 @@ run_kor(const char *line, const char *at, enum run_output output,
         }
         argv[argc++] = word;
     }
+    argv[argc] = NULL;
+}
+
+void
+run_kor(const char *line, const char *at, enum run_output output,
+        struct run *run)
+{
+    char copy[1024], out[TEMP_SIZE], err[TEMP_SIZE];
+    char *argv[MAX_WORDS + 2];
+    int status;
+    posix_spawn_file_actions_t actions;
+    memset(run, 0, sizeof *run);
+    split(line, copy, argv);
     temp_file(out, "", 0);
     temp_file(err, "", 0);
     int end = direct(&actions, output, out, err);
-    run->status = spawn_and_wait(argv, at, &actions);
+    pid_t pid = start(argv, at, &actions);
+    must(waitpid(pid, &status, 0) == pid);
+    run->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    free(argv[0]);
     if (end >= 0) {
         close(end);
     }
@@ -118,4 +130,23 @@ run_done(struct run *run)
 {
     kor_buf_done(&run->out);
     kor_buf_done(&run->err);
+}
+
+pid_t
+run_kor_start(const char *line, const char *at, int *fd)
+{
+    char copy[1024], *argv[MAX_WORDS + 2];
+    int ends[2];
+    posix_spawn_file_actions_t actions;
+    split(line, copy, argv);
+    must(pipe2(ends, O_CLOEXEC) == 0);
+    must(posix_spawn_file_actions_init(&actions) == 0);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 2);
+    pid_t pid = start(argv, at, &actions);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    free(argv[0]);
+    *fd = ends[0];
+    return pid;
 }

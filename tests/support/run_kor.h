@@ -3,6 +3,8 @@
 #ifndef TESTS_SUPPORT_RUN_KOR_H
 #define TESTS_SUPPORT_RUN_KOR_H 1
 
+#include <sys/types.h>
+
 #include "kor/base/buf.h"
 
 /* The program kor as a process of its own, the one of the build that the test
@@ -27,5 +29,9 @@ void run_kor(const char *line, const char *at, enum run_output output,
              struct run *run);
 
 void run_done(struct run *run);
+
+/* Starts kor in the same way and returns its process; '*fd' reads what it
+ * prints, errors too. */
+pid_t run_kor_start(const char *line, const char *at, int *fd);
 
 #endif /* tests/support/run_kor.h */

@@ -95,10 +95,10 @@ take_key(struct reading *r, const char *section, const char *name,
         i++;
     }
     if (i == r->n) {
-        return refuse(r, name, "'%s' is not a key of this section");
+        return refuse(r, name, KOR_N_("'%s' is not a key of this section"));
     }
     if (r->seen[i]) {
-        return refuse(r, name, "'%s' is given twice");
+        return refuse(r, name, KOR_N_("'%s' is given twice"));
     }
     r->seen[i] = true;
     if (r->keys[i].number) {
@@ -106,7 +106,7 @@ take_key(struct reading *r, const char *section, const char *name,
     }
     if (strlen(value) >= r->keys[i].text_size
         || !kor_utf8_valid(value, strlen(value))) {
-        return refuse(r, name, "'%s' is too long or no UTF-8");
+        return refuse(r, name, KOR_N_("'%s' is too long or no UTF-8"));
     }
     strcpy(r->keys[i].text, value);
     return 1;

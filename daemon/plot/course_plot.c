@@ -252,8 +252,9 @@ kor_course_plot_describe(const struct kor_course_plot *plot,
     enum kor_lang lang = plot->lang;
     describe_scores(plot, buf);
     kor_buf_printf(buf, " %s.",
-                   kor_text(lang, plot->up_is_better ? "Up is better"
-                                                     : "Down is better"));
+                   kor_text(lang, plot->up_is_better
+                                      ? KOR_N_("Up is better")
+                                      : KOR_N_("Down is better")));
     if (plot->has_cutoff) {
         add_points(plot, KOR_N_("Cut-off %s."), plot->cutoff_points, buf);
     }

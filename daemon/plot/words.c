@@ -72,10 +72,10 @@ add_scale(struct kor_plot_words *words, const struct kor_plot_frame *frame)
     struct kor_buf item = {0};
     struct kor_buf min = {0};
     struct kor_buf max = {0};
-    kor_buf_puts(&item,
-                 kor_text(plot->lang, plot->up_is_better
-                                          ? "\xe2\x86\x91 Up is better"
-                                          : "\xe2\x86\x93 Down is better"));
+    kor_buf_puts(&item, kor_text(plot->lang,
+                                 plot->up_is_better
+                                     ? KOR_N_("\xe2\x86\x91 Up is better")
+                                     : KOR_N_("\xe2\x86\x93 Down is better")));
     add_item(words, frame, &line, between, &item);
     kor_plot_number(plot->lang, plot->min_points, &min);
     kor_plot_number(plot->lang, plot->max_points, &max);

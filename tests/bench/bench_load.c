@@ -28,6 +28,7 @@
 #define ROUNDS 7
 #define A_ROUND CASELOAD_OPEN /* Each open episode once. */
 #define N_BARE 2000
+#define A_MS 8      /* Requests that are made in a millisecond. */
 
 struct loaded {
     size_t n_scores;
@@ -59,10 +60,12 @@ set_up(const struct bench *bench, struct loaded *loaded)
 static void
 make_frames(struct loaded *loaded, struct dice *dice)
 {
+    int64_t now_ms = frames_now_ms();
     for (size_t i = 0; i < A_ROUND; i++) {
         struct client *client
             = &loaded->caseload.open[i * 1237 % CASELOAD_OPEN];
-        frames_pair(dice, client->code, client->next++, &loaded->frames[i]);
+        frames_pair(dice, client->code, client->next++,
+                    now_ms + (int64_t)i / A_MS, &loaded->frames[i]);
     }
 }
 

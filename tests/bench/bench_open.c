@@ -18,6 +18,7 @@
 #define STARTS 5
 #define ROUNDS 20
 #define A_ROUND 100
+#define A_MS 8 /* Requests that are made in a millisecond. */
 
 struct opened {
     struct clinic clinic;
@@ -48,7 +49,8 @@ one_round(struct opened *opened, struct dice *dice, bool is_kept)
     for (int i = 0; i < A_ROUND; i++) {
         struct client *client
             = &opened->caseload.open[opened->turn++ * 1237 % CASELOAD_OPEN];
-        frames_pair(dice, client->code, client->next++, &frame);
+        frames_pair(dice, client->code, client->next++, frames_now_ms(),
+                    &frame);
         double pair = line_ask(opened->line, &frame);
         frames_show(client->code, &frame);
         double show = line_ask(opened->line, &frame);
@@ -64,10 +66,12 @@ one_round(struct opened *opened, struct dice *dice, bool is_kept)
 static void
 touch_all(struct opened *opened, struct dice *dice)
 {
+    int64_t now_ms = frames_now_ms();
     struct kor_buf *frames = kor_alloc_array(CASELOAD_OPEN, sizeof *frames);
     for (size_t i = 0; i < CASELOAD_OPEN; i++) {
         struct client *client = &opened->caseload.open[i];
-        frames_pair(dice, client->code, client->next++, &frames[i]);
+        frames_pair(dice, client->code, client->next++,
+                    now_ms + (int64_t)i / A_MS, &frames[i]);
     }
     lines_flood(&opened->line, 1, 64, frames, CASELOAD_OPEN);
     for (size_t i = 0; i < CASELOAD_OPEN; i++) {

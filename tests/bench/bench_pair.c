@@ -43,7 +43,8 @@ record_one(struct pair_bench *p, struct kor_buf *frame)
 {
     struct client *client
         = &p->caseload.open[p->turn++ * 1237 % CASELOAD_OPEN];
-    frames_pair(&p->dice, client->code, client->next++, frame);
+    frames_pair(&p->dice, client->code, client->next++, frames_now_ms(),
+                frame);
     return line_ask(p->kord, frame);
 }
 

@@ -11,23 +11,24 @@
 #include "kor/base/utf8.h"
 #include "kor/wire/envelope.h"
 
-static char *
-new_id(char id[KOR_UUID_TEXT_SIZE])
-{
-    uint8_t random[10], uuid[KOR_UUID_SIZE];
-    const struct kor_clock *clock = kor_clock_system();
-    const struct kor_random *source = kor_random_system();
-    source->fill(source, random, sizeof random);
-    kor_uuid_make(clock->now_ms(clock), random, uuid);
-    return kor_uuid_format(uuid, id);
-}
-
 static void
-frame(enum kor_verb verb, const void *body, struct kor_buf *out)
+frame(enum kor_verb verb, int64_t at_ms, const void *body,
+      struct kor_buf *out)
 {
     char id[KOR_UUID_TEXT_SIZE];
+    uint8_t random[10], uuid[KOR_UUID_SIZE];
+    const struct kor_random *source = kor_random_system();
+    source->fill(source, random, sizeof random);
+    kor_uuid_make(at_ms, random, uuid);
     kor_buf_clear(out);
-    kor_request_encode(new_id(id), verb, KOR_EN, body, out);
+    kor_request_encode(kor_uuid_format(uuid, id), verb, KOR_EN, body, out);
+}
+
+int64_t
+frames_now_ms(void)
+{
+    const struct kor_clock *clock = kor_clock_system();
+    return clock->now_ms(clock);
 }
 
 void
@@ -35,7 +36,7 @@ frames_ping(struct kor_buf *out)
 {
     struct kor_msg_empty body;
     kor_message_init(&kor_message_empty, &body);
-    frame(KOR_VERB_PING, &body, out);
+    frame(KOR_VERB_PING, frames_now_ms(), &body, out);
 }
 
 void
@@ -44,7 +45,7 @@ frames_show(const char *code, struct kor_buf *out)
     struct kor_msg_show body;
     kor_message_init(&kor_message_show, &body);
     kor_utf8_copy(body.code, sizeof body.code, code);
-    frame(KOR_VERB_SHOW, &body, out);
+    frame(KOR_VERB_SHOW, frames_now_ms(), &body, out);
 }
 
 /* A mark on each line, with one decimal, round about 'level'. */
@@ -63,7 +64,7 @@ answer(struct dice *dice, const char *scale, double level, size_t n,
 
 void
 frames_pair(struct dice *dice, const char *code, int number,
-            struct kor_buf *out)
+            int64_t at_ms, struct kor_buf *out)
 {
     struct kor_msg_answer *answers
         = kor_alloc_array(2, sizeof *answers);
@@ -75,6 +76,6 @@ frames_pair(struct dice *dice, const char *code, int number,
     body.n_answers = 2;
     answer(dice, "outcome", 3.5 + 0.3 * number, 4, &answers[0]);
     answer(dice, "alliance", 8, 3, &answers[1]);
-    frame(KOR_VERB_RECORD, &body, out);
+    frame(KOR_VERB_RECORD, at_ms, &body, out);
     kor_message_done(&kor_message_record, &body);
 }

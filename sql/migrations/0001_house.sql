@@ -16,7 +16,9 @@ CREATE TABLE actor (
 ) STRICT;
 
 -- A request that changed something: its answer is given again if the same id
--- comes again.  Ids are kept for ever, replies for 30 days.
+-- comes again.  Ids are kept for ever, replies for 30 days.  It has a rowid,
+-- since a reply of a kilobyte would spill out of an index into a page of its
+-- own.
 CREATE TABLE request (
     id BLOB NOT NULL,                   -- UUID of the client's making, 16 bytes
     actor_id INTEGER NOT NULL REFERENCES actor,
@@ -24,7 +26,7 @@ CREATE TABLE request (
     hash BLOB NOT NULL,                 -- of verb and body, 16 bytes
     reply TEXT,                         -- body of the reply; null once expired
     PRIMARY KEY (id, actor_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- UUIDs of version 7 lie in order of time, so that old replies are found by
 -- id; this is for those of other versions alone, and costs the rest nothing.

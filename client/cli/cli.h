@@ -28,7 +28,7 @@ struct cli {
 };
 
 /* The commands, one function each, in files of their own. */
-#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary)                    \
+#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary)            \
     enum kor_code cli_##lower(struct cli *cli);
 #include "lib/command.def"
 #undef KOR_COMMAND

@@ -214,7 +214,8 @@ cli_watch(struct cli *cli)
         code = cli_show_signals(cli, "");
     }
     if (code == KOR_OK) {
-        cli_remark(cli, "%s", kor_text(cli->lang, "Watching; Ctrl-C ends it."));
+        cli_remark(cli, "%s",
+                   kor_text(cli->lang, "Watching; Ctrl-C ends it."));
         fflush(stdout);
         code = watch(cli, feed, seq);
     }

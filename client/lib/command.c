@@ -10,7 +10,7 @@
 #include <string.h>
 
 const struct kor_command kor_commands[KOR_N_COMMANDS] = {
-#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary)                    \
+#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary)            \
     {words, arguments, rank, summary},
 #include "lib/command.def"
 #undef KOR_COMMAND
@@ -21,13 +21,13 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
 
 const struct kor_flag kor_flags[] = {
     {ANY, 0, "at", "DIR", KOR_N_("folder of the clinic, with client.ini")},
-    {ANY, 0, "key", "FILE", KOR_N_("another key file than the one named there")},
+    {ANY, 0, "key", "FILE", KOR_N_("a key file other than client.ini names")},
     {ANY, 0, "lang", "LANG", KOR_N_("language: nb, sv or en")},
     {ANY, 0, "json", NULL, KOR_N_("print the answer as JSON, a line each")},
     {ANY, 0, "quiet", NULL, KOR_N_("no remarks, only what was asked for")},
     {ANY, 'h', "help", NULL, KOR_N_("help on kor, or on the command")},
 
-    {OF(OPEN), 0, "code", "CODE", KOR_N_("a code that the client has already")},
+    {OF(OPEN), 0, "code", "CODE", KOR_N_("a code that the client has got")},
     {OF(OPEN), 0, "pathway", "NAME", KOR_N_("pathway; else the clinic's own")},
     {OF(OPEN), 0, "unit", "NAME", KOR_N_("unit; else the clinic's own")},
     {OF(OPEN), 0, "therapist", "NAME", KOR_N_("therapist; else yourself")},
@@ -72,8 +72,10 @@ const struct kor_flag kor_flags[] = {
     {OF(GRAPH), 'o', "output", "FILE",
      KOR_N_("a .svg, .pdf or .png; else on the terminal")},
     {OF(GRAPH), 0, "episode", "N", KOR_N_("which episode; else the last")},
-    {OF(GRAPH), 0, "scale", "SCALE", KOR_N_("which scale; else the lead scale")},
-    {OF(GRAPH), 0, "rater", "WORD", KOR_N_("whose answers; else the client's")},
+    {OF(GRAPH), 0, "scale", "SCALE",
+     KOR_N_("which scale; else the lead scale")},
+    {OF(GRAPH), 0, "rater", "WORD",
+     KOR_N_("whose answers; else the client's")},
     {OF(GRAPH), 0, "width", "N", KOR_N_("points, or columns on the terminal")},
     {OF(GRAPH), 0, "height", "N", KOR_N_("points, or lines on the terminal")},
     {OF(GRAPH), 0, "no-band", NULL, KOR_N_("without the expected course")},

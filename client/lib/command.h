@@ -12,7 +12,8 @@
  * same tables. */
 
 enum kor_command_id {
-#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary) KOR_COMMAND_##UPPER,
+#define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary)            \
+    KOR_COMMAND_##UPPER,
 #include "lib/command.def"
 #undef KOR_COMMAND
     KOR_N_COMMANDS, /* Not a command: how many there are. */

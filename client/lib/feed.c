@@ -22,7 +22,7 @@ struct kor_client_feed {
 
 enum kor_code
 kor_client_feed_open(const struct kor_place *place, const char *endpoint,
-              struct kor_client_feed **feedp, struct kor_err *err)
+                     struct kor_client_feed **feedp, struct kor_err *err)
 {
     struct kor_client_feed *feed = kor_alloc(sizeof *feed);
     feed->context = zmq_ctx_new();
@@ -105,8 +105,8 @@ read_notices(struct kor_client_feed *feed, int64_t *seq)
 }
 
 enum kor_heard
-kor_client_feed_next(struct kor_client_feed *feed, int64_t wait_ms, int stop_fd,
-              int64_t *seq)
+kor_client_feed_next(struct kor_client_feed *feed, int64_t wait_ms,
+                     int stop_fd, int64_t *seq)
 {
     zmq_pollitem_t items[] = {
         {feed->socket, 0, ZMQ_POLLIN, 0},

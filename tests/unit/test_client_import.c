@@ -182,12 +182,14 @@ a_column_that_is_not_there_is_named(void **state)
 {
     (void)state;
     struct loaded l;
-    load(&l, MAP, "who,day,no,how,end,sum,a,b,c,d,al\np,2026-01-01,,,,1,,,,,\n");
+    load(&l, MAP,
+         "who,day,no,how,end,sum,a,b,c,d,al\np,2026-01-01,,,,1,,,,,\n");
     assert_int_equal(l.code, KOR_BAD_VALUE);
     assert_string_equal(l.err.field, "born");
     assert_non_null(strstr(l.err.text, "no column 'born'"));
     unload(&l);
-    load(&l, "[columns]\nid = who\ndate = day\n[scale outcome]\nitems = a, b\n",
+    load(&l,
+         "[columns]\nid = who\ndate = day\n[scale outcome]\nitems = a, b\n",
          "who,day,a,b\np,2026-01-01,1,2\n");
     assert_int_equal(l.code, KOR_BAD_VALUE);
     assert_non_null(strstr(l.err.text, "2 items of outcome, which has 4"));

@@ -197,7 +197,7 @@ what_asks_for_attention_comes_first(void **state)
 }
 
 static void
-lists_are_fetched_to_their_end_and_signals_come_first(void **state)
+lists_are_fetched_whole_and_signals_come_first(void **state)
 {
     (void)state;
     struct asked asked = {0};
@@ -329,7 +329,7 @@ main(void)
         cmocka_unit_test(help_is_never_more_than_a_screen),
         cmocka_unit_test(the_exit_status_says_what_was_wrong),
         cmocka_unit_test(what_asks_for_attention_comes_first),
-        cmocka_unit_test(lists_are_fetched_to_their_end_and_signals_come_first),
+        cmocka_unit_test(lists_are_fetched_whole_and_signals_come_first),
         cmocka_unit_test(an_output_that_nobody_reads_ends_quietly),
         cmocka_unit_test(a_file_with_errors_is_listed_and_not_sent),
         cmocka_unit_test(a_fit_has_these_keys_and_no_others),

@@ -143,8 +143,9 @@ static void
 wishes_outside_their_limits_are_refused(void **state)
 {
     (void)state;
-    struct kor_simulation none = wish_of(0, 0, 1), many = wish_of(200001, 0, 1),
-                          open = wish_of(5, 6, 1), late = wish_of(5, 1, 1);
+    struct kor_simulation none = wish_of(0, 0, 1), open = wish_of(5, 6, 1),
+                          many = wish_of(200001, 0, 1),
+                          late = wish_of(5, 1, 1);
     struct kor_buf csv = {0};
     size_t n;
     late.start = late.until - 199;

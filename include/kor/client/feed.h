@@ -20,10 +20,9 @@ struct kor_client_feed;
 
 /* Listens at 'endpoint' (that of 'place' if null) with the keys of 'place'.
  * Free it with kor_client_feed_free(). */
-KOR_NODISCARD enum kor_code kor_client_feed_open(const struct kor_place *place,
-                                          const char *endpoint,
-                                          struct kor_client_feed **feedp,
-                                          struct kor_err *err);
+KOR_NODISCARD enum kor_code
+kor_client_feed_open(const struct kor_place *place, const char *endpoint,
+                     struct kor_client_feed **feedp, struct kor_err *err);
 
 /* Stops listening; null is accepted. */
 void kor_client_feed_free(struct kor_client_feed *feed);
@@ -38,7 +37,8 @@ enum kor_heard {
 /* Waits up to 'wait_ms' for a notice and stores the highest sequence number
  * that has come in '*seq'.  'stop_fd' ends the wait when it can be read from;
  * -1 if there is none.  What is no notice is dropped. */
-enum kor_heard kor_client_feed_next(struct kor_client_feed *feed, int64_t wait_ms,
-                             int stop_fd, int64_t *seq);
+enum kor_heard kor_client_feed_next(struct kor_client_feed *feed,
+                                    int64_t wait_ms, int stop_fd,
+                                    int64_t *seq);
 
 #endif /* kor/client/feed.h */

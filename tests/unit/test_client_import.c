@@ -128,6 +128,12 @@ rows_that_do_not_go_together_are_named(void **state)
     assert_problem("p,2026-01-02,1,,,,,,,,,20", "", "another date in line 2");
     struct loaded l;
     load(&l, MAP,
+         HEAD "p,2026-01-01,1,,,,12,,,,,\np,2026-01-01,1,,,,,,,,,20\n"
+              "p,2026-01-01,1,,,,13,,,,,\n");
+    assert_int_equal(l.file->n_problems, 1);
+    assert_int_equal(l.file->problems[0].line, 4);
+    unload(&l);
+    load(&l, MAP,
          HEAD "p,2026-01-01,2,,planned,,12,,,,,\n"
               "p,2026-01-08,1,,unplanned,,12,,,,,\n");
     assert_int_equal(l.file->n_problems, 2);

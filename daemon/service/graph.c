@@ -58,7 +58,9 @@ find_line(struct drawing *drawing, char rater[KOR_RATER_SIZE])
     return kor_fail(context->err, KOR_NOT_FOUND, "scale",
                     "there is nothing to draw yet: this episode has no "
                     "answer by '%s' on %s", rater,
-                    *key ? key : "an outcome scale");
+                    *key ? key
+                         : kor_text(context->lang,
+                                    "an outcome scale"));
 }
 
 /* Puts the scores of a line where the plot wants them; returns how many.  A

@@ -171,6 +171,18 @@ print_score(const struct cli *cli, const struct kor_msg_verdict *v)
     putchar('\n');
 }
 
+/* So that an entry on the wrong client is noticed: this person's last score
+ * is not the one that was expected here. */
+static void
+print_previous(enum kor_lang lang, const struct kor_msg_verdict *v)
+{
+    char text[KOR_NUMBER_SIZE];
+    if (!isnan(v->previous)) {
+        cli_labelled(kor_text(lang, "last time"), "%s",
+                     kor_number_format(lang, v->previous, 2, text));
+    }
+}
+
 void
 cli_print_verdict(const struct cli *cli, const struct kor_msg_verdict *v)
 {
@@ -178,6 +190,7 @@ cli_print_verdict(const struct cli *cli, const struct kor_msg_verdict *v)
     enum kor_lang lang = cli->lang;
     print_score(cli, v);
     print_missing(lang, v);
+    print_previous(lang, v);
     cli_change(lang, v->change, v->start, !strcmp(v->better, "higher"), text);
     if (text[0] && v->start_session != v->session) {
         cli_labelled(kor_text(lang, "since the start"), "%s", text);
@@ -197,7 +210,7 @@ cli_print_attention(const struct cli *cli,
 {
     for (size_t i = 0; i < n; i++) {
         const struct kor_msg_verdict *v = &answers[i];
-        if (!strcmp(v->attention, "asked") || !strcmp(v->attention, "asks")) {
+        if (!strcmp(v->attention, "asks")) {
             cli_loud(cli,
                      kor_text(cli->lang, "Answer to talk about now: item %lld "
                                          "of %s. Ask before the client "

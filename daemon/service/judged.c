@@ -166,11 +166,9 @@ look_back(const struct kor_judge_score scores[], size_t n,
 {
     const struct kor_verdict *verdict = &out->verdict;
     out->previous = NAN;
-    if (verdict->last_index != KOR_NO_SCORE) {
-        for (size_t i = 0; i < verdict->last_index && i < n; i++) {
-            if (!isnan(scores[i].points)) {
-                out->previous = scores[i].points;
-            }
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (!isnan(scores[i].points)) {
+            out->previous = scores[i].points;
         }
     }
     out->start_session = verdict->start_index < n

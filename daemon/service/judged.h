@@ -25,7 +25,7 @@ struct kor_judged {
     struct kor_verdict verdict;           /* Of an alliance scale: findings,
                                              last and change alone. */
     int32_t start_session;                /* Number, or 0. */
-    double previous;                      /* Given before the last; or NAN. */
+    double previous;                      /* Given before this one; or NAN. */
 };
 
 /* The scores of 'line' in order of session, up to the session with the index

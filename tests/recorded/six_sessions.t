@@ -18,6 +18,7 @@ Next: Look at the graph together: kor graph <code A>
 $ kor record $A outcome 3 4 3 4 --date 2026-01-12
 <code A>, session 2 on 2026-01-12, held
 Outcome check: 14 of 40
+    last time             14.5
     since the start       0.5 worse than at the start (14.5)
     reliable change       7 points (working limit, not a norm)
     standing              no expected course: held against reliable change only
@@ -25,12 +26,14 @@ Next: Look at the graph together: kor graph <code A>
 $ kor record $A alliance 7 8 8 --date 2026-01-12
 <code A>, session 2 on 2026-01-12, held
 Alliance check: 23 of 30
+    last time             25
     finding               alliance lower than the session before: worth a word
 Next: Look at the graph together: kor graph <code A>
 $ kor record $A outcome 3 4 - 4 --date 2026-01-19
 <code A>, session 3 on 2026-01-19, held
 Outcome check: no total
     missing items         1, too many for a total
+    last time             14
     reliable change       7 points (working limit, not a norm)
     standing              no expected course: held against reliable change only
 Next: Look at the graph together: kor graph <code A>
@@ -40,6 +43,7 @@ Next: Look at the graph together: kor graph <code A>
 $ kor record $A outcome 3 3 3 3.5 --date 2026-02-02
 <code A>, session 5 on 2026-02-02, held
 Outcome check: 12.5 of 40
+    last time             14
     since the start       2 worse than at the start (14.5)
     reliable change       7 points (working limit, not a norm)
     standing              no expected course: held against reliable change only
@@ -48,6 +52,7 @@ Next: Look at the graph together: kor graph <code A>
 $ kor record $A outcome 3 4 4 3.5 --date 2026-02-09
 <code A>, session 6 on 2026-02-09, held
 Outcome check: 14.5 of 40
+    last time             12.5
     since the start       the same as at the start (14.5)
     reliable change       7 points (working limit, not a norm)
     standing              no expected course: held against reliable change only
@@ -64,6 +69,7 @@ $ kor caseload
 $ kor record $A outcome 1 2 1.5 1.5 --date 2026-02-16
 <code A>, session 7 on 2026-02-16, held
 Outcome check: 6 of 40
+    last time             14.5
     since the start       8.5 worse than at the start (14.5)
     reliable change       7 points (working limit, not a norm)
     standing              no expected course: held against reliable change only
@@ -74,6 +80,7 @@ Next: Look at the graph together and talk about what could be different: method,
 $ kor correct $A outcome --session 7 6 6 5 5 --reason 'read the line from the wrong end'
 <code A>, session 7 on 2026-02-16, held
 Outcome check: 22 of 40 (version 2)
+    last time             14.5
     since the start       7.5 better than at the start (14.5)
     reliable change       7 points (working limit, not a norm)
     standing              no expected course: held against reliable change only

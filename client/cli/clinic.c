@@ -15,7 +15,8 @@ static bool
 is_share(const char *name)
 {
     static const char *const shares[]
-        = {"no-show-rate", "cancellation-rate", "reliably-better",
+        = {"planned-ending", "unplanned-ending", "no-show-rate",
+           "cancellation-rate", "one-score-only", "reliably-better",
            "recovered", "starts-past-cutoff", "unchanged", "reliably-worse"};
     size_t i = 0;
     while (i < KOR_LENGTH(shares) && strcmp(shares[i], name)) {
@@ -36,29 +37,24 @@ format(enum kor_lang lang, const char *name, double value,
     return text;
 }
 
-/* A count out of so many says its share beside it. */
+/* How many of those that a figure is about it could not count. */
 static void
-put_value(struct cli_table *table, enum kor_lang lang,
-          const struct kor_msg_figure *f)
+put_missing(struct cli_table *table, enum kor_lang lang,
+            const struct kor_msg_figure *f)
 {
-    char text[KOR_NUMBER_SIZE], whole[96];
-    if (isnan(f->value)) {
-        cli_table_put(table, kor_text(lang, "too few"));
-    } else if (f->of != KOR_NO_INT && f->of > 0) {
-        snprintf(whole, sizeof whole, kor_text(lang, "%.0f of %lld (%.0f %%)"),
-                 f->value, (long long)f->of,
-                 100 * f->value / (double)f->of);
-        cli_table_put(table, whole);
-    } else {
-        cli_table_put(table, format(lang, f->name, f->value, text));
+    char text[96] = "";
+    if (f->of != KOR_NO_INT && f->of > f->n) {
+        snprintf(text, sizeof text, kor_text(lang, "%lld of %lld"),
+                 (long long)(f->of - f->n), (long long)f->of);
     }
+    cli_table_put(table, text);
 }
 
 static void
 put_figure(struct cli_table *table, enum kor_lang lang,
            const struct kor_msg_figure *f)
 {
-    char low[KOR_NUMBER_SIZE], high[KOR_NUMBER_SIZE];
+    char text[KOR_NUMBER_SIZE], low[KOR_NUMBER_SIZE], high[KOR_NUMBER_SIZE];
     char interval[2 * KOR_NUMBER_SIZE + 16] = "";
     if (!isnan(f->low) && !isnan(f->high)) {
         snprintf(interval, sizeof interval, kor_text(lang, "%s to %s"),
@@ -67,9 +63,12 @@ put_figure(struct cli_table *table, enum kor_lang lang,
     }
     cli_table_put(table, cli_figure(lang, f->name));
     cli_table_put(table, f->scale);
-    put_value(table, lang, f);
+    cli_table_put(table, isnan(f->value)
+                             ? kor_text(lang, "too few")
+                             : format(lang, f->name, f->value, text));
     cli_table_put(table, interval);
     cli_table_put_int(table, f->n);
+    put_missing(table, lang, f);
 }
 
 static void
@@ -77,9 +76,9 @@ print_figures(const struct cli *cli, const struct kor_msg_figures *all)
 {
     static const char *const heads[]
         = {KOR_N_("figure"), KOR_N_("scale"), KOR_N_("value"),
-           KOR_N_("95 % interval"), "n"};
-    struct cli_table table
-        = {.n_columns = KOR_LENGTH(heads), .right = 1 << 2 | 1 << 4};
+           KOR_N_("95 % interval"), "n", KOR_N_("missing")};
+    struct cli_table table = {.n_columns = KOR_LENGTH(heads),
+                              .right = 1 << 2 | 1 << 4 | 1 << 5};
     for (size_t i = 0; i < KOR_LENGTH(heads); i++) {
         cli_table_put(&table, kor_text(cli->lang, heads[i]));
     }

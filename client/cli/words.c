@@ -53,7 +53,7 @@ static const struct word figures[] = {
     {"sessions-mean", KOR_N_("sessions an episode, mean")},
     {"sessions-median", KOR_N_("sessions an episode, median")},
     {"days-median", KOR_N_("days an episode, median")},
-    {"one-score-only", KOR_N_("missing below: one score or none")},
+    {"one-score-only", KOR_N_("share with one score or none")},
     {"start-mean", KOR_N_("start score, mean")},
     {"last-mean", KOR_N_("last score, mean")},
     {"change-mean", KOR_N_("change for the better, mean")},

@@ -198,7 +198,7 @@ put_scale(struct kor_msg_figures *out, const struct scale_sums *sums)
     add_share(out, "unchanged", key, n - sums->n_better - sums->n_worse, n);
     add_share(out, "reliably-worse", key, sums->n_worse, n);
     for (size_t i = first; i < out->n_figures; i++) {
-        out->figures[i].of = (int64_t)(n + sums->n_one_score);
+        out->figures[i].of = out->figures[i].n + (int64_t)sums->n_one_score;
     }
     add_share(out, "one-score-only", key, sums->n_one_score,
               n + sums->n_one_score);

@@ -29,7 +29,7 @@
     "\"better\":\"lower\",\"scale_min\":0,\"scale_max\":27,"                  \
     "\"rater\":\"client\",\"session\":4,\"date\":\"2026-10-22\","             \
     "\"version\":1,\"total\":21,\"start\":18,\"change\":3,\"needed\":6,"      \
-    "\"attention\":\"asked\",\"attention_item\":9,"                           \
+    "\"attention\":\"asks\",\"attention_item\":9,"                            \
     "\"standing\":\"unknown\",\"findings\":[\"attention\"]}],"                \
     "\"signals\":[{\"id\":1,\"code\":\"VCCG-CV7W\",\"episode\":1,"            \
     "\"therapist\":\"t\",\"finding\":\"attention\",\"scale\":\"phq9\","       \

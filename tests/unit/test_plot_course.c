@@ -288,7 +288,7 @@ the_band_says_who_is_behind_it_and_stays_on_the_scale(void **state)
     course_plot_add_band(plot);
     plot->expected[11].high80 = 55;
     struct kor_plot_canvas canvas = laid_out(plot, 794, 559);
-    assert_true(says(&canvas, "n = 79"));
+    assert_true(says(&canvas, "going by 79 people"));
     assert_true(says(&canvas, "mixed model"));
     double top = INFINITY;
     double x;

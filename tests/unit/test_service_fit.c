@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Expected courses fitted to a made-up clinic: its rule and what lme4 finds in
+ * it are in tests/oracle/fit.R. */
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kor/base/embedded.h"
+#include "kor/define/catalogue.h"
+#include "kor/define/course.h"
+#include "oracle/fit_oracle.h"
+#include "store/definition.h"
+#include "support/clinic.h"
+
+static int
+set_up(void **state)
+{
+    *state = clinic_new();
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    clinic_free(*state);
+    return 0;
+}
+
+/* --- the made-up clinic ---------------------------------------------------- */
+
+struct rule {
+    struct clinic *clinic;
+    double random;  /* Park and Miller's. */
+    int n_sent;
+    char rows[CLINIC_FRAME_SIZE - 600];
+    int n_waiting;
+};
+
+static double
+next_random(struct rule *rule)
+{
+    rule->random = fmod(rule->random * 16807, 2147483647);
+    return rule->random / 2147483647;
+}
+
+static double
+tenths(double x)
+{
+    return floor(fmin(fmax(x, 0), 40) * 10 + 0.5) / 10;
+}
+
+static void
+flush(struct rule *rule)
+{
+    if (rule->n_waiting) {
+        clinic_ok(rule->clinic, "import.rows",
+                  "{'import': 1, 'from': %d, 'rows': [%s]}", rule->n_sent,
+                  rule->rows);
+        rule->n_sent += rule->n_waiting;
+        rule->n_waiting = 0;
+        rule->rows[0] = '\0';
+    }
+}
+
+/* One row of a person: session and score; the last one ends the episode. */
+static void
+put_row(struct rule *rule, int person, int session, double score,
+        const char *ending)
+{
+    char date[KOR_DATE_SIZE];
+    size_t used = strlen(rule->rows);
+    snprintf(rule->rows + used, sizeof rule->rows - used,
+             "%s{'person': 'p%d', 'session': %d, 'date': '%s', 'born': "
+             "'%d-01', 'ending': '%s', 'answers': [{'scale': 'outcome', "
+             "'total': %.1f}]}", used ? ", " : "", person, session,
+             clinic_date(7 * session - 400, date), 1970 + person % 20, ending,
+             score);
+    if (++rule->n_waiting == 15) {
+        flush(rule);
+    }
+}
+
+static int
+put_person(struct rule *rule, int person)
+{
+    double start = tenths(10 + 20 * next_random(rule));
+    double level = -3 + 6 * next_random(rule);
+    double slope = 2 + 4 * next_random(rule);
+    int n = 3 + (int)floor(5 * next_random(rule));
+    put_row(rule, person, 1, start, "open");
+    for (int t = 2; t <= n; t++) {
+        double noise = 8 * next_random(rule);
+        put_row(rule, person, t,
+                tenths(start + level + slope * log(t) - 4 + noise),
+                t == n ? "planned" : "open");
+    }
+    return n;
+}
+
+/* Imports the first 'n' people of the rule, with some that must not count. */
+static void
+import_rule(struct clinic *clinic, int n)
+{
+    struct rule rule = {.clinic = clinic, .random = 4711};
+    int n_rows = 0;
+    struct rule dry = rule;
+    for (int i = 1; i <= n; i++) { /* How many rows will come. */
+        for (int k = 0; k < 3; k++) {
+            (void)next_random(&dry);
+        }
+        int sessions = 3 + (int)floor(5 * next_random(&dry));
+        n_rows += sessions;
+        for (int t = 2; t <= sessions; t++) {
+            (void)next_random(&dry);
+        }
+    }
+    clinic_ok(clinic, "import.begin", "{'name': 'a.csv', 'hash': '%064d', "
+              "'rows': %d}", 1, n_rows + 4);
+    for (int i = 1; i <= n; i++) {
+        (void)put_person(&rule, i);
+    }
+    put_row(&rule, 900, 1, 40, "open"); /* Still open. */
+    put_row(&rule, 900, 2, 0, "open");
+    put_row(&rule, 901, 3, 40, "open"); /* No start score by session 2. */
+    put_row(&rule, 901, 4, 0, "planned");
+    flush(&rule);
+    clinic_ok(clinic, "import.finish", "{'import': 1}");
+}
+
+static void
+read_course(const struct clinic *clinic, struct kor_course_record *record)
+{
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    char *text = json_dumps(json_object_get(clinic->reply, "certificate"),
+                            JSON_REAL_PRECISION(17));
+    assert_non_null(text);
+    kit_ok(kor_course_parse(text, strlen(text), record, &err), &err);
+    free(text);
+}
+
+/* --- tests ----------------------------------------------------------------- */
+
+static void
+assert_fit(const struct kor_course_record *record, const double oracle[])
+{
+    const struct kor_course *c = &record->course;
+    const double got[] = {c->b0, c->b1, c->b2, c->b3,
+                          record->se[0], record->se[1], record->se[2],
+                          record->se[3], c->tau00, c->tau01, c->tau11,
+                          c->sigma, record->loglik};
+    for (size_t i = 0; i < KOR_LENGTH(got); i++) {
+        assert_near(oracle[i], got[i], 1e-6, 2e-5);
+    }
+}
+
+static void
+a_fit_finds_what_lme4_finds(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_course_record record;
+    import_rule(clinic, ORACLE_PEOPLE);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    assert_reply(clinic, "people", ORACLE_PEOPLE);
+    assert_reply(clinic, "records", ORACLE_RECORDS);
+    assert_string_equal("reml", clinic_text(clinic, "method"));
+    assert_string_equal("log", clinic_text(clinic, "f"));
+    assert_false(clinic_true(clinic, "in_use"));
+    assert_string_equal("", clinic_text(clinic, "note"));
+    read_course(clinic, &record);
+    assert_fit(&record, reml_oracle);
+    assert_near(2, record.course.first_time, 0, 0);
+    assert_near(7, record.course.max_time, 0, 0);
+    assert_string_equal("1", record.version);
+    assert_int_equal(50, record.min_people);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome', 'method': 'ml'}");
+    read_course(clinic, &record);
+    assert_fit(&record, ml_oracle);
+    clinic_ok(clinic, "course.list", "{}");
+    assert_int_equal(2, clinic_count(clinic, "courses"));
+    assert_string_equal("ml", clinic_text(clinic, "courses[0].method"));
+}
+
+static void
+weeks_since_the_start_score_are_counted_from_its_date(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_course_record record;
+    import_rule(clinic, 60);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome', 'f': 'log1p'}");
+    read_course(clinic, &record);
+    assert_int_equal(record.unit, KOR_COURSE_WEEKS);
+    assert_near(1, record.course.first_time, 0, 0);
+    assert_near(6, record.course.max_time, 0, 0);
+    /* log(1 + weeks) is log(session) here, so nothing else changes. */
+    assert_fit(&record, reml_oracle);
+}
+
+static void
+what_cannot_be_fitted_is_refused_by_name(void **state)
+{
+    struct clinic *clinic = *state;
+    import_rule(clinic, 2);
+    clinic_refused(clinic, KOR_CONFLICT, "scale", "course.fit",
+                   "{'scale': 'outcome'}");
+    assert_non_null(strstr(clinic->call.err.text, "2 people"));
+    clinic_refused(clinic, KOR_CONFLICT, "scale", "course.fit",
+                   "{'scale': 'phq9'}");
+    clinic_refused(clinic, KOR_CONFLICT, "scale", "course.fit",
+                   "{'scale': 'outcome', 'pathway': 'elsewhere'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "scale", "course.fit",
+                   "{'scale': 'alliance'}");
+    clinic_refused(clinic, KOR_NOT_FOUND, "scale", "course.fit",
+                   "{'scale': 'nothing'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "method", "course.fit",
+                   "{'scale': 'outcome', 'method': 'ols'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "f", "course.fit",
+                   "{'scale': 'outcome', 'f': 'identity'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "rater", "course.fit",
+                   "{'scale': 'outcome', 'rater': 'cat'}");
+    clinic_refused(clinic, KOR_NOT_FOUND, "id", "course.use", "{'id': 7}");
+    clinic_refused(clinic, KOR_NOT_FOUND, "id", "course.show", "{'id': 7}");
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM course"));
+}
+
+static void
+a_course_of_fewer_than_fifty_says_that_its_range_stays_hidden(void **state)
+{
+    struct clinic *clinic = *state;
+    import_rule(clinic, 49);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    assert_reply(clinic, "people", 49);
+    assert_non_null(strstr(clinic_text(clinic, "note"), "hidden"));
+    clinic_ok(clinic, "course.use", "{'id': 1}");
+    assert_true(clinic_true(clinic, "in_use"));
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_ok(clinic, "open", "{'born': '1980-01'}");
+    strcpy(code, clinic_text(clinic, "code"));
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_day(clinic, 7);
+    clinic_total(clinic, code, "outcome", 20);
+    assert_string_equal("few-behind",
+                        clinic_text(clinic, "answers[0].unsaid"));
+}
+
+/* The reason why a client born then has no standing at the second score. */
+static const char *
+unsaid_for(struct clinic *clinic, const char *born)
+{
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_ok(clinic, "open", *born ? "{'born': '%s'}" : "{}%s", born);
+    strcpy(code, clinic_text(clinic, "code"));
+    for (int i = 0; i < 2; i++) {
+        clinic->now_ms += 7 * 24 * 3600 * (int64_t)1000;
+        clinic_total(clinic, code, "outcome", 20 + i);
+    }
+    return clinic_text(clinic, "answers[0].unsaid");
+}
+
+static void
+a_course_refuses_whom_it_was_not_made_for(void **state)
+{
+    struct clinic *clinic = *state;
+    import_rule(clinic, 60);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    clinic_ok(clinic, "course.use", "{'id': 1}");
+    /* The people of the rule were born 1970 to 1989. */
+    assert_string_equal("", unsaid_for(clinic, "1980-01"));
+    assert_string_equal("no-course", unsaid_for(clinic, "2010-01"));
+    assert_string_equal("no-course", unsaid_for(clinic, ""));
+    clinic_ok(clinic, "course.use", "{'id': 1, 'off': true}");
+    assert_false(clinic_true(clinic, "in_use"));
+    assert_string_equal("no-course", unsaid_for(clinic, "1980-01"));
+}
+
+/* Adds the outcome check once more as version 2. */
+static void
+add_version(struct clinic *clinic)
+{
+    struct kor_err err;
+    int64_t id;
+    kor_err_init(&err, KOR_EN);
+    const struct kor_embedded *row = kor_catalogue;
+    while (strcmp(row->name, "outcome")
+           && strcmp(row->name, "outcome.json")) {
+        row++;
+        assert_non_null(row->name);
+    }
+    char *text = strdup(row->text);
+    char *version = strstr(text, "\"version\": \"1\"");
+    assert_non_null(version);
+    version[strlen("\"version\": \"")] = '2';
+    kit_ok(kor_store_instrument_add(kor_service_store(clinic->service),
+                                    "outcome", "2", text, clinic->now_ms, &id,
+                                    &err),
+           &err);
+    free(text);
+}
+
+static void
+a_new_version_of_a_scale_has_no_course_and_no_scores_yet(void **state)
+{
+    struct clinic *clinic = *state;
+    import_rule(clinic, 60);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    clinic_ok(clinic, "course.use", "{'id': 1}");
+    add_version(clinic);
+    assert_string_equal("no-course", unsaid_for(clinic, "1980-01"));
+    clinic_ok(clinic, "export", "{'after': 0}");
+    assert_int_equal(2, clinic_sql(clinic, "SELECT count(*) FROM answer WHERE"
+                                           " instrument_id = (SELECT max(id) "
+                                           "FROM instrument)"));
+    clinic_refused(clinic, KOR_CONFLICT, "scale", "course.fit",
+                   "{'scale': 'outcome'}");
+}
+
+static void
+the_course_of_the_pathway_comes_before_one_of_all(void **state)
+{
+    struct clinic *clinic = *state;
+    import_rule(clinic, 60);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    clinic_ok(clinic, "course.use", "{'id': 1}");
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome', 'pathway': 'talk'}");
+    clinic_ok(clinic, "course.use", "{'id': 2}");
+    assert_string_equal("", unsaid_for(clinic, "1980-01"));
+    assert_reply(clinic, "answers[0].course", 2);
+    clinic_ok(clinic, "course.show", "{'id': 1}");
+    assert_true(clinic_true(clinic, "in_use"));
+    clinic_ok(clinic, "course.use", "{'id': 2, 'off': true}");
+    assert_string_equal("", unsaid_for(clinic, "1980-01"));
+    assert_reply(clinic, "answers[0].course", 1);
+}
+
+int
+main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        T(a_fit_finds_what_lme4_finds),
+        T(weeks_since_the_start_score_are_counted_from_its_date),
+        T(what_cannot_be_fitted_is_refused_by_name),
+        T(a_course_of_fewer_than_fifty_says_that_its_range_stays_hidden),
+        T(a_course_refuses_whom_it_was_not_made_for),
+        T(a_new_version_of_a_scale_has_no_course_and_no_scores_yet),
+        T(the_course_of_the_pathway_comes_before_one_of_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

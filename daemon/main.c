@@ -14,6 +14,7 @@
 #include "kor/base/compiler.h"
 #include "kor/base/utf8.h"
 #include "run.h"
+#include "store/store.h"
 
 static const char usage[]
     = "kord " KOR_VERSION " - routine outcome monitoring, the daemon\n"
@@ -197,6 +198,7 @@ main(int argc, char *argv[])
     struct kor_err err;
     enum kor_code code;
     umask(077);
+    kor_store_set_process();
     kor_err_init(&err, KOR_EN);
     if (!read_options(argc, argv, &options, &code)) {
         return kor_code_exit(code);

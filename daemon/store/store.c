@@ -140,6 +140,12 @@ use_wal(struct kor_store *store, struct kor_err *err)
                           : code;
 }
 
+void
+kor_store_set_process(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum kor_code
 kor_store_open(const char *path, const char *vfs, bool may_create,
                struct kor_store **storep, struct kor_err *err)

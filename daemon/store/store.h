@@ -31,6 +31,11 @@ struct kor_store;
 /* Marks a file as ours: "kor1" as a number. */
 #define KOR_STORE_APPLICATION_ID 0x6b6f7231
 
+/* Sets what holds for SQLite in the whole process: it keeps no count of its
+ * memory, which would cost a lock at every allocation.  To be called once,
+ * before any store is opened; a process that leaves it out only runs slower. */
+void kor_store_set_process(void);
+
 /* Opens the writer on the file 'path', which is made if 'may_create', brings
  * its schema up to date and stores it in '*storep' (null on failure).  'vfs'
  * names an SQLite VFS for tests; null is the system's.  ":memory:" serves

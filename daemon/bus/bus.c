@@ -24,6 +24,8 @@
 #define MAX_BATCH 256   /* Writes in one commit. */
 #define MAX_DRAIN 1024  /* Messages taken before anybody is answered. */
 #define IDLE_MS 1000    /* The loop turns at least so often. */
+#define QUIET_MS 100    /* At the end: nothing came for so long, */
+#define DRAIN_MS 3000   /* or so much time has passed. */
 #define TOPIC "change"
 
 struct bus {
@@ -260,20 +262,31 @@ turn(struct bus *bus)
     collect(bus);
     drain(bus);
     store_batch(bus);
-    kor_service_idle(bus->config->service);
+    if (bus->fate == KOR_OK) {
+        kor_service_idle(bus->config->service);
+    }
 }
 
-/* Answers what has arrived and what the workers still have. */
+/* Answers what has arrived, until it is quiet, and what the workers still
+ * have.  After a failure of the disk nothing more is tried. */
 static void
 finish(struct bus *bus)
 {
-    drain(bus);
-    store_batch(bus);
-    while (bus->n_away > 0 && bus->fate == KOR_OK) {
-        zmq_pollitem_t item
-            = {.fd = kor_queue_fd(bus->results), .events = ZMQ_POLLIN};
-        zmq_poll(&item, 1, IDLE_MS);
+    const struct kor_clock *clock = bus->config->clinic->clock;
+    int64_t until_ms = clock->mono_ms(clock) + DRAIN_MS;
+    bool is_draining = true;
+    while (bus->fate == KOR_OK && (is_draining || bus->n_away > 0)) {
+        zmq_pollitem_t items[] = {
+            {.fd = kor_queue_fd(bus->results), .events = ZMQ_POLLIN},
+            {.socket = bus->router, .events = ZMQ_POLLIN},
+        };
+        int n = zmq_poll(items, is_draining ? 2 : 1, QUIET_MS);
+        is_draining = is_draining && n != 0
+                   && clock->mono_ms(clock) < until_ms;
         collect(bus);
+        if (is_draining) {
+            drain(bus);
+        }
         store_batch(bus);
     }
 }

@@ -36,7 +36,7 @@ struct loaded {
     struct caseload caseload;
     struct line *lines[N_LINES];
     struct kor_buf frames[A_ROUND];
-    struct samples rates, ratios;
+    struct samples rates, ratios, loops;
 };
 
 static void
@@ -75,11 +75,14 @@ one_round(struct loaded *loaded, struct bare_one *bare, struct dice *dice,
 {
     make_frames(loaded, dice);
     double alone = bare_one_rate(bare, N_BARE);
+    double before = clinic_loop_us(&loaded->clinic);
     double us = lines_flood(loaded->lines, N_LINES, WINDOW, loaded->frames,
                             A_ROUND);
+    double loop = clinic_loop_us(&loaded->clinic) - before;
     if (is_kept) {
         samples_add(&loaded->rates, A_ROUND / us * 1e6);
         samples_add(&loaded->ratios, A_ROUND / us * 1e6 / alone);
+        samples_add(&loaded->loops, loop / A_ROUND);
     }
 }
 
@@ -103,6 +106,9 @@ report(struct bench *bench, struct loaded *loaded, const struct loaded *empty)
     snprintf(figure, sizeof figure, "%zu scores: pairs a second",
              loaded->n_scores);
     bench_value(figure, samples_quantile(&loaded->rates, 0.5), "");
+    snprintf(figure, sizeof figure, "%zu scores: kord's loop, processor time",
+             loaded->n_scores);
+    bench_value(figure, samples_quantile(&loaded->loops, 0.5), "us a pair");
     snprintf(figure, sizeof figure, "%zu scores: pairs / bare one-row commits",
              loaded->n_scores);
     bench_at_least(bench, figure, samples_quantile(&loaded->ratios, 0.5), 2);

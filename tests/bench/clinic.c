@@ -135,3 +135,15 @@ clinic_resident_mib(const struct clinic *clinic)
     fclose(file);
     return kib / 1024;
 }
+
+double
+clinic_loop_us(const struct clinic *clinic)
+{
+    char path[64];
+    double ns = 0;
+    snprintf(path, sizeof path, "/proc/%d/schedstat", (int)clinic->kord);
+    FILE *file = fopen(path, "re");
+    bench_must(file && fscanf(file, "%lf", &ns) == 1, "reading /proc");
+    fclose(file);
+    return ns / 1e3;
+}

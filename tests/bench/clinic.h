@@ -32,4 +32,7 @@ void clinic_stop(struct clinic *clinic);
 /* What it has in memory. */
 double clinic_resident_mib(const struct clinic *clinic);
 
+/* Microseconds of processor time that its loop has used. */
+double clinic_loop_us(const struct clinic *clinic);
+
 #endif /* tests/bench/clinic.h */

@@ -12,6 +12,7 @@
 
 #include "cli/cli.h"
 #include "cli/help.h"
+#include "kor/base/utf8.h"
 
 static enum kor_code (*const run[KOR_N_COMMANDS])(struct cli *) = {
 #define KOR_COMMAND(lower, UPPER, words, arguments, rank, summary) cli_##lower,
@@ -73,11 +74,28 @@ settle_language(struct cli *cli)
     return KOR_OK;
 }
 
+/* What is typed goes over the wire as text. */
+static enum kor_code
+check_utf8(struct cli *cli, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (!kor_utf8_valid(argv[i], strlen(argv[i]))) {
+            return kor_fail(&cli->err, KOR_BAD_VALUE, NULL,
+                            "word %d of the command is not UTF-8: type it "
+                            "again, or set the terminal to UTF-8", i);
+        }
+    }
+    return KOR_OK;
+}
+
 static enum kor_code
 run_command(struct cli *cli, int argc, char **argv)
 {
     (void)environment_lang(&cli->err.lang);
-    enum kor_code code = kor_command_read(argc, argv, &cli->line, &cli->err);
+    enum kor_code code = check_utf8(cli, argc, argv);
+    if (code == KOR_OK) {
+        code = kor_command_read(argc, argv, &cli->line, &cli->err);
+    }
     if (code == KOR_OK) {
         code = settle_language(cli);
     }

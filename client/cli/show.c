@@ -43,6 +43,9 @@ put_said(struct cli_table *table, enum kor_lang lang,
     struct kor_buf said = {0};
     if (v->struck) {
         kor_buf_puts(&said, kor_text(lang, "struck: wrong client"));
+    } else if (!strcmp(v->attention, "not-seen")) {
+        kor_buf_puts(&said, kor_text(lang, "item about safety not seen: "
+                                           "ask"));
     } else {
         cli_said(lang, v->standing, v->findings, v->n_findings, &said);
     }

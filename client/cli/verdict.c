@@ -100,7 +100,7 @@ print_standing(enum kor_lang lang, const struct kor_msg_verdict *v)
                      kor_number_format(lang, v->high80, 1, high),
                      (long long)v->course_people);
     }
-    if (v->lead) {
+    if (v->lead && !isnan(v->total)) {
         cli_labelled(kor_text(lang, "standing"), "%s",
                      cli_standing(lang, v->standing, v->unsaid));
     }
@@ -234,7 +234,13 @@ cli_print_signals(const struct cli *cli, const struct kor_msg_signal signals[],
         const struct kor_msg_signal *s = &signals[i];
         const char *finding = cli_finding(cli->lang, s->finding);
         kor_date_format(s->date, date);
-        if (s->raised) {
+        if (!strcmp(s->finding, "attention")) {
+            cli_loud(cli,
+                     kor_text(cli->lang,
+                              "Signal: %s (%s), from session %lld on %s. It "
+                              "waits until somebody has talked about it."),
+                     finding, s->scale, (long long)s->session, date);
+        } else if (s->raised) {
             cli_loud(cli,
                      kor_text(cli->lang,
                               "New signal: %s (%s). What do you change?"),

@@ -251,15 +251,19 @@ void
 kor_judged_into(const struct kor_judged *judged, struct kor_answer *answer)
 {
     const struct kor_verdict *verdict = &judged->verdict;
+    /* Without a score the verdict speaks of the one before. */
+    bool is_scored = !isnan(answer->total);
+    bool has_band = is_scored && verdict->has_band;
     answer->start = verdict->start;
     answer->needed = verdict->needed_points;
-    answer->course_id
-        = verdict->has_band && judged->course ? judged->course->id : 0;
-    answer->expected = verdict->has_band ? verdict->expected : NAN;
-    answer->low80 = verdict->has_band ? verdict->low80 : NAN;
-    answer->high80 = verdict->has_band ? verdict->high80 : NAN;
-    answer->standing = verdict->standing;
-    answer->unsaid = verdict->unsaid;
-    answer->findings
-        |= verdict->findings & ~(unsigned)KOR_FINDING_ATTENTION;
+    answer->course_id = has_band && judged->course ? judged->course->id : 0;
+    answer->expected = has_band ? verdict->expected : NAN;
+    answer->low80 = has_band ? verdict->low80 : NAN;
+    answer->high80 = has_band ? verdict->high80 : NAN;
+    answer->standing = is_scored ? verdict->standing : KOR_STANDING_UNKNOWN;
+    answer->unsaid = is_scored ? verdict->unsaid : KOR_UNSAID_NOTHING;
+    if (is_scored) {
+        answer->findings
+            |= verdict->findings & ~(unsigned)KOR_FINDING_ATTENTION;
+    }
 }

@@ -73,14 +73,14 @@ judge(struct kor_context *context, const struct kor_timeline *timeline,
     return code;
 }
 
-/* True if no later session has an answer on the same line. */
+/* True if no later session has a score on the same line. */
 static bool
 is_last_of_line(const struct kor_timeline *timeline,
                 const struct kor_recorded *recorded)
 {
     for (size_t i = 0; i < timeline->n_points; i++) {
         const struct kor_point *point = &timeline->points[i];
-        if (!point->is_struck
+        if (!point->is_struck && !isnan(point->total)
             && point->instrument_id == recorded->answer.instrument_id
             && (size_t)point->session_index > recorded->session_index
             && !strcmp(point->rater, recorded->answer.rater)) {
@@ -94,17 +94,18 @@ static enum kor_code
 hear(struct kor_context *context, struct kor_timeline *timeline,
      const struct kor_recorded *recorded)
 {
-    bool is_current = recorded->is_lead
+    /* A score that is missing says nothing, an earlier one that comes late
+     * is not where the client stands, and what is measured after the end is
+     * follow-up: none of these raises or lets pass more than attention. */
+    bool is_current = recorded->is_lead && !isnan(recorded->answer.total)
+                   && timeline->episode.closed_date == KOR_NO_DATE
                    && is_last_of_line(timeline, recorded);
     const struct kor_heard heard
         = {.scale = recorded->scale,
            .session = &timeline->sessions[recorded->session_index],
            .findings = recorded->answer.findings,
            .is_lead = is_current};
-    /* What is measured after the end is follow-up and asks nothing. */
-    return timeline->episode.closed_date == KOR_NO_DATE
-               ? kor_signals_hear(context, timeline, &heard)
-               : KOR_OK;
+    return kor_signals_hear(context, timeline, &heard);
 }
 
 static void
@@ -172,7 +173,8 @@ last_of_line(const struct kor_timeline *timeline,
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < timeline->n_points; i++) {
         const struct kor_point *point = &timeline->points[i];
-        if (!point->is_struck && point->instrument_id == scale->id
+        if (!point->is_struck && !isnan(point->total)
+            && point->instrument_id == scale->id
             && !strcmp(point->rater, "client")
             && (last == SIZE_MAX || (size_t)point->session_index > last)) {
             last = (size_t)point->session_index;

@@ -21,6 +21,7 @@ SELECT g.id, p.code, e.number, e.therapist, g.finding, g.scale, s.number,
      AND n.number > s.number AND n.status = 'held')
 FROM signal g JOIN visible_episode e ON e.id = g.episode_id
     JOIN person p ON p.id = e.person_id JOIN session s ON s.id = g.session_id
-WHERE g.passed_session_id IS NULL AND e.ending = 'open'
+-- An answer to talk about (finding 1) waits for a person, also past the end.
+WHERE g.passed_session_id IS NULL AND (e.ending = 'open' OR g.finding = 1)
     AND ($1 IS NULL OR e.therapist = $1)
 ORDER BY g.id LIMIT 10000;

@@ -27,7 +27,6 @@ $ kor record $A alliance 7 8 8 --date 2026-01-12
 <code A>, session 2 on 2026-01-12, held
 Alliance check: 23 of 30
     last time             25
-    finding               alliance lower than the session before: worth a word
 Next: Look at the graph together: kor graph <code A>
 $ kor record $A outcome 3 4 - 4 --date 2026-01-19
 <code A>, session 3 on 2026-01-19, held
@@ -35,7 +34,6 @@ Outcome check: no total
     missing items         1, too many for a total
     last time             14
     reliable change       7 points (working limit, not a norm)
-    standing              no expected course: held against reliable change only
 Next: Look at the graph together: kor graph <code A>
 $ kor record $A --status not-attended --date 2026-01-26
 <code A>, session 4 on 2026-01-26, not attended
@@ -100,7 +98,7 @@ $ kor show $A
    date        status        scale       score  change  standing
 1  2026-01-05  held          alliance       25          
 1  2026-01-05  held          outcome      14.5       0  too early to say
-2  2026-01-12  held          alliance       23          alliance lower than the session before: worth a word
+2  2026-01-12  held          alliance       23          
 2  2026-01-12  held          outcome        14    -0.5  
 3  2026-01-19  held          outcome                    
 4  2026-01-26  not attended                             

@@ -375,7 +375,7 @@ our_own_scales_speak_three_languages_and_claim_no_norms(void **state)
     in = open_instrument("alliance");
     assert_true(isnan(in->reliable_change.points));
     assert_non_null(in->reliable_change.none);
-    assert_near(1, in->alliance.drop_points, 0, 0);
+    assert_near(3, in->alliance.drop_points, 0, 0);
     assert_true(isnan(in->alliance.cutoff_points));
     close_instrument(in);
 }

@@ -423,13 +423,62 @@ alliance_low_words_prompt_a_sentence_and_raise_no_signal(void **state)
     clinic_total(clinic, code, "alliance", 30);
     assert_true(clinic_has(clinic, "answers[0].findings", "alliance-top"));
     clinic_day(clinic, 7);
-    clinic_total(clinic, code, "alliance", 29.1);
+    clinic_total(clinic, code, "alliance", 27.1);
     assert_false(clinic_has(clinic, "answers[0].findings", "alliance-fallen"));
     clinic_day(clinic, 14);
-    clinic_total(clinic, code, "alliance", 28.1);
+    clinic_total(clinic, code, "alliance", 24.1);
     assert_true(clinic_has(clinic, "answers[0].findings", "alliance-fallen"));
-    assert_reply(clinic, "answers[0].previous", 29.1);
+    assert_reply(clinic, "answers[0].previous", 27.1);
     assert_int_equal(0, clinic_count(clinic, "signals"));
+}
+
+static void
+a_score_that_is_missing_says_nothing(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_day(clinic, 7);
+    clinic_total(clinic, code, "outcome", 10);
+    assert_true(clinic_has(clinic, "answers[0].findings", "reliably-worse"));
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    clinic_day(clinic, 14);
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': 'outcome', 'values': "
+              "[2, null, 3, 2]}]}", code);
+    assert_reply(clinic, "answers[0].total", NAN);
+    assert_reply(clinic, "answers[0].previous", 10);
+    assert_int_equal(0, clinic_count(clinic, "answers[0].findings"));
+    assert_string_equal(clinic_text(clinic, "answers[0].standing"),
+                        "unknown");
+    /* The signal of the score before stands, and so does that score. */
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    clinic_ok(clinic, "caseload", "{}");
+    assert_reply(clinic, "clients[0].total", 10);
+    assert_true(clinic_has(clinic, "clients[0].findings", "reliably-worse"));
+}
+
+static void
+attention_waits_past_the_end_and_is_raised_there_too(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'ending': 'planned', 'reason': 'agreed'}",
+              code);
+    clinic_day(clinic, 180);
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': 'phq9', 'values': "
+              "[0,0,0,0,0,0,0,0,1]}, {'scale': 'outcome', 'total': 5}]}",
+              code);
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    assert_string_equal(clinic_text(clinic, "signals[0].finding"),
+                        "attention");
 }
 
 /* --- attention ------------------------------------------------------------- */
@@ -757,6 +806,8 @@ main(void)
         T(a_start_on_the_healthy_side_is_told_apart_and_worse_needs_two_scores),
         T(better_and_past_the_cut_off_is_said),
         T(alliance_low_words_prompt_a_sentence_and_raise_no_signal),
+        T(a_score_that_is_missing_says_nothing),
+        T(attention_waits_past_the_end_and_is_raised_there_too),
         T(an_answer_to_talk_about_comes_first),
         T(a_total_alone_says_that_the_item_was_not_seen),
         T(one_attention_answer_is_one_signal_whatever_is_recorded_after_it),

@@ -20,13 +20,15 @@
  * milliseconds: one in five hundred pairs of scales waits with this. */
 #define CHECKPOINT_PAGES 4000
 #define REPLY_DAYS 30
+#define EXPIRE_MS 60000  /* Old replies are looked for so often, */
+#define EXPIRE_MOST 500  /* and so many are let go at once. */
 #define DAY_MS (24 * 3600 * (int64_t)1000)
 
 struct kor_service {
     struct kor_desk desk;
     struct kor_timelines *timelines;
     struct kor_feed *feed;
-    int64_t expired_ms; /* When replies last expired. */
+    int64_t expire_ms; /* When old replies are next looked for. */
 };
 
 static const kor_handler writers[KOR_N_VERBS] = {
@@ -347,23 +349,34 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
                                                         : KOR_OK;
 }
 
+/* A few at a time, so that nobody waits for it. */
+static void
+expire_replies(struct kor_service *service, int64_t now_ms)
+{
+    struct kor_err err;
+    int n = 0;
+    kor_err_init(&err, KOR_EN);
+    if (now_ms < service->expire_ms) {
+        return;
+    }
+    if (kor_store_request_expire(service->desk.store,
+                                 now_ms - REPLY_DAYS * DAY_MS, EXPIRE_MOST,
+                                 &n, &err)
+        != KOR_OK) {
+        kor_log(KOR_LOG_WARNING, "old replies: %s", err.text);
+    }
+    service->expire_ms = now_ms + (n < EXPIRE_MOST ? EXPIRE_MS : 0);
+}
+
 void
 kor_service_idle(struct kor_service *service)
 {
     const struct kor_clock *clock = service->desk.clinic->clock;
-    int64_t now_ms = clock->now_ms(clock);
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
     if (kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES, &err)
         != KOR_OK) {
         kor_log(KOR_LOG_WARNING, "checkpoint: %s", err.text);
     }
-    if (now_ms - service->expired_ms > DAY_MS) {
-        service->expired_ms = now_ms;
-        if (kor_store_request_expire(service->desk.store,
-                                     now_ms - REPLY_DAYS * DAY_MS, &err)
-            != KOR_OK) {
-            kor_log(KOR_LOG_WARNING, "old replies: %s", err.text);
-        }
-    }
+    expire_replies(service, clock->now_ms(clock));
 }

@@ -51,16 +51,12 @@ kor_store_request_add(struct kor_store *store,
 
 enum kor_code
 kor_store_request_expire(struct kor_store *store, int64_t before_ms,
-                         struct kor_err *err)
+                         int n_max, int *n, struct kor_err *err)
 {
-    static const uint8_t zeros[10];
-    uint8_t first[KOR_UUID_SIZE];
-    kor_uuid_make(before_ms, zeros, first);
-    enum kor_code code = kor_sql_run(
-        store, KOR_SQL_REQUEST_EXPIRE,
-        KOR_ARGS(kor_blob(first, sizeof first), kor_int(before_ms)), err);
-    return code == KOR_OK
-               ? kor_sql_run(store, KOR_SQL_REQUEST_EXPIRE_UNDATED,
-                             KOR_ARGS(kor_int(before_ms)), err)
-               : code;
+    int64_t before = kor_store_changes(store);
+    enum kor_code code
+        = kor_sql_run(store, KOR_SQL_REQUEST_EXPIRE,
+                      KOR_ARGS(kor_int(before_ms), kor_int(n_max)), err);
+    *n = (int)(kor_store_changes(store) - before);
+    return code;
 }

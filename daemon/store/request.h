@@ -38,11 +38,11 @@ kor_store_request_add(struct kor_store *store,
                       const struct kor_stored_request *request, int64_t at_ms,
                       const char *reply, struct kor_err *err);
 
-/* Empties the replies of requests that were stored before 'before_ms'.  Ids
- * of UUID version 7 that were made later than that, by a clock that is ahead,
- * keep theirs until their time has come. */
+/* Empties at most 'n_max' replies of requests that were stored before
+ * 'before_ms', the oldest first, and stores in '*n' how many. */
 KOR_NODISCARD enum kor_code kor_store_request_expire(struct kor_store *store,
                                                      int64_t before_ms,
+                                                     int n_max, int *n,
                                                      struct kor_err *err);
 
 #endif /* store/request.h */

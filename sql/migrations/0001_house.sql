@@ -28,10 +28,8 @@ CREATE TABLE request (
     PRIMARY KEY (id, actor_id)
 ) STRICT;
 
--- UUIDs of version 7 lie in order of time, so that old replies are found by
--- id; this is for those of other versions alone, and costs the rest nothing.
-CREATE INDEX request_undated ON request (at_ms)
-    WHERE reply IS NOT NULL AND substr(hex(id), 13, 1) <> '7';
+-- Replies that are still kept, in the order in which they were stored.
+CREATE INDEX request_reply ON request (at_ms) WHERE reply IS NOT NULL;
 
 -- The catalogue of scales.  A definition never changes; a new one is a new row.
 CREATE TABLE instrument (

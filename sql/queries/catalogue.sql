@@ -14,12 +14,9 @@ INSERT INTO request (id, actor_id, at_ms, hash, reply)
 VALUES ($1, $2, $3, $4, $5);
 
 -- name: request_expire
-UPDATE request SET reply = NULL
-WHERE id < $1 AND at_ms < $2 AND reply IS NOT NULL;
-
--- name: request_expire_undated
-UPDATE request SET reply = NULL
-WHERE substr(hex(id), 13, 1) <> '7' AND at_ms < $1 AND reply IS NOT NULL;
+UPDATE request SET reply = NULL WHERE rowid IN (
+    SELECT rowid FROM request WHERE reply IS NOT NULL AND at_ms < $1
+    ORDER BY at_ms LIMIT $2);
 
 -- name: instrument_add
 INSERT INTO instrument (key, version, definition, added_ms)

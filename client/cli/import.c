@@ -106,7 +106,7 @@ refuse(struct importing *im)
         fputc('\n', stderr);
     }
     return kor_fail(&im->cli->err, KOR_BAD_VALUE, "file",
-                    "%s has %zu errors: nothing was sent. Correct them and "
+                    "errors in %s: %zu. Nothing was sent. Correct them and "
                     "run the same command again", im->path,
                     file->n_problems);
 }
@@ -267,17 +267,17 @@ run_import(struct importing *im)
         return refuse(im);
     }
     if (code == KOR_OK && cli_option(im->cli, "dry-run")) {
-        tell_counts(im, kor_text(lang, "%s can be imported: %u people, %zu "
-                                       "sessions, %zu answers. Nothing was "
-                                       "sent."));
+        tell_counts(im, kor_text(lang, "%s can be imported: people %u, "
+                                       "sessions %zu, answers %zu. Nothing "
+                                       "was sent."));
         return KOR_OK;
     }
     if (code == KOR_OK) {
         code = send_all(im, &state);
     }
     if (code == KOR_OK) {
-        tell_counts(im, kor_text(lang, "%s is imported: %u people, %zu "
-                                       "sessions, %zu answers."));
+        tell_counts(im, kor_text(lang, "%s is imported: people %u, "
+                                       "sessions %zu, answers %zu."));
         code = give_codes(im, state.import);
     }
     return code;

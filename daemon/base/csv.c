@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "kor/base/utf8.h"
 
@@ -125,7 +126,10 @@ read_line(struct reading *r, const char *bytes, size_t size)
         fail_quote(r);
     }
     if (r->code == KOR_OK && r->parser.entry_pos > KOR_CSV_MAX_CELL) {
-        fail_quote(r);
+        r->code = kor_fail(r->err, KOR_BAD_VALUE, "file",
+                           "line %ld: a cell is longer than %d bytes: a "
+                           "quote may be left open", r->row_line,
+                           KOR_CSV_MAX_CELL);
     }
     r->is_open = !r->has_row && (r->is_open || !is_blank(bytes, size));
 }
@@ -182,21 +186,31 @@ begin(struct reading *r, const char *bytes, size_t size, char delimiter)
 }
 
 static enum kor_code
+fail_size(struct reading *r, const char *path, uint64_t max_size)
+{
+    return kor_fail(r->err, KOR_TOO_LARGE, "file",
+                    "%s is larger than %.0f MiB, which is the most: split it "
+                    "by people", path, (double)max_size / 1048576);
+}
+
+static enum kor_code
 read_file(struct reading *r, FILE *file, const char *path, char delimiter,
           uint64_t max_size)
 {
     char chunk[65536];
     uint64_t total = 0;
     size_t size;
+    struct stat about;
+    if (!fstat(fileno(file), &about) && S_ISREG(about.st_mode)
+        && (uint64_t)about.st_size > max_size) {
+        return fail_size(r, path, max_size);
+    }
     while (r->code == KOR_OK
            && (size = fread(chunk, 1, sizeof chunk, file)) > 0) {
         size_t from = total ? 0 : begin(r, chunk, size, delimiter);
         total += size;
         if (total > max_size) {
-            return kor_fail(r->err, KOR_TOO_LARGE, "file",
-                            "%s is larger than %.0f MiB, which is the most: "
-                            "split it by people", path,
-                            (double)max_size / 1048576);
+            return fail_size(r, path, max_size);
         }
         if (r->reader->on_bytes) {
             r->reader->on_bytes(r->reader->user, chunk, size);

@@ -93,9 +93,14 @@ kor_handle_instrument(struct kor_context *context, const void *request,
                                     msg->version, &id, &definition,
                                     context->err);
     if (code == KOR_NOT_FOUND) {
-        code = kor_fail(context->err, KOR_NOT_FOUND, "key",
-                        "there is no scale '%s' %s: 'kor instrument list' "
-                        "shows those there are", msg->key, msg->version);
+        code = *msg->version
+                   ? kor_fail(context->err, KOR_NOT_FOUND, "key",
+                              "there is no scale '%s' in version %s: 'kor "
+                              "instrument list' shows those there are",
+                              msg->key, msg->version)
+                   : kor_fail(context->err, KOR_NOT_FOUND, "key",
+                              "there is no scale '%s': 'kor instrument list' "
+                              "shows those there are", msg->key);
     }
     if (code == KOR_OK) {
         code = kor_desk_scale_by_id(context->desk, id, &scale, context->err);

@@ -7,7 +7,7 @@ kor: line 5 has 5 cells and the header has 6: look for a decimal comma, a missin
 $ printf '\357\273\277who,day,a,b,c,d\r\n1,2026-01-05,3,4,5,6\r\n1,2026-01-12,3,-,5,6\r\n' > bom.csv
 $ kor import bom.csv --map m.map
 line 3, column b: '-' is no number written with '.' for its decimals: correct it, or set decimal in the map
-kor: bom.csv has 1 errors: nothing was sent. Correct them and run the same command again
+kor: errors in bom.csv: 1. Nothing was sent. Correct them and run the same command again
 [status 65]
 $ printf 'who,day,a,b,c,d\n1,2026-01-05,3,"4,5,6\n' > open.csv
 $ kor import open.csv --map m.map
@@ -27,17 +27,17 @@ kor: line 1: the file has no column 'who', which the map names; its first column
 [status 65]
 $ (printf '[file]\ndelimiter = semicolon\ndecimal = comma\n'; cat m.map) > semi.map
 $ kor import comma.csv --map semi.map --dry-run
-comma.csv can be imported: 2 people, 3 sessions, 3 answers. Nothing was sent.
+comma.csv can be imported: people 2, sessions 3, answers 3. Nothing was sent.
 $ kor caseload
 No episode is open here: 'kor open' begins one.
 $ kor import comma.csv --map semi.map
-comma.csv is imported: 2 people, 3 sessions, 3 answers.
+comma.csv is imported: people 2, sessions 3, answers 3.
 person,code
 1,<code A>
 2,<code B>
 # The same file again changes nothing.
 $ kor import comma.csv --map semi.map
-comma.csv is imported: 2 people, 3 sessions, 3 answers.
+comma.csv is imported: people 2, sessions 3, answers 3.
 person,code
 1,<code A>
 2,<code B>

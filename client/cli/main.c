@@ -2,8 +2,8 @@
 
 /* kor: the command line of the service.  See kor(1). */
 
-#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,18 +112,26 @@ run_command(struct cli *cli, int argc, char **argv)
     return run[cli->line.command](cli);
 }
 
+/* True if standard output is a pipe that nobody reads any more. */
+static bool
+is_reader_gone(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO};
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
 /* A reader that goes away early (kor ... | head) has seen enough; any other
- * loss is an error. */
+ * loss is an error, whenever it happened. */
 static enum kor_code
 flush_output(struct cli *cli)
 {
-    errno = 0;
-    if ((fflush(stdout) || ferror(stdout)) && errno != EPIPE && errno != 0) {
-        return kor_fail(&cli->err, KOR_IO, NULL,
-                        "the output could not be written: %s",
-                        strerror(errno));
-    }
-    return KOR_OK;
+    bool is_lost = fflush(stdout) != 0;
+    is_lost = ferror(stdout) || is_lost;
+    return is_lost && !is_reader_gone()
+               ? kor_fail(&cli->err, KOR_IO, NULL,
+                          "the output could not be written whole: is the "
+                          "disk full?")
+               : KOR_OK;
 }
 
 int

@@ -48,9 +48,9 @@ kor_file_read(const char *path, size_t max_size, struct kor_buf *out,
     return code;
 }
 
-/* Writes all bytes and makes them durable. */
+/* Writes all bytes. */
 static bool
-write_all(int fd, const char *bytes, size_t size)
+write_bytes(int fd, const char *bytes, size_t size)
 {
     while (size > 0) {
         ssize_t done = write(fd, bytes, size);
@@ -63,12 +63,26 @@ write_all(int fd, const char *bytes, size_t size)
         bytes += done;
         size -= (size_t)done;
     }
-    return fsync(fd) == 0;
+    return true;
 }
 
-enum kor_code
-kor_file_write(const char *path, const void *bytes, size_t size,
-               unsigned mode, struct kor_err *err)
+/* Writes to what is there and no regular file: a device, a pipe. */
+static bool
+write_through(const char *path, const void *bytes, size_t size)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool is_written = fd >= 0 && write_bytes(fd, bytes, size);
+    int saved = errno;
+    if (fd >= 0) {
+        is_written = close(fd) == 0 && is_written;
+    }
+    errno = saved;
+    return is_written;
+}
+
+/* Writes a file beside 'path' and puts it in its place. */
+static bool
+replace(const char *path, const void *bytes, size_t size, unsigned mode)
 {
     struct kor_buf beside = {0};
     kor_buf_printf(&beside, "%s.new.%d", path, (int)getpid());
@@ -76,7 +90,8 @@ kor_file_write(const char *path, const void *bytes, size_t size,
     (void)unlink(beside.text);
     int fd = open(beside.text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                   (mode_t)mode);
-    bool is_written = fd >= 0 && write_all(fd, bytes, size);
+    bool is_written = fd >= 0 && write_bytes(fd, bytes, size)
+                   && fsync(fd) == 0;
     int saved = errno;
     if (fd >= 0) {
         is_written = close(fd) == 0 && is_written;
@@ -90,5 +105,17 @@ kor_file_write(const char *path, const void *bytes, size_t size,
         errno = saved;
     }
     kor_buf_done(&beside);
+    return is_written;
+}
+
+enum kor_code
+kor_file_write(const char *path, const void *bytes, size_t size,
+               unsigned mode, struct kor_err *err)
+{
+    struct stat about;
+    bool is_special = !stat(path, &about) && !S_ISREG(about.st_mode)
+                   && !S_ISDIR(about.st_mode);
+    bool is_written = is_special ? write_through(path, bytes, size)
+                                 : replace(path, bytes, size, mode);
     return is_written ? KOR_OK : failed(err, KOR_CANNOT_CREATE, path);
 }

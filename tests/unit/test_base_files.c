@@ -308,10 +308,26 @@ what_is_no_key_file_is_refused(void **state)
 #define IN_FOLDER(test)                                                       \
     cmocka_unit_test_setup_teardown(test, in_folder, out_of_folder)
 
+static void
+a_device_is_written_to_and_stays(void **state)
+{
+    (void)state;
+    struct stat about;
+    assert_int_equal(kor_file_write("/dev/null", "abc", 3, 0600, NULL),
+                     KOR_OK);
+    assert_int_equal(stat("/dev/null", &about), 0);
+    assert_true(S_ISCHR(about.st_mode));
+    assert_int_equal(kor_file_write("/dev/full", "abc", 3, 0600, NULL),
+                     KOR_CANNOT_CREATE);
+    assert_int_equal(stat("/dev/full", &about), 0);
+    assert_true(S_ISCHR(about.st_mode));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_device_is_written_to_and_stays),
         IN_FOLDER(a_file_is_written_whole),
         IN_FOLDER(a_file_left_beside_does_no_harm),
         IN_FOLDER(a_file_that_cannot_be_is_named),

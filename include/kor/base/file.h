@@ -18,7 +18,8 @@ KOR_NODISCARD enum kor_code kor_file_read(const char *path, size_t max_size,
                                           struct kor_err *err);
 
 /* Writes 'size' bytes as the file 'path' with permissions 'mode': whole or not
- * at all, through a file beside it that is synced and then renamed. */
+ * at all, through a file beside it that is synced and then renamed.  What is
+ * there and no regular file, such as a device, is written to and stays. */
 KOR_NODISCARD enum kor_code kor_file_write(const char *path, const void *bytes,
                                            size_t size, unsigned mode,
                                            struct kor_err *err);

@@ -63,9 +63,18 @@ kor_plot_canvas_line(struct kor_plot_canvas *canvas, enum kor_plot_layer layer,
     kor_plot_canvas_point(canvas, layer, x2, y2);
 }
 
+/* True if the character at 'c' lies past U+2E7F: no font that we ask for has
+ * it (and some that are found in its place draw it as large as the picture),
+ * or, as U+FFFE, it may not stand in XML. */
+static bool
+is_out_of_font(const char *c)
+{
+    unsigned char first = (unsigned char)c[0];
+    return first > 0xe2 || (first == 0xe2 && (unsigned char)c[1] >= 0xba);
+}
+
 /* Adds 'text' so that gnuplot takes it for nothing but text.  A '"' would end
- * the field, "\n" would begin a new line in a label, and U+FFFE and U+FFFF may
- * not stand in XML. */
+ * the field, and "\n" would begin a new line in a label. */
 static void
 add_clean(struct kor_buf *buf, const char *text, size_t size)
 {
@@ -78,10 +87,11 @@ add_clean(struct kor_buf *buf, const char *text, size_t size)
             kor_buf_puts(buf, "\xe2\x80\x9d");
         } else if (*c == '\\') {
             kor_buf_puts(buf, "\xe2\x88\x96");
-        } else if (!strncmp(c, "\xef\xbf\xbe", 3)
-                   || !strncmp(c, "\xef\xbf\xbf", 3)) {
+        } else if (is_out_of_font(c)) {
             kor_buf_putc(buf, '?');
-            c += 2;
+            while (((unsigned char)c[1] & 0xc0) == 0x80) {
+                c++;
+            }
         } else {
             kor_buf_putc(buf, *c);
         }

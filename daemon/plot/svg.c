@@ -62,8 +62,9 @@ replaced(struct kor_buf *out, const char *from, const char *what,
 }
 
 /* Adds 'text' without the names of gnuplot's plots, which a browser would show
- * when the pointer rests on a line, and with bold letters as SVG has them.
- * Neither can come from our data, in which '<' and '"' do not occur. */
+ * when the pointer rests on a line, and with bold letters as SVG has them:
+ * neither can come from our data, in which '<' and '"' do not occur.  "]]>",
+ * which gnuplot leaves as it is, may not stand in XML. */
 static void
 add_body(struct kor_buf *out, const char *text)
 {
@@ -76,8 +77,10 @@ add_body(struct kor_buf *out, const char *text)
         } else if ((rest = replaced(out, text, ":Bold\"",
                                     "\" font-weight=\"bold\""))) {
             text = rest;
+        } else if ((rest = replaced(out, text, "]]>", "]]&gt;"))) {
+            text = rest;
         } else {
-            size_t size = 1 + strcspn(text + 1, "<:");
+            size_t size = 1 + strcspn(text + 1, "<:]");
             kor_buf_add(out, text, size);
             text += size;
         }

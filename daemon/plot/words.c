@@ -27,9 +27,11 @@ add(struct kor_plot_words *words, const struct kor_plot_frame *frame,
                                        : layer == KOR_LAYER_BODY
                                            ? &frame->body
                                            : &frame->small;
+    /* Bold letters are wider than those that the font was measured with. */
+    bool is_bold = layer == KOR_LAYER_TITLE && font->em > 0;
+    double width = (frame->width - 2 * frame->pad) / (is_bold ? 1.2 : 1.0);
     struct kor_plot_line lines[KOR_PLOT_MAX_LINES];
-    size_t n = kor_plot_font_wrap(font, kor_buf_text(buf),
-                                  frame->width - 2 * frame->pad, lines);
+    size_t n = kor_plot_font_wrap(font, kor_buf_text(buf), width, lines);
     for (size_t i = 0; i < n && words->n < KOR_PLOT_MAX_WORDS; i++) {
         words->lines[words->n].at = words->text.size;
         words->lines[words->n].size = lines[i].size;

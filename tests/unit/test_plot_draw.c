@@ -340,6 +340,9 @@ hostile_words_come_out_as_words(void **state)
         {"$(touch canary)", ">x$(touch canary)<"},
         {"a\nb\tc\"d\\n", ">xa?b?c\xe2\x80\x9d" "d\xe2\x88\x96n<"},
         {"a & b <c>", ">xa &amp; b &lt;c>"},
+        {"a]]>b", ">xa]]&gt;b<"},
+        {"\xf0\x9f\x8c\xb1 and \xe4\xb8\xad", ">x? and ?<"},
+        {"\xd8\xb9\xc3\xb8\xe2\x86\x91", ">x\xd8\xb9\xc3\xb8\xe2\x86\x91<"},
     };
     for (size_t i = 0; i < KOR_LENGTH(pairs); i++) {
         struct kor_buf svg

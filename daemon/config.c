@@ -64,6 +64,14 @@ check_endpoint(const char *endpoint, const char *key, struct kor_err *err)
                         "shorter folder, or tcp://127.0.0.1:PORT", key,
                         MAX_IPC);
     }
+    const char *colon = strrchr(endpoint, ':');
+    char *end;
+    long port = strtol(colon + 1, &end, 10);
+    if (!is_ipc && (port < 1 || port > 65535 || *end)) {
+        return kor_fail(err, KOR_CONFIG, key,
+                        "'%s' ends with a port from 1 to 65535, such as "
+                        "tcp://127.0.0.1:7460", key);
+    }
     return KOR_OK;
 }
 

@@ -55,13 +55,14 @@ put_said(struct cli_table *table, enum kor_lang lang,
 
 static void
 put_answer(struct cli_table *table, enum kor_lang lang,
-           const struct kor_msg_session *session,
+           const struct kor_msg_session *session, bool is_follow_up,
            const struct kor_msg_verdict *v)
 {
     char date[KOR_DATE_SIZE];
     cli_table_put_int(table, session->session);
     cli_table_put(table, kor_date_format(session->date, date));
-    cli_table_put(table, cli_word(lang, session->status));
+    cli_table_put(table, is_follow_up ? kor_text(lang, "follow-up")
+                                      : cli_word(lang, session->status));
     if (!v) {
         for (int i = 0; i < 4; i++) {
             cli_table_put(table, "");
@@ -88,11 +89,14 @@ print_sessions(const struct cli *cli, const struct kor_msg_shown *shown)
     cli_table_put(&table, kor_text(lang, "standing"));
     for (size_t i = 0; i < shown->n_sessions; i++) {
         const struct kor_msg_session *session = &shown->sessions[i];
+        bool is_follow_up = shown->episode[0].closed != KOR_NO_DATE
+                         && session->date > shown->episode[0].closed;
         for (size_t k = 0; k < session->n_answers; k++) {
-            put_answer(&table, lang, session, &session->answers[k]);
+            put_answer(&table, lang, session, is_follow_up,
+                       &session->answers[k]);
         }
         if (session->n_answers == 0) {
-            put_answer(&table, lang, session, NULL);
+            put_answer(&table, lang, session, is_follow_up, NULL);
         }
     }
     cli_table_print(cli, &table);

@@ -119,7 +119,10 @@ cli_said(enum kor_lang lang, const char *standing,
         kor_buf_puts(out, cli_standing(lang, standing, ""));
     }
     for (size_t i = 0; i < n; i++) {
-        kor_buf_printf(out, "%s%s", out->size ? "; " : "",
-                       cli_finding(lang, findings[i]));
+        const char *finding = cli_finding(lang, findings[i]);
+        /* A standing and the finding behind it may have the same words. */
+        if (strcmp(finding, kor_buf_text(out))) {
+            kor_buf_printf(out, "%s%s", out->size ? "; " : "", finding);
+        }
     }
 }

@@ -52,16 +52,28 @@ is_open_today(struct kor_context *context,
         && !strcmp(session->status, "held");
 }
 
-void
-kor_next_step(struct kor_context *context,
-              const struct kor_timeline *timeline, size_t session_index,
+/* The oldest open signal of an answer to talk about, or null. */
+static const struct kor_open_signal *
+open_attention(const struct kor_timeline *timeline)
+{
+    for (size_t i = 0; i < timeline->n_signals; i++) {
+        if (timeline->signals[i].finding == KOR_FINDING_ATTENTION) {
+            return &timeline->signals[i];
+        }
+    }
+    return NULL;
+}
+
+/* The step about an answer to talk about, given now, not seen now, or still
+ * waiting from a session before; false if there is none. */
+static bool
+put_attention(const struct kor_timeline *timeline, enum kor_lang lang,
               const struct kor_recorded answers[], size_t n, char out[],
               size_t size)
 {
-    const char *code = timeline->episode.person.code;
-    enum kor_lang lang = context->lang;
     const struct kor_recorded *asked = with_attention(answers, n, true);
     const struct kor_recorded *unseen = with_attention(answers, n, false);
+    const struct kor_open_signal *waiting = open_attention(timeline);
     if (asked) {
         snprintf(out, size,
                  kor_text(lang, "Item %d of %s is an answer to talk about "
@@ -74,22 +86,44 @@ kor_next_step(struct kor_context *context,
                                 "seen: ask about it before the client "
                                 "leaves."),
                  kor_words_in(&unseen->scale->def.names, lang));
-    } else if (timeline->n_signals) {
+    } else if (waiting) {
         snprintf(out, size,
-                 kor_text(lang, "Look at the graph together and talk about "
-                                "what could be different: method, resources, "
-                                "place or time. kor graph %s"),
-                 code);
-    } else if (is_open_today(context, timeline, session_index)
-               && !has_kind(context, timeline, session_index,
-                            KOR_KIND_ALLIANCE)) {
+                 kor_text(lang, "An answer of session %d is still waiting to "
+                                "be talked about."), waiting->session);
+    }
+    return asked || unseen || waiting;
+}
+
+static const char *
+choose(struct kor_context *context, const struct kor_timeline *timeline,
+       size_t session_index)
+{
+    if (timeline->n_signals) {
+        return KOR_N_("Look at the graph together and talk about what could "
+                      "be different: method, resources, place or time. kor "
+                      "graph %s");
+    }
+    if (is_open_today(context, timeline, session_index)
+        && !has_kind(context, timeline, session_index, KOR_KIND_ALLIANCE)) {
+        return KOR_N_("The session stays open today for the alliance scale: "
+                      "kor record %s alliance ...");
+    }
+    return KOR_N_("Look at the graph together: kor graph %s");
+}
+
+void
+kor_next_step(struct kor_context *context,
+              const struct kor_timeline *timeline, size_t session_index,
+              const struct kor_recorded answers[], size_t n, char out[],
+              size_t size)
+{
+    bool is_held = !strcmp(timeline->sessions[session_index].status, "held");
+    out[0] = '\0';
+    if (!put_attention(timeline, context->lang, answers, n, out, size)
+        && is_held) {
         snprintf(out, size,
-                 kor_text(lang, "The session stays open today for the "
-                                "alliance scale: kor record %s alliance ..."),
-                 code);
-    } else {
-        snprintf(out, size,
-                 kor_text(lang, "Look at the graph together: kor graph %s"),
-                 code);
+                 kor_text(context->lang,
+                          choose(context, timeline, session_index)),
+                 timeline->episode.person.code);
     }
 }

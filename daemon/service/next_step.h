@@ -9,7 +9,8 @@
 
 #include "service/recording.h"
 
-/* Writes one sentence in the language of the request into 'out'. */
+/* Writes one sentence in the language of the request into 'out'; "" after a
+ * session that was not held, unless an answer waits to be talked about. */
 void kor_next_step(struct kor_context *context,
                    const struct kor_timeline *timeline, size_t session_index,
                    const struct kor_recorded answers[], size_t n, char out[],

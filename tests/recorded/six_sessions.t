@@ -37,7 +37,6 @@ Outcome check: no total
 Next: Look at the graph together: kor graph <code A>
 $ kor record $A --status not-attended --date 2026-01-26
 <code A>, session 4 on 2026-01-26, not attended
-Next: Look at the graph together: kor graph <code A>
 $ kor record $A outcome 3 3 3 3.5 --date 2026-02-02
 <code A>, session 5 on 2026-02-02, held
 Outcome check: 12.5 of 40

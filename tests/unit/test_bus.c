@@ -45,6 +45,7 @@ struct house {
     enum kor_code code; /* How the bus ended. */
     struct kor_err err;
     void *context;      /* Of the clients. */
+    void *sockets[128]; /* Those that are open, also after a failure. */
     int n_sent;
 };
 
@@ -179,6 +180,11 @@ tear_down(void **state)
         join(house);
         assert_int_equal(house->code, KOR_OK);
     }
+    for (size_t i = 0; i < KOR_LENGTH(house->sockets); i++) {
+        if (house->sockets[i]) {
+            zmq_close(house->sockets[i]);
+        }
+    }
     zmq_ctx_term(house->context);
     kor_keyring_free(house->keyring);
     close(house->signals[0]);
@@ -198,12 +204,36 @@ set_int(void *socket, int option, int value)
 }
 
 static void *
+new_socket(struct house *house, int type)
+{
+    size_t i = 0;
+    while (house->sockets[i]) {
+        i++;
+        assert_true(i < KOR_LENGTH(house->sockets));
+    }
+    house->sockets[i] = zmq_socket(house->context, type);
+    assert_non_null(house->sockets[i]);
+    set_int(house->sockets[i], ZMQ_LINGER, 0);
+    set_int(house->sockets[i], ZMQ_SNDTIMEO, LONG_MS);
+    return house->sockets[i];
+}
+
+static void
+hang_up(struct house *house, void *socket)
+{
+    for (size_t i = 0; i < KOR_LENGTH(house->sockets); i++) {
+        if (house->sockets[i] == socket) {
+            house->sockets[i] = NULL;
+        }
+    }
+    zmq_close(socket);
+}
+
+static void *
 connect_with(struct house *house, int type, const char *endpoint,
              const struct kor_keyfile *keys, const char *server)
 {
-    void *socket = zmq_socket(house->context, type);
-    assert_non_null(socket);
-    set_int(socket, ZMQ_LINGER, 0);
+    void *socket = new_socket(house, type);
     if (keys) {
         zmq_setsockopt(socket, ZMQ_CURVE_SERVERKEY, server, 40);
         zmq_setsockopt(socket, ZMQ_CURVE_PUBLICKEY, keys->public_key, 40);
@@ -292,7 +322,7 @@ assert_alive(struct house *house)
     void *socket = client(house, &house->operator);
     ask(house, socket, "ping", "{}", reply);
     assert_code(reply, "ok");
-    zmq_close(socket);
+    hang_up(house, socket);
 }
 
 /* --- who is let in --------------------------------------------------------- */
@@ -308,7 +338,7 @@ a_known_key_is_answered_under_its_own_name(void **state)
     assert_non_null(strstr(reply, "\"therapist\":\"ann\""));
     ask(house, socket, "export", "{}", reply);
     assert_code(reply, "forbidden");
-    zmq_close(socket);
+    hang_up(house, socket);
 }
 
 /* Waits until the monitor of a client says one of the events. */
@@ -336,12 +366,11 @@ static void
 an_unknown_key_is_refused(void **state)
 {
     struct house *house = *state;
-    void *socket = zmq_socket(house->context, ZMQ_DEALER);
+    void *socket = new_socket(house, ZMQ_DEALER);
     assert_int_equal(zmq_socket_monitor(socket, "inproc://stranger",
                                         ZMQ_EVENT_ALL), 0);
-    void *monitor = zmq_socket(house->context, ZMQ_PAIR);
+    void *monitor = new_socket(house, ZMQ_PAIR);
     assert_int_equal(zmq_connect(monitor, "inproc://stranger"), 0);
-    set_int(socket, ZMQ_LINGER, 0);
     zmq_setsockopt(socket, ZMQ_CURVE_SERVERKEY, house->server.public_key, 40);
     zmq_setsockopt(socket, ZMQ_CURVE_PUBLICKEY, house->stranger.public_key,
                    40);
@@ -351,8 +380,8 @@ an_unknown_key_is_refused(void **state)
     send_request(house, socket, "open", "{}");
     assert_true(await_monitor(monitor, ZMQ_EVENT_HANDSHAKE_FAILED_AUTH));
     assert_false(has_message(socket, 0));
-    zmq_close(monitor);
-    zmq_close(socket);
+    hang_up(house, monitor);
+    hang_up(house, socket);
     assert_alive(house);
     assert_int_equal(0, clinic_sql(house->clinic,
                                    "SELECT count(*) FROM person"));
@@ -374,9 +403,9 @@ who_asks_the_wrong_server_or_without_keys_hears_nothing(void **state)
     assert_false(has_message(lost, SHORT_MS));
     assert_false(has_message(plain, 0));
     assert_false(has_message(feed, 0));
-    zmq_close(lost);
-    zmq_close(plain);
-    zmq_close(feed);
+    hang_up(house, lost);
+    hang_up(house, plain);
+    hang_up(house, feed);
     assert_int_equal(0, clinic_sql(house->clinic,
                                    "SELECT count(*) FROM person"));
 }
@@ -395,7 +424,7 @@ a_key_that_is_taken_away_is_refused_with_the_next_message(void **state)
     await_event(house);
     ask(house, socket, "ping", "{}", reply);
     assert_code(reply, "forbidden");
-    zmq_close(socket);
+    hang_up(house, socket);
     assert_alive(house);
 }
 
@@ -419,12 +448,12 @@ without_the_thread_that_admits_keys_nobody_gets_in(void **state)
     /* With it the same client is let in. */
     struct kor_zap *zap;
     kit_ok(kor_zap_start(context, house->keyring, &zap, &err), &err);
-    zmq_close(socket);
+    hang_up(house, socket);
     socket = connect_with(house, ZMQ_DEALER, endpoint, &house->operator,
                           house->server.public_key);
     send_request(house, socket, "open", "{}");
     assert_true(has_message(router, LONG_MS));
-    zmq_close(socket);
+    hang_up(house, socket);
     zmq_close(router);
     zmq_ctx_shutdown(context);
     kor_zap_join(zap);
@@ -453,7 +482,7 @@ messages_of_a_wrong_number_of_frames_are_dropped_to_their_end(void **state)
     assert_false(has_message(socket, 0));
     assert_int_equal(0, clinic_sql(house->clinic,
                                    "SELECT count(*) FROM person"));
-    zmq_close(socket);
+    hang_up(house, socket);
 }
 
 static void
@@ -480,7 +509,7 @@ what_is_no_request_is_answered_with_a_refusal(void **state)
     }
     ask(house, socket, "ping", "{}", reply);
     assert_code(reply, "ok");
-    zmq_close(socket);
+    hang_up(house, socket);
 }
 
 static void
@@ -504,9 +533,9 @@ a_frame_that_is_too_large_cuts_its_own_connection_alone(void **state)
     ask(house, other, "ping", "{}", reply);
     assert_code(reply, "ok");
     assert_false(has_message(socket, 0));
-    zmq_close(third);
-    zmq_close(socket);
-    zmq_close(other);
+    hang_up(house, third);
+    hang_up(house, socket);
+    hang_up(house, other);
     free(large);
     assert_alive(house);
 }
@@ -576,7 +605,7 @@ sixty_four_clients_at_once_are_all_answered_and_stored(void **state)
             receive(sockets[i], reply);
             assert_code(reply, "ok");
         }
-        zmq_close(sockets[i]);
+        hang_up(house, sockets[i]);
     }
     assert_int_equal(MANY * EACH, clinic_sql(house->clinic,
                                              "SELECT count(*) FROM person"));
@@ -587,8 +616,7 @@ a_client_that_never_reads_holds_up_nobody(void **state)
 {
     struct house *house = *state;
     char reply[REPLY_SIZE];
-    void *deaf = zmq_socket(house->context, ZMQ_DEALER);
-    set_int(deaf, ZMQ_LINGER, 0);
+    void *deaf = new_socket(house, ZMQ_DEALER);
     set_int(deaf, ZMQ_RCVHWM, 1);
     set_int(deaf, ZMQ_SNDHWM, 0);
     set_int(deaf, ZMQ_RCVBUF, 4096);
@@ -606,8 +634,8 @@ a_client_that_never_reads_holds_up_nobody(void **state)
         ask(house, socket, "open", "{}", reply);
         assert_code(reply, "ok");
     }
-    zmq_close(socket);
-    zmq_close(deaf);
+    hang_up(house, socket);
+    hang_up(house, deaf);
     assert_alive(house);
 }
 
@@ -622,7 +650,7 @@ a_client_that_goes_away_in_the_middle_harms_nobody(void **state)
         for (int i = 0; i < 50; i++) {
             send_request(house, socket, i % 2 ? "open" : "caseload", "{}");
         }
-        zmq_close(socket);
+        hang_up(house, socket);
     }
     assert_alive(house);
 }
@@ -686,13 +714,13 @@ the_feed_says_that_something_changed_and_since_says_what(void **state)
         = json_object_get(json_object_get(root, "body"), "events");
     assert_int_equal(json_array_size(events), 2);
     json_decref(root);
-    zmq_close(feed);
-    zmq_close(socket);
+    hang_up(house, feed);
+    hang_up(house, socket);
 }
 
 /* --- the end --------------------------------------------------------------- */
 
-#define QUEUED 600 /* More than fit into one commit. */
+#define QUEUED 1500 /* More than fit into some commits. */
 
 static void
 sigterm_answers_what_has_arrived(void **state)
@@ -711,7 +739,7 @@ sigterm_answers_what_has_arrived(void **state)
     }
     join(house);
     assert_int_equal(house->code, KOR_OK);
-    zmq_close(socket);
+    hang_up(house, socket);
 }
 
 static void
@@ -755,7 +783,7 @@ when_the_disk_fails_the_bus_ends_and_nobody_hears_ok(void **state)
     ask(house, socket, "open", "{}", reply);
     assert_code(reply, "ok");
     faultvfs_arm(faults, FAULT_SYNC, 1, SQLITE_IOERR_FSYNC, false);
-    for (int i = 0; i < QUEUED; i++) {
+    for (int i = 0; i < 600; i++) {
         send_request(house, socket, "open", "{}");
     }
     join(house);
@@ -767,7 +795,7 @@ when_the_disk_fails_the_bus_ends_and_nobody_hears_ok(void **state)
         n++;
     }
     assert_true(n > 0);
-    zmq_close(socket);
+    hang_up(house, socket);
     faultvfs_disarm(faults);
     void *end = house;
     tear_down(&end);

@@ -98,7 +98,7 @@ find_target(struct kor_context *context, const struct kor_msg_correct *msg,
     return code == KOR_OK && !target->is_found ? KOR_INTERNAL : code;
 }
 
-/* Scores the corrected values in the version of the scale that was answered. */
+/* Scores the corrected values in the version of the scale that was given. */
 static enum kor_code
 score_again(struct kor_context *context, const struct kor_msg_correct *msg,
             const struct target *target, struct kor_recorded *recorded)

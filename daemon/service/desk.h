@@ -75,8 +75,8 @@ struct kor_course_wish {
     const char *pathway;
 };
 
-/* The course in use that speaks of such a person, one of the pathway before one
- * of all, or null; '*refusal' then says why the last one looked at does
+/* The course in use that speaks of such a person, one of the pathway before
+ * one of all, or null; '*refusal' then says why the last one looked at does
  * not. */
 KOR_NODISCARD enum kor_code
 kor_desk_course(struct kor_desk *desk, const struct kor_course_wish *wish,

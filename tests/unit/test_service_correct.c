@@ -178,7 +178,7 @@ whatever_cannot_be_corrected_is_refused_by_name(void **state)
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM answer"));
 }
 
-/* --- the wrong client ------------------------------------------------------ */
+/* --- the wrong client ----------------------------------------------------- */
 
 static void
 move(struct clinic *clinic, const char *from, int session, const char *scale,

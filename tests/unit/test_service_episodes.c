@@ -164,7 +164,7 @@ coming_back_is_a_new_episode_with_its_own_start_score(void **state)
                    "{'code': '%s', 'episode': 3}", code);
 }
 
-/* --- whose ----------------------------------------------------------------- */
+/* --- whose ---------------------------------------------------------------- */
 
 static void
 a_therapist_sees_and_touches_own_clients_only(void **state)

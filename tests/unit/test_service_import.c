@@ -87,8 +87,10 @@ people_become_clients_with_one_episode_when_the_last_row_is_there(void **state)
     assert_int_equal(1, clinic_count(clinic, "clients"));
     clinic_ok(clinic, "show", "{'code': '%s'}", one);
     assert_string_equal("unplanned", clinic_text(clinic, "episode[0].ending"));
-    assert_string_equal("2025-10-08", clinic_text(clinic, "episode[0].closed"));
-    assert_string_equal("2025-10-01", clinic_text(clinic, "episode[0].opened"));
+    assert_string_equal("2025-10-08",
+                        clinic_text(clinic, "episode[0].closed"));
+    assert_string_equal("2025-10-01",
+                        clinic_text(clinic, "episode[0].opened"));
     assert_reply(clinic, "sessions[1].answers[0].change", 8);
     assert_string_equal("import",
                         clinic_text(clinic, "sessions[1].answers[0].how"));

@@ -11,12 +11,15 @@
 
 #include "kor/base/alloc.h"
 
+/* Most texts are messages: one asks for memory once or twice. */
+#define FIRST_CAPACITY 1024
+
 static void
 reserve(struct kor_buf *buf, size_t more)
 {
     size_t need = buf->size + more + 1;
     if (need > buf->capacity) {
-        size_t capacity = buf->capacity ? buf->capacity : 64;
+        size_t capacity = buf->capacity ? buf->capacity : FIRST_CAPACITY;
         while (capacity < need) {
             capacity *= 2;
         }

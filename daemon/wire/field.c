@@ -14,6 +14,7 @@
 #include "kor/base/utf8.h"
 
 #define PATH_SIZE 64
+#define PART_SIZE 30 /* Of each of the two names in a path. */
 
 /* A member of the struct at 'base'. */
 static void *
@@ -281,10 +282,17 @@ decode_field(const struct kor_field *field, const json_t *value, void *out,
     return KOR_INTERNAL;
 }
 
+/* Every field of every message comes by here: no printf(). */
 static void
 join(char path[PATH_SIZE], const char *outer, const char *name)
 {
-    snprintf(path, PATH_SIZE, "%.30s%s%.30s", outer, *outer ? "." : "", name);
+    size_t size = strnlen(outer, PART_SIZE), more = strnlen(name, PART_SIZE);
+    memcpy(path, outer, size);
+    if (size) {
+        path[size++] = '.';
+    }
+    memcpy(path + size, name, more);
+    path[size + more] = '\0';
 }
 
 static enum kor_code
@@ -377,6 +385,8 @@ kor_message_init(const struct kor_message *message, void *out)
     }
 }
 
+static void release(const struct kor_message *message, void *in);
+
 static void
 free_list(const struct kor_field *field, void *in)
 {
@@ -384,13 +394,13 @@ free_list(const struct kor_field *field, void *in)
     memcpy(&items, at(in, field->offset), sizeof items);
     size_t n = *(size_t *)at(in, field->n_offset);
     for (size_t i = 0; i < n; i++) {
-        kor_message_done(field->item, items + i * field->item->size);
+        release(field->item, items + i * field->item->size);
     }
     free(items);
 }
 
-void
-kor_message_done(const struct kor_message *message, void *in)
+static void
+release(const struct kor_message *message, void *in)
 {
     for (size_t i = 0; i < message->n_fields; i++) {
         const struct kor_field *field = &message->fields[i];
@@ -401,5 +411,11 @@ kor_message_done(const struct kor_message *message, void *in)
             free(*(char **)at(in, field->offset));
         }
     }
+}
+
+void
+kor_message_done(const struct kor_message *message, void *in)
+{
+    release(message, in);
     kor_message_init(message, in);
 }

@@ -41,8 +41,8 @@ void bare_one_open(struct bare_one *bare, const char *folder, int pages);
 void bare_one_close(struct bare_one *bare);
 double bare_one_commit(struct bare_one *bare);
 
-/* Commits 'n' of them and returns how many a second. */
-double bare_one_rate(struct bare_one *bare, int n);
+/* Commits 'n' of them and returns the microseconds of all. */
+double bare_one_commits(struct bare_one *bare, int n);
 
 /* Folds the WAL in, off the clock. */
 void bare_fold(sqlite3 *db);

@@ -222,9 +222,11 @@ put_band_or_lines(const struct drawing *drawing)
     if (has_course && !drawing->msg->no_band) {
         put_course(drawing);
     } else if (judged->course && !has_course) {
+        bool has_start = judged->verdict.start_index != KOR_NO_SCORE;
         kor_utf8_copy(plot->expected_reason, sizeof plot->expected_reason,
                       kor_text(lang, kor_unsaid_text(
-                                         KOR_UNSAID_FEW_BEHIND)));
+                                         has_start ? KOR_UNSAID_FEW_BEHIND
+                                                   : KOR_UNSAID_NO_START)));
     }
     if (plot->n_expected == 0) {
         put_reliable(drawing);

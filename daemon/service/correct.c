@@ -14,6 +14,9 @@
 #include "service/scoring.h"
 #include "service/signals.h"
 
+/* As in the messages, with one to spare for judging again. */
+#define MAX_VERSIONS 998
+
 /* The answer that is to be corrected. */
 struct target {
     struct kor_timeline *timeline;
@@ -94,6 +97,11 @@ find_target(struct kor_context *context, const struct kor_msg_correct *msg,
             context->desk->store,
             target->timeline->sessions[target->session_index].id, keep_stored,
             target, context->err);
+    }
+    if (code == KOR_OK && target->is_found
+        && target->stored.version >= MAX_VERSIONS) {
+        code = kor_fail(context->err, KOR_CONFLICT, "scale",
+                        "an answer has at most %d versions", MAX_VERSIONS);
     }
     return code == KOR_OK && !target->is_found ? KOR_INTERNAL : code;
 }

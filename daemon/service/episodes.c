@@ -9,6 +9,8 @@
 #include "service/handlers.h"
 #include "service/new_person.h"
 
+#define MAX_EPISODES 999 /* As in the schema and the messages. */
+
 /* A date that a person gave for something that has happened. */
 static enum kor_code
 past_date(struct kor_context *context, int32_t given, int32_t *date)
@@ -158,6 +160,10 @@ kor_handle_reopen(struct kor_context *context, const void *request,
     if (timeline->episode.closed_date == KOR_NO_DATE) {
         return kor_fail(context->err, KOR_CONFLICT, "code",
                         "this client has an open episode already");
+    }
+    if (timeline->episode.number >= MAX_EPISODES) {
+        return kor_fail(context->err, KOR_CONFLICT, "code",
+                        "a client has at most %d episodes", MAX_EPISODES);
     }
     struct kor_episode episode = timeline->episode;
     episode.number++;

@@ -11,6 +11,7 @@
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "service/judged.h"
+#include "service/scoring.h"
 #include "store/figures.h"
 #include "store/signal.h"
 
@@ -40,7 +41,7 @@ put_last(const struct kor_last_score *stored, bool is_attention_open,
     out->total = last->total;
     out->start = last->start;
     if (!isnan(last->total) && !isnan(last->start)) {
-        out->change = last->total - last->start;
+        out->change = kor_points_clean(last->total - last->start);
     }
     kor_utf8_copy(out->standing, sizeof out->standing,
                   kor_standing_wire(last->standing));

@@ -10,6 +10,12 @@
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 
+double
+kor_points_clean(double points)
+{
+    return rint(points * 1e9) / 1e9;
+}
+
 /* Turns what the form says about attention into what is stored. */
 static void
 note_attention(const struct kor_instrument_result *result,
@@ -99,7 +105,7 @@ kor_score_given(struct kor_desk *desk, const struct kor_given *given,
         memcpy(answer->items, given->values,
                given->n_values * sizeof *given->values);
     }
-    answer->total = result.total;
+    answer->total = kor_points_clean(result.total);
     answer->n_missing = (int32_t)result.n_missing;
     answer->is_prorated = result.is_prorated;
     note_attention(&result, answer);
@@ -200,7 +206,7 @@ kor_verdict_message(const struct kor_answer *answer,
     out->start = answer->start;
     out->needed = answer->needed;
     if (!isnan(answer->total) && !isnan(answer->start)) {
-        out->change = answer->total - answer->start;
+        out->change = kor_points_clean(answer->total - answer->start);
     }
     if (answer->course_id) {
         out->course = answer->course_id;

@@ -21,6 +21,10 @@ struct kor_given {
     const char *how;      /* Word, "" for self. */
 };
 
+/* 'points' without the dust that sums of tenths leave in their last bits:
+ * rounded to a thousand-millionth of a point.  NAN stays NAN. */
+double kor_points_clean(double points);
+
 /* Checks 'given' against its scale and fills '*answer' but for what judging
  * adds; its session is 'session_id'.  Errors name the scale and the item. */
 KOR_NODISCARD enum kor_code kor_score_given(struct kor_desk *desk,

@@ -57,9 +57,13 @@ kor_json_number(struct kor_buf *out, double value)
     }
     /* Scores are whole or have a decimal or two: "21.5" reads back as the
      * same double exactly when 2150 / 100.0 is it. */
-    double cents = rint(value * 100);
-    if (fabs(cents) < 1e15 && cents / 100 == value && !signbit(value)) {
+    double cents = rint(fabs(value) * 100);
+    bool is_minus_zero = value == 0 && signbit(value);
+    if (cents < 1e15 && cents / 100 == fabs(value) && !is_minus_zero) {
         int64_t n = (int64_t)cents;
+        if (value < 0) {
+            kor_buf_putc(out, '-');
+        }
         put_integer(out, n / 100);
         if (n % 100) {
             char text[4] = {'.', (char)('0' + n % 100 / 10),

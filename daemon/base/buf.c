@@ -11,8 +11,9 @@
 
 #include "kor/base/alloc.h"
 
-/* Most texts are messages: one asks for memory once or twice. */
-#define FIRST_CAPACITY 1024
+/* Most texts are messages: one asks for memory once or twice.  A little less
+ * than a kilobyte is what the C library keeps at hand for the next one. */
+#define FIRST_CAPACITY 1000
 
 static void
 reserve(struct kor_buf *buf, size_t more)

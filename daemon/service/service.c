@@ -28,6 +28,7 @@ struct kor_service {
     struct kor_desk desk;
     struct kor_timelines *timelines;
     struct kor_feed *feed;
+    uint8_t newest[KOR_UUID_SIZE]; /* No stored request has a greater id. */
     int64_t expire_ms; /* When old replies are next looked for. */
 };
 
@@ -121,6 +122,9 @@ kor_service_new(const struct kor_clinic *clinic, bool may_create,
     if (code == KOR_OK) {
         code = add_catalogue(service, now_ms, err);
     }
+    if (code == KOR_OK) {
+        code = kor_store_request_newest(store, service->newest, err);
+    }
     if (code != KOR_OK) {
         kor_service_free(service);
         return code;
@@ -174,6 +178,9 @@ answer_again(struct kor_service *service, struct kor_call *call,
              const struct kor_stored_request *stored)
 {
     uint8_t hash[KOR_REQUEST_HASH_SIZE];
+    if (memcmp(stored->uuid, service->newest, KOR_UUID_SIZE) > 0) {
+        return KOR_OK;
+    }
     enum kor_code code
         = kor_store_request_find(service->desk.store, stored,
                                  &call->is_repeat, hash, &call->reply,
@@ -213,6 +220,9 @@ answer_first(struct kor_service *service, struct kor_call *call,
         &context, call->request.body, reply);
     if (code == KOR_OK) {
         kor_message_encode(info->reply, reply, &call->reply);
+        if (memcmp(stored->uuid, service->newest, KOR_UUID_SIZE) > 0) {
+            memcpy(service->newest, stored->uuid, KOR_UUID_SIZE);
+        }
         code = kor_store_request_add(service->desk.store, stored, now_ms,
                                      kor_buf_text(&call->reply), &call->err);
     }

@@ -36,6 +36,25 @@ kor_store_request_find(struct kor_store *store,
 }
 
 enum kor_code
+kor_store_request_newest(struct kor_store *store, uint8_t uuid[KOR_UUID_SIZE],
+                         struct kor_err *err)
+{
+    struct kor_rows rows;
+    memset(uuid, 0, KOR_UUID_SIZE);
+    enum kor_code code = kor_sql_query(store, KOR_SQL_REQUEST_NEWEST, &rows,
+                                       KOR_NO_ARGS, err);
+    if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        size_t size;
+        const void *id = kor_rows_blob(&rows, 0, &size);
+        if (id && size == KOR_UUID_SIZE) {
+            memcpy(uuid, id, size);
+        }
+        kor_rows_done(&rows);
+    }
+    return code;
+}
+
+enum kor_code
 kor_store_request_add(struct kor_store *store,
                       const struct kor_stored_request *request, int64_t at_ms,
                       const char *reply, struct kor_err *err)

@@ -32,6 +32,12 @@ kor_store_request_find(struct kor_store *store,
                        bool *is_known, uint8_t hash[KOR_REQUEST_HASH_SIZE],
                        struct kor_buf *reply, struct kor_err *err);
 
+/* Stores the greatest id there is, of anybody's request, or zeros.  Ids rise
+ * with time: one above it need not be looked for. */
+KOR_NODISCARD enum kor_code
+kor_store_request_newest(struct kor_store *store, uint8_t uuid[KOR_UUID_SIZE],
+                         struct kor_err *err);
+
 /* Adds the request with the body of its reply. */
 KOR_NODISCARD enum kor_code
 kor_store_request_add(struct kor_store *store,

@@ -9,6 +9,9 @@ SELECT id, public_key, name, role FROM actor ORDER BY id;
 -- name: request_find
 SELECT hash, reply FROM request WHERE id = $1 AND actor_id = $2;
 
+-- name: request_newest
+SELECT id FROM request ORDER BY id DESC LIMIT 1;
+
 -- name: request_add
 INSERT INTO request (id, actor_id, at_ms, hash, reply)
 VALUES ($1, $2, $3, $4, $5);

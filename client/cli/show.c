@@ -43,6 +43,8 @@ put_said(struct cli_table *table, enum kor_lang lang,
     struct kor_buf said = {0};
     if (v->struck) {
         kor_buf_puts(&said, kor_text(lang, "struck: wrong client"));
+    } else if (v->replaced) {
+        kor_buf_puts(&said, kor_text(lang, "replaced by a later version"));
     } else if (!strcmp(v->attention, "not-seen")) {
         kor_buf_puts(&said, kor_text(lang, "item about safety not seen: "
                                            "ask"));

@@ -115,7 +115,13 @@ kor_file_write(const char *path, const void *bytes, size_t size,
     struct stat about;
     bool is_special = !stat(path, &about) && !S_ISREG(about.st_mode)
                    && !S_ISDIR(about.st_mode);
-    bool is_written = is_special ? write_through(path, bytes, size)
-                                 : replace(path, bytes, size, mode);
+    /* A link stays a link: what it points to is replaced. */
+    char *target = realpath(path, NULL);
+    bool is_written = is_special
+                          ? write_through(path, bytes, size)
+                          : replace(target ? target : path, bytes, size, mode);
+    int saved = errno;
+    free(target);
+    errno = saved;
     return is_written ? KOR_OK : failed(err, KOR_CANNOT_CREATE, path);
 }

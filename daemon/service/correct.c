@@ -146,8 +146,12 @@ store_version(struct kor_context *context, const struct kor_msg_correct *msg,
     kor_context_event(context, timeline);
     context->call->event.message.session = msg->session;
     /* A signal that the wrong values raised goes with them; the right ones
-     * may raise it again. */
-    code = kor_signals_withdraw(context, timeline, msg->scale,
+     * may raise it again.  An answer to talk about that is now said to be
+     * missing has not been talked about: that one stays. */
+    unsigned gone = recorded.answer.attention < 0
+                        ? ~(unsigned)KOR_FINDING_ATTENTION
+                        : ~0U;
+    code = kor_signals_withdraw(context, timeline, gone, msg->scale,
                                 &timeline->sessions[target->session_index]);
     if (code == KOR_OK) {
         code = kor_recording_store(context, timeline, &recorded);
@@ -183,7 +187,8 @@ strike(struct kor_context *context, const struct kor_msg_correct *msg,
         target->point.is_struck = true;
         target->point.total = NAN;
         kor_timeline_put_point(timeline, &target->point);
-        code = kor_signals_withdraw(context, timeline, msg->scale, session);
+        code = kor_signals_withdraw(context, timeline, ~0U, msg->scale,
+                                    session);
     }
     if (code == KOR_OK) {
         char why[96];
@@ -253,7 +258,7 @@ store_moved(struct kor_context *context, const struct target *target,
     recorded.answer.version = there ? there->version + 1 : 1;
     recorded.answer.at_ms = context->now_ms;
     recorded.answer.actor_id = context->call->caller.actor_id;
-    recorded.answer.findings &= KOR_FINDING_ATTENTION;
+    recorded.answer.findings &= KOR_FORM_FINDINGS;
     recorded.session_index = place->index;
     kor_utf8_copy(recorded.answer.why, sizeof recorded.answer.why,
                   "moved: it was entered on another client");

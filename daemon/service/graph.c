@@ -276,15 +276,20 @@ put_events(const struct drawing *drawing)
 {
     const struct kor_timeline *timeline = drawing->timeline;
     struct kor_course_plot *plot = drawing->plot;
+    int32_t closed = timeline->episode.closed_date;
     for (size_t i = 0; i < timeline->n_sessions
                        && plot->n_events < KOR_PLOT_MAX_SESSIONS; i++) {
         const struct kor_session *session = &timeline->sessions[i];
-        if (strcmp(session->status, "held")) {
+        bool is_follow_up
+            = closed != KOR_NO_DATE && session->session_date > closed;
+        if (is_follow_up || strcmp(session->status, "held")) {
             struct kor_plot_event *event = &plot->events[plot->n_events++];
             event->session = session->number;
             kor_utf8_copy(event->text, sizeof event->text,
                           kor_text(drawing->context->lang,
-                                   status_text(session->status)));
+                                   is_follow_up
+                                       ? KOR_N_("follow-up")
+                                       : status_text(session->status)));
         }
     }
 }

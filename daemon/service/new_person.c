@@ -16,7 +16,8 @@ check(struct kor_context *context, const struct kor_new_person *wish,
     person->born_month = KOR_NO_MONTH;
     if (*wish->born && !kor_month_parse(wish->born, &person->born_month)) {
         return kor_fail(context->err, KOR_BAD_VALUE, "born",
-                        "the birth month is written YYYY-MM");
+                        "the birth month is written YYYY-MM, from 1900-01 "
+                        "on");
     }
     if (person->born_month != KOR_NO_MONTH
         && kor_age_years(person->born_month, kor_desk_today(context->desk))

@@ -113,8 +113,12 @@ read_answers(struct kor_context *context, const struct kor_timeline *timeline,
                                to->scale, &is_there);
         }
         for (size_t k = 0; k < i && code == KOR_OK; k++) {
-            is_there |= answers[k].scale == to->scale
-                     && !strcmp(answers[k].answer.rater, to->answer.rater);
+            if (answers[k].scale == to->scale
+                && !strcmp(answers[k].answer.rater, to->answer.rater)) {
+                code = kor_fail(context->err, KOR_DUPLICATE, "scale",
+                                "%s is named twice: give its answers once",
+                                to->scale->def.key);
+            }
         }
         if (code == KOR_OK && is_there) {
             code = refuse_duplicate(context, place, to->scale);

@@ -209,7 +209,7 @@ kor_recording_rejudge(struct kor_context *context,
     again.answer.version++;
     again.answer.at_ms = context->now_ms;
     again.answer.actor_id = context->call->caller.actor_id;
-    again.answer.findings &= KOR_FINDING_ATTENTION;
+    again.answer.findings &= KOR_FORM_FINDINGS;
     kor_utf8_copy(again.answer.why, sizeof again.answer.why, why);
     return kor_recording_store(context, timeline, &again);
 }

@@ -109,6 +109,10 @@ kor_score_given(struct kor_desk *desk, const struct kor_given *given,
     answer->n_missing = (int32_t)result.n_missing;
     answer->is_prorated = result.is_prorated;
     note_attention(&result, answer);
+    /* What was imported is past asking. */
+    if (answer->attention < 0 && strcmp(given->how, "import")) {
+        answer->findings |= KOR_FINDING_NOT_SEEN;
+    }
     return read_words(given, answer, err);
 }
 
@@ -202,6 +206,7 @@ kor_verdict_message(const struct kor_answer *answer,
     out->session = extras->session->number;
     out->date = extras->session->session_date;
     out->lead = extras->is_lead;
+    out->replaced = extras->is_replaced;
     put_given(answer, out);
     out->start = answer->start;
     out->needed = answer->needed;

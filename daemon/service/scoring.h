@@ -21,6 +21,10 @@ struct kor_given {
     const char *how;      /* Word, "" for self. */
 };
 
+/* Findings of a form by itself, that no judging adds or takes away. */
+#define KOR_FORM_FINDINGS                                                     \
+    ((unsigned)(KOR_FINDING_ATTENTION | KOR_FINDING_NOT_SEEN))
+
 /* 'points' without the dust that sums of tenths leave in their last bits:
  * rounded to a thousand-millionth of a point.  NAN stays NAN. */
 double kor_points_clean(double points);
@@ -40,6 +44,7 @@ struct kor_verdict_extras {
     const struct kor_scale *scale;
     const struct kor_judged *judged; /* Or null. */
     bool is_lead;
+    bool is_replaced;                /* There is a later version. */
     bool with_sources;               /* Where numbers come from, too. */
 };
 

@@ -2,6 +2,7 @@
 
 /* One episode with all that it holds. */
 
+#include <math.h>
 #include <string.h>
 
 #include "kor/base/alloc.h"
@@ -16,6 +17,28 @@ struct filling {
     size_t session_index;
     struct kor_msg_session *out;
 };
+
+/* A start score that was corrected changes what later scores say: they are
+ * judged afresh then.  Otherwise what is shown is what was said. */
+static void
+bring_up_to_date(const struct kor_judged *judged, struct kor_answer *shown)
+{
+    double start = judged->verdict.start;
+    if (!isnan(shown->start) && !isnan(start)
+        && fabs(shown->start - start) > 1e-9) {
+        shown->findings &= KOR_FORM_FINDINGS;
+        kor_judged_into(judged, shown);
+    }
+}
+
+static bool
+is_replaced(const struct filling *filling, const struct kor_answer *answer)
+{
+    const struct kor_point *point
+        = kor_timeline_point(filling->timeline, filling->session_index,
+                             answer->instrument_id, answer->rater);
+    return point && point->version > answer->version;
+}
 
 static enum kor_code
 put_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
@@ -33,10 +56,14 @@ put_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
     struct kor_judged judged;
     const struct kor_line line = {.scale = scale, .rater = answer->rater};
     struct kor_answer shown = *answer;
-    kor_hold_back(kor_attention_is_open(timeline), &shown.standing,
-                  &shown.unsaid);
     code = kor_judge_line(context->desk, timeline, &line,
                           filling->session_index, false, &judged, err);
+    bool is_old = is_replaced(filling, answer);
+    if (code == KOR_OK && !is_old) {
+        bring_up_to_date(&judged, &shown);
+    }
+    kor_hold_back(kor_attention_is_open(timeline), &shown.standing,
+                  &shown.unsaid);
     const struct kor_verdict_extras extras
         = {.lang = context->lang,
            .session = &timeline->sessions[filling->session_index],
@@ -44,6 +71,7 @@ put_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
            .judged = code == KOR_OK ? &judged : NULL,
            .is_lead = !strcmp(scale->def.key, timeline->episode.lead_scale)
                    && !strcmp(answer->rater, "client"),
+           .is_replaced = is_old,
            .with_sources = true};
     if (code == KOR_OK) {
         out->answers = kor_realloc_array(out->answers, out->n_answers + 1,

@@ -100,13 +100,14 @@ kor_signals_hear(struct kor_context *context, struct kor_timeline *timeline,
 
 enum kor_code
 kor_signals_withdraw(struct kor_context *context,
-                     struct kor_timeline *timeline, const char *scale,
-                     const struct kor_session *session)
+                     struct kor_timeline *timeline, unsigned findings,
+                     const char *scale, const struct kor_session *session)
 {
     enum kor_code code = KOR_OK;
     for (size_t i = timeline->n_signals; i-- > 0 && code == KOR_OK;) {
         const struct kor_open_signal signal = timeline->signals[i];
         if (signal.session == session->number
+            && (findings & (unsigned)signal.finding)
             && !strcmp(signal.scale, scale)) {
             code = pass_signal(context, timeline, signal.id, session);
         }

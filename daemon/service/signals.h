@@ -22,11 +22,11 @@ KOR_NODISCARD enum kor_code
 kor_signals_hear(struct kor_context *context, struct kor_timeline *timeline,
                  const struct kor_heard *heard);
 
-/* Lets pass every signal that the answer on 'scale' in 'session' raised, since
- * that answer was the wrong client's. */
+/* Lets pass those of 'findings' that the answer on 'scale' in 'session' raised
+ * as signals, since that answer was not right. */
 KOR_NODISCARD enum kor_code
 kor_signals_withdraw(struct kor_context *context,
-                     struct kor_timeline *timeline, const char *scale,
-                     const struct kor_session *session);
+                     struct kor_timeline *timeline, unsigned findings,
+                     const char *scale, const struct kor_session *session);
 
 #endif /* service/signals.h */

@@ -41,7 +41,7 @@ $ kor record $A outcome 3 4 3 2 --session 99
 kor: the last session is number 0: a new one may have a number up to 10
 [status 65]
 $ kor record $A outcome 3 4 3 2 outcome 3 4 3 2
-kor: session 1 has an answer on outcome by this rater already: mend it with 'kor correct', or give another --session
+kor: outcome is named twice: give its answers once
 [status 65]
 $ kor record $A outcome 3 4 3 2 --rater aunt
 kor: the rater 'aunt' is not known: write client, parent, partner, teacher, coordinator or therapist, with a number from 1 to 9 where there are several

@@ -103,7 +103,7 @@ $ kor show $A
 4  2026-01-26  not attended                             
 5  2026-02-02  held          outcome      12.5      -2  
 6  2026-02-09  held          outcome      14.5       0  no reliable change yet
-7  2026-02-16  held          outcome         6    -8.5  reliably worse
+7  2026-02-16  held          outcome         6    -8.5  replaced by a later version
 7  2026-02-16  held          outcome v2     22     7.5  reliably better
 $ kor close $A --ending planned --reason 'agreed to end'
 <code A>, episode 1

@@ -353,11 +353,61 @@ a_move_that_cannot_be_is_refused_and_strikes_nothing(void **state)
     assert_reply(clinic, "answers[0].previous", 30);
 }
 
+/* 20, 21, 22, 19, 20; then the start score is said to have been 10: the rest is
+ * 11, 12, 9 and 10 points better. */
+static void
+later_scores_are_shown_against_the_corrected_start(void **state)
+{
+    struct clinic *clinic = *state;
+    static const double totals[] = {20, 21, 22, 19, 20};
+    char code[KOR_CLIENT_CODE_SIZE], path[64];
+    clinic_open(clinic, code);
+    for (int i = 0; i < 5; i++) {
+        clinic_day(clinic, 7 * i);
+        clinic_total(clinic, code, "outcome", totals[i]);
+    }
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'outcome', 'session': 1, 'total': 10, "
+              "'reason': 'typed wrongly'}", code);
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_true(clinic_true(clinic, "sessions[0].answers[0].replaced"));
+    assert_false(clinic_true(clinic, "sessions[0].answers[1].replaced"));
+    for (int i = 1; i < 4; i++) {
+        snprintf(path, sizeof path, "sessions[%d].answers[0].start", i);
+        assert_reply(clinic, path, 10);
+        snprintf(path, sizeof path, "sessions[%d].answers[0].change", i);
+        assert_reply(clinic, path, totals[i] - 10);
+        snprintf(path, sizeof path, "sessions[%d].answers[0].findings", i);
+        assert_true(clinic_has(clinic, path, "reliably-better"));
+    }
+}
+
+static void
+an_attention_answer_said_to_be_missing_still_waits(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': 'phq9', 'values': "
+              "[1,1,1,1,1,1,1,1,1]}]}", code);
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'phq9', 'session': 1, 'values': "
+              "[1,1,1,1,1,1,1,1,null], 'reason': 'not answered'}", code);
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'phq9', 'session': 1, 'values': "
+              "[1,1,1,1,1,1,1,1,0], 'reason': 'answered no'}", code);
+    assert_int_equal(0, clinic_count(clinic, "signals"));
+}
+
 int
 main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        T(later_scores_are_shown_against_the_corrected_start),
+        T(an_attention_answer_said_to_be_missing_still_waits),
         T(a_correction_is_a_new_version_and_the_old_one_stays),
         T(a_start_score_that_was_wrong_is_mended_in_the_last_answer_too),
         T(a_correction_can_raise_the_signal_of_the_last_answer),

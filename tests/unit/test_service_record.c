@@ -408,7 +408,11 @@ better_and_past_the_cut_off_is_said(void **state)
     clinic_total(clinic, code, "phq9", 15);
     clinic_day(clinic, 7);
     clinic_total(clinic, code, "phq9", 10);
-    assert_int_equal(0, clinic_count(clinic, "answers[0].findings"));
+    assert_false(clinic_has(clinic, "answers[0].findings", "recovered"));
+    assert_false(
+        clinic_has(clinic, "answers[0].findings", "reliably-better"));
+    /* A total alone has not shown the item about safety. */
+    assert_true(clinic_has(clinic, "answers[0].findings", "not-seen"));
     clinic_day(clinic, 14);
     clinic_total(clinic, code, "phq9", 9);
     assert_true(clinic_has(clinic, "answers[0].findings", "recovered"));

@@ -104,6 +104,7 @@
     F(S, TEXT, attention, 1, 16, 0, "asks: talk about it now; not-seen: ask") \
     F(S, INT, attention_item, 1, 64, 0, "the item that asks")                 \
     F(S, BOOL, lead, 0, 0, 0, "this scale carries standing and signals")      \
+    F(S, BOOL, replaced, 0, 0, 0, "a later version stands in its place")      \
     F(S, BOOL, struck, 0, 0, 0, "struck: it was entered on the wrong client") \
     F(S, TEXT, why, 1, 200, 0, "why it was corrected or struck")              \
     F(S, INT, start_session, 1, 9999, 0, "session of the start score")        \

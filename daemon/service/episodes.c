@@ -8,6 +8,7 @@
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "service/new_person.h"
+#include "store/actor.h"
 
 #define MAX_EPISODES 999 /* As in the schema and the messages. */
 
@@ -36,15 +37,25 @@ check_planned_end(struct kor_context *context, int32_t opened, int32_t end)
     return KOR_OK;
 }
 
-/* A therapist opens episodes in the own name. */
+/* A therapist opens episodes in the own name; an operator for anybody who has
+ * a key, so that no client is given to nobody by a slip of the hand. */
 static enum kor_code
 check_therapist(struct kor_context *context, const char *therapist)
 {
     const struct kor_object object = {.therapist = therapist};
-    return kor_access_check(&context->call->caller,
-                            context->call->request.has_token,
-                            context->call->request.verb, &object,
-                            context->err);
+    enum kor_code code = kor_access_check(
+        &context->call->caller, context->call->request.has_token,
+        context->call->request.verb, &object, context->err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    code = kor_store_actor_find(context->desk->store, therapist,
+                                context->err);
+    return code == KOR_NOT_FOUND
+               ? kor_fail(context->err, KOR_NOT_FOUND, "therapist",
+                          "nobody has a key named '%s': 'kord key' makes one",
+                          therapist)
+               : code;
 }
 
 static enum kor_code

@@ -41,3 +41,18 @@ kor_store_actors(struct kor_store *store, kor_actor_fn each, void *to,
     }
     return code;
 }
+
+enum kor_code
+kor_store_actor_find(struct kor_store *store, const char *name,
+                     struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_ACTOR_BY_NAME, &rows,
+                                       KOR_ARGS(kor_txt(name)), err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    bool is_there = kor_rows_next(&rows, &code, err);
+    kor_rows_done(&rows);
+    return code == KOR_OK && !is_there ? KOR_NOT_FOUND : code;
+}

@@ -32,4 +32,10 @@ KOR_NODISCARD enum kor_code kor_store_actors(struct kor_store *store,
                                              kor_actor_fn each, void *to,
                                              struct kor_err *err);
 
+/* KOR_OK if somebody is called 'name', KOR_NOT_FOUND without a sentence if
+ * nobody is. */
+KOR_NODISCARD enum kor_code kor_store_actor_find(struct kor_store *store,
+                                                 const char *name,
+                                                 struct kor_err *err);
+
 #endif /* store/actor.h */

@@ -6,6 +6,9 @@ INSERT INTO actor (public_key, name, role, added_ms) VALUES ($1, $2, $3, $4);
 -- name: actor_list
 SELECT id, public_key, name, role FROM actor ORDER BY id;
 
+-- name: actor_by_name
+SELECT id FROM actor WHERE name = $1;
+
 -- name: request_find
 SELECT hash, reply FROM request WHERE id = $1 AND actor_id = $2;
 

@@ -40,12 +40,17 @@ an_episode_opens_with_what_the_clinic_and_the_key_say(void **state)
     kor_err_init(&err, KOR_EN);
     kit_ok(kor_client_code_parse(clinic_text(clinic, "code"), code, &err),
            &err);
+    clinic_refused(clinic, KOR_NOT_FOUND, "therapist", "open",
+                   "{'therapist': 'therapist-2'}");
+    struct kor_caller operator = clinic->caller;
+    (void)clinic_actor(clinic, "therapist-2", KOR_ACTOR_THERAPIST);
+    clinic->caller = operator;
     clinic_ok(clinic, "open", "{'pathway': 'imr', 'unit': 'north', "
-              "'therapist': 'anna-k', 'born': '1990-02', 'gender': 'other', "
-              "'date': '2025-12-01', 'planned_end': '2026-09-01'}");
+              "'therapist': 'therapist-2', 'born': '1990-02', "
+              "'gender': 'other', 'date': '2025-12-01', 'planned_end': '2026-09-01'}");
     assert_string_equal("imr", clinic_text(clinic, "pathway"));
     assert_string_equal("north", clinic_text(clinic, "unit"));
-    assert_string_equal("anna-k", clinic_text(clinic, "therapist"));
+    assert_string_equal("therapist-2", clinic_text(clinic, "therapist"));
     assert_string_equal("1990-02", clinic_text(clinic, "born"));
     assert_string_equal("other", clinic_text(clinic, "gender"));
     assert_string_equal("2025-12-01", clinic_text(clinic, "opened"));
@@ -175,7 +180,7 @@ a_therapist_sees_and_touches_own_clients_only(void **state)
     struct kor_caller ann
         = clinic_actor(clinic, "ann", KOR_ACTOR_THERAPIST);
     clinic_open(clinic, own);
-    clinic_actor(clinic, "ben", KOR_ACTOR_THERAPIST);
+    clinic_actor(clinic, "therapist-3", KOR_ACTOR_THERAPIST);
     clinic_open(clinic, other);
     clinic_total(clinic, other, "outcome", 20);
     clinic->caller = ann;
@@ -206,13 +211,13 @@ a_therapist_sees_and_touches_own_clients_only(void **state)
     assert_int_equal(1, clinic_count(clinic, "clients"));
     assert_string_equal(own, clinic_text(clinic, "clients[0].code"));
     clinic_refused(clinic, KOR_FORBIDDEN, "therapist", "caseload",
-                   "{'therapist': 'ben'}");
+                   "{'therapist': 'therapist-3'}");
     clinic_refused(clinic, KOR_FORBIDDEN, "therapist", "signals",
-                   "{'therapist': 'ben'}");
+                   "{'therapist': 'therapist-3'}");
     clinic->caller = operator;
     clinic_ok(clinic, "caseload", "{}");
     assert_int_equal(2, clinic_count(clinic, "clients"));
-    clinic_ok(clinic, "caseload", "{'therapist': 'ben'}");
+    clinic_ok(clinic, "caseload", "{'therapist': 'therapist-3'}");
     assert_int_equal(1, clinic_count(clinic, "clients"));
     clinic_ok(clinic, "show", "{'code': '%s'}", other);
 }
@@ -223,7 +228,7 @@ a_therapist_opens_in_the_own_name_and_runs_nothing(void **state)
     struct clinic *clinic = *state;
     clinic_actor(clinic, "ann", KOR_ACTOR_THERAPIST);
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "open",
-                   "{'therapist': 'ben'}");
+                   "{'therapist': 'therapist-3'}");
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM person"));
     clinic_refused(clinic, KOR_FORBIDDEN, "", "export", "{}");
     clinic_refused(clinic, KOR_FORBIDDEN, "", "course.fit",

@@ -241,6 +241,18 @@ kord_init(const struct kord_config *config, struct kor_err *err)
     return code;
 }
 
+/* While a kord is at work the database is read beside it: a reader neither
+ * writes nor folds the write-ahead log in. */
+static enum kor_code
+open_to_check(const struct kord_config *config, const char *path, int *lock,
+              struct kor_store **store, struct kor_err *err)
+{
+    enum kor_code code = kord_lock(config, lock, err);
+    return code == KOR_OK ? kor_store_open(path, NULL, false, store, err)
+           : code == KOR_BUSY ? kor_store_open_reader(path, NULL, store, err)
+                              : code;
+}
+
 enum kor_code
 kord_check(const struct kord_config *config, struct kor_err *err)
 {
@@ -255,10 +267,7 @@ kord_check(const struct kord_config *config, struct kor_err *err)
                                 err);
     }
     if (code == KOR_OK) {
-        code = kord_lock(config, &lock, err);
-    }
-    if (code == KOR_OK) {
-        code = kor_store_open(clinic.store_path, NULL, false, &store, err);
+        code = open_to_check(config, clinic.store_path, &lock, &store, err);
     }
     if (code == KOR_OK) {
         code = kor_store_check(store, err);

@@ -23,7 +23,8 @@ KOR_NODISCARD enum kor_code kord_key(const struct kord_config *config,
 KOR_NODISCARD enum kor_code kord_run(const struct kord_config *config,
                                      struct kor_err *err);
 
-/* Reads configuration, keys and the whole database. */
+/* Reads configuration, keys and the whole database, also beside a kord that is
+ * at work. */
 KOR_NODISCARD enum kor_code kord_check(const struct kord_config *config,
                                        struct kor_err *err);
 

@@ -141,6 +141,28 @@ run_text(const struct kor_plot_runner *runner, const struct format *format,
     return code;
 }
 
+/* What a program wrote is a picture only if it begins like one. */
+static enum kor_code
+run_binary(const struct kor_plot_runner *runner, const struct format *format,
+           const char *begins, struct kor_plot_canvas *canvas,
+           struct kor_buf *out, struct kor_err *err)
+{
+    struct kor_buf raw = {0};
+    enum kor_code code = run(runner, format, canvas, &raw, err);
+    if (code == KOR_OK
+        && (raw.size < strlen(begins)
+            || memcmp(raw.text, begins, strlen(begins)))) {
+        code = kor_fail(err, KOR_IO, NULL,
+                        "the drawing program wrote something else than a "
+                        "picture; see which version of gnuplot is installed");
+    }
+    if (code == KOR_OK) {
+        kor_buf_add(out, raw.text, raw.size);
+    }
+    kor_buf_done(&raw);
+    return code;
+}
+
 enum kor_code
 kor_plot_draw(const struct kor_plot_runner *runner,
               const struct kor_course_plot *plot, enum kor_plot_format format,
@@ -160,7 +182,9 @@ kor_plot_draw(const struct kor_plot_runner *runner,
                ? run_svg(runner, how, plot, &canvas, out, err)
            : format == KOR_PLOT_TEXT
                ? run_text(runner, how, &canvas, out, err)
-               : run(runner, how, &canvas, out, err);
+               : run_binary(runner, how,
+                            format == KOR_PLOT_PNG ? "\x89PNG\r\n" : "%PDF-",
+                            &canvas, out, err);
     kor_plot_canvas_done(&canvas);
     return code;
 }

@@ -300,7 +300,9 @@ a_second_kord_on_the_same_folder_is_refused_and_the_first_lives(void **state)
     struct child first = run(place);
     assert_int_equal(kord(place, "run", place->folder), 75);
     says(place, "another kord");
-    assert_int_equal(kord(place, "check", place->folder), 75);
+    assert_int_equal(kord(place, "key", place->folder, "night-shift"), 75);
+    /* Looking is allowed. */
+    assert_int_equal(kord(place, "check", place->folder), 0);
     assert_int_equal(kill(first.pid, 0), 0);
     assert_int_equal(kill(first.pid, SIGTERM), 0);
     assert_true(listen_for(&first, NULL, place->text));

@@ -38,8 +38,8 @@ kord_config_default(const char *folder, struct kord_config *config,
     }
     strcpy(config->folder, full);
     free(full);
-    snprintf(config->endpoint, sizeof config->endpoint, "ipc://%.200s/kord.sock",
-             config->folder);
+    snprintf(config->endpoint, sizeof config->endpoint,
+             "ipc://%.200s/kord.sock", config->folder);
     snprintf(config->feed, sizeof config->feed, "ipc://%.200s/feed.sock",
              config->folder);
     strcpy(config->language, "en");

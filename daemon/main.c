@@ -23,7 +23,7 @@ static const char usage[]
       "                [--feed E] [--pathway P] [--unit U]\n"
       "                       makes a clinic's folder with its first key\n"
       "  kord run DIR         serves it until SIGTERM; SIGHUP reloads\n"
-      "  kord check DIR       reads configuration and database, says if sound\n"
+      "  kord check DIR       reads configuration and database: sound?\n"
       "  kord key DIR NAME [--role operator|therapist]\n"
       "                       makes one more key, keys/NAME.key\n"
       "  kord --help, kord --version\n"

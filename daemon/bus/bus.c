@@ -44,7 +44,7 @@ struct bus {
     enum kor_code fate; /* KOR_UNCERTAIN: the process must end. */
 };
 
-/* --- sending -------------------------------------------------------------- */
+/* --- sending ------------------------------------------------------------- */
 
 /* A reply that cannot be sent at once is dropped: the peer has gone or does
  * not read, and asks again with the same id. */
@@ -84,7 +84,7 @@ refuse(struct bus *bus, struct kor_job *job, enum kor_code code)
     kor_job_free(job);
 }
 
-/* --- receiving ------------------------------------------------------------ */
+/* --- receiving ----------------------------------------------------------- */
 
 /* The id that the ZAP thread gave to the key; 0 if there is none. */
 static int64_t
@@ -207,7 +207,7 @@ collect(struct bus *bus)
     }
 }
 
-/* --- the loop ------------------------------------------------------------- */
+/* --- the loop ------------------------------------------------------------ */
 
 static void
 store_batch(struct bus *bus)

@@ -189,7 +189,8 @@ kor_handle_reopen(struct kor_context *context, const void *request,
                       msg->therapist);
     }
     code = past_date(context, msg->date, &episode.opened_date);
-    if (code == KOR_OK && episode.opened_date < timeline->episode.closed_date) {
+    if (code == KOR_OK
+        && episode.opened_date < timeline->episode.closed_date) {
         code = kor_fail(context->err, KOR_BAD_VALUE, "date",
                         "the new episode begins before the last one ended");
     }

@@ -64,7 +64,7 @@ KOR_HANDLER(graph);
 KOR_NODISCARD enum kor_code kor_handle_course_fit(struct kor_context *context,
                                                   const void *request);
 
-/* --- helpers that several use cases share --------------------------------- */
+/* --- helpers that several use cases share -------------------------------- */
 
 /* Reads the client's code 'text' into 'code' and finds the last episode, for
  * the owner; checks that the caller may. */

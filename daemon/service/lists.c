@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The lists that a person works from: caseload, open signals, what happened. */
+/* The lists that a person works from: caseload, open signals, what happened
+ * lately. */
 
 #include <math.h>
 #include <stdlib.h>

@@ -15,8 +15,9 @@ struct kor_new_person {
 
 /* Checks 'wish', stores the person and fills in '*person'.  KOR_DUPLICATE if
  * the code is somebody's. */
-KOR_NODISCARD enum kor_code kor_new_person_add(struct kor_context *context,
-                                               const struct kor_new_person *wish,
-                                               struct kor_person *person);
+KOR_NODISCARD enum kor_code
+kor_new_person_add(struct kor_context *context,
+                   const struct kor_new_person *wish,
+                   struct kor_person *person);
 
 #endif /* service/new_person.h */

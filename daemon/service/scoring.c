@@ -142,11 +142,10 @@ put_lines(const struct kor_verdict_extras *extras,
                       cutoff->origin.is_recalled ? "recalled" : "");
     }
     if (extras->with_sources) {
-        kor_utf8_copy(
-            out->cutoff_note, sizeof out->cutoff_note,
-            cutoff ? cutoff->origin.source
-                   : kor_text(extras->lang, kor_line_reason_text(
-                                                extras->judged->lines.reason)));
+        const char *why = kor_line_reason_text(extras->judged->lines.reason);
+        kor_utf8_copy(out->cutoff_note, sizeof out->cutoff_note,
+                      cutoff ? cutoff->origin.source
+                             : kor_text(extras->lang, why));
     }
 }
 

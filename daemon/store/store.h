@@ -33,7 +33,7 @@ struct kor_store;
 
 /* Sets what holds for SQLite in the whole process: it keeps no count of its
  * memory, which would cost a lock at every allocation.  To be called once,
- * before any store is opened; a process that leaves it out only runs slower. */
+ * before any store is opened; a process that leaves it out is only slower. */
 void kor_store_set_process(void);
 
 /* Opens the writer on the file 'path', which is made if 'may_create', brings

@@ -130,7 +130,7 @@ clinic_actor(struct clinic *clinic, const char *name,
     return clinic->caller;
 }
 
-/* --- asking --------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------- */
 
 static void
 write_frame(char frame[CLINIC_FRAME_SIZE], int serial, const char *verb,
@@ -301,7 +301,7 @@ clinic_course(struct clinic *clinic, uint32_t n_people)
     return id;
 }
 
-/* --- reading the reply ---------------------------------------------------- */
+/* --- reading the reply --------------------------------------------------- */
 
 static const json_t *
 find(const struct clinic *clinic, const char *path)

@@ -4,7 +4,8 @@
 #define TESTS_SUPPORT_DICE_H 1
 
 /* Random numbers that a seed repeats: G. L. Steele, D. Lea and C. H. Flood,
- * "Fast splittable pseudorandom number generators", OOPSLA 2014 (SplitMix64). */
+ * "Fast splittable pseudorandom number generators", OOPSLA 2014
+ * (SplitMix64). */
 
 #include <stdint.h>
 

@@ -10,9 +10,9 @@ void
 near_check(double expected, double got, double abs, double rel,
            const char *what, const char *file, int line)
 {
+    double off = fabs(got - expected);
     if (isnan(expected) ? isnan(got)
-                        : fabs(got - expected) <= abs
-                              || fabs(got - expected) <= rel * fabs(expected)) {
+                        : off <= abs || off <= rel * fabs(expected)) {
         return;
     }
     print_error("%s: expected %.17g, got %.17g\n", what, expected, got);

@@ -49,7 +49,7 @@ struct house {
     int n_sent;
 };
 
-/* --- the house ------------------------------------------------------------ */
+/* --- the house ----------------------------------------------------------- */
 
 static void
 add_key(struct house *house, struct kor_keyfile *keys, const char *name,
@@ -195,7 +195,7 @@ tear_down(void **state)
     return 0;
 }
 
-/* --- clients -------------------------------------------------------------- */
+/* --- clients ------------------------------------------------------------- */
 
 static void
 set_int(void *socket, int option, int value)
@@ -325,7 +325,7 @@ assert_alive(struct house *house)
     hang_up(house, socket);
 }
 
-/* --- who is let in -------------------------------------------------------- */
+/* --- who is let in ------------------------------------------------------- */
 
 static void
 a_known_key_is_answered_under_its_own_name(void **state)
@@ -460,7 +460,7 @@ without_the_thread_that_admits_keys_nobody_gets_in(void **state)
     zmq_ctx_term(context);
 }
 
-/* --- what is sent --------------------------------------------------------- */
+/* --- what is sent -------------------------------------------------------- */
 
 static void
 messages_of_a_wrong_number_of_frames_are_dropped_to_their_end(void **state)
@@ -580,7 +580,7 @@ garbage_on_the_socket_leaves_the_daemon_alive(void **state)
     assert_alive(house);
 }
 
-/* --- many, deaf and gone -------------------------------------------------- */
+/* --- many, deaf and gone ------------------------------------------------- */
 
 #define MANY 64
 #define EACH 8
@@ -655,7 +655,7 @@ a_client_that_goes_away_in_the_middle_harms_nobody(void **state)
     assert_alive(house);
 }
 
-/* --- the feed ------------------------------------------------------------- */
+/* --- the feed ------------------------------------------------------------ */
 
 /* Reads one message of the feed: the topic and a number, and no more. */
 static int64_t
@@ -718,7 +718,7 @@ the_feed_says_that_something_changed_and_since_says_what(void **state)
     hang_up(house, socket);
 }
 
-/* --- the end -------------------------------------------------------------- */
+/* --- the end ------------------------------------------------------------- */
 
 #define QUEUED 1500 /* More than fit into some commits. */
 

@@ -179,7 +179,8 @@ what_asks_for_attention_comes_first(void **state)
     assert_says(&run.out, "7 points (working limit, not a norm)");
     assert_says(&run.out, "14.1 to 30 (from 86 people)");
     assert_says(&run.out, "3 worse than at the start (18)");
-    assert_says(&run.out, "Signal: answer to talk about now (phq9), from session");
+    assert_says(&run.out,
+                "Signal: answer to talk about now (phq9), from session");
     assert_says(&run.out, "Next: Ask.");
     assert_int_equal(run.err.size, 0);
     assert_non_null(strstr(asked.frame,

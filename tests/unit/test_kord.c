@@ -35,7 +35,7 @@ struct child {
     int out; /* What it says. */
 };
 
-/* --- processes ------------------------------------------------------------ */
+/* --- processes ----------------------------------------------------------- */
 
 static int
 open_program(void)
@@ -130,7 +130,7 @@ says(const struct place *place, const char *word)
     }
 }
 
-/* --- the folder ----------------------------------------------------------- */
+/* --- the folder ---------------------------------------------------------- */
 
 static int
 set_up(void **state)
@@ -213,7 +213,7 @@ run(struct place *place)
     return child;
 }
 
-/* --- tests ---------------------------------------------------------------- */
+/* --- tests --------------------------------------------------------------- */
 
 static void
 init_makes_a_folder_once_and_keeps_its_keys_to_itself(void **state)

@@ -178,7 +178,7 @@ whatever_cannot_be_corrected_is_refused_by_name(void **state)
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM answer"));
 }
 
-/* --- the wrong client ----------------------------------------------------- */
+/* --- the wrong client ---------------------------------------------------- */
 
 static void
 move(struct clinic *clinic, const char *from, int session, const char *scale,
@@ -353,8 +353,8 @@ a_move_that_cannot_be_is_refused_and_strikes_nothing(void **state)
     assert_reply(clinic, "answers[0].previous", 30);
 }
 
-/* 20, 21, 22, 19, 20; then the start score is said to have been 10: the rest is
- * 11, 12, 9 and 10 points better. */
+/* 20, 21, 22, 19, 20; then the start score is said to have been 10: the rest
+ * is 11, 12, 9 and 10 points better. */
 static void
 later_scores_are_shown_against_the_corrected_start(void **state)
 {

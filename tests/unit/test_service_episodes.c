@@ -47,7 +47,8 @@ an_episode_opens_with_what_the_clinic_and_the_key_say(void **state)
     clinic->caller = operator;
     clinic_ok(clinic, "open", "{'pathway': 'imr', 'unit': 'north', "
               "'therapist': 'therapist-2', 'born': '1990-02', "
-              "'gender': 'other', 'date': '2025-12-01', 'planned_end': '2026-09-01'}");
+              "'gender': 'other', 'date': '2025-12-01', "
+              "'planned_end': '2026-09-01'}");
     assert_string_equal("imr", clinic_text(clinic, "pathway"));
     assert_string_equal("north", clinic_text(clinic, "unit"));
     assert_string_equal("therapist-2", clinic_text(clinic, "therapist"));
@@ -169,7 +170,7 @@ coming_back_is_a_new_episode_with_its_own_start_score(void **state)
                    "{'code': '%s', 'episode': 3}", code);
 }
 
-/* --- whose ---------------------------------------------------------------- */
+/* --- whose --------------------------------------------------------------- */
 
 static void
 a_therapist_sees_and_touches_own_clients_only(void **state)

@@ -28,7 +28,7 @@ tear_down(void **state)
     return 0;
 }
 
-/* --- the made-up clinic --------------------------------------------------- */
+/* --- the made-up clinic -------------------------------------------------- */
 
 struct rule {
     struct clinic *clinic;
@@ -141,7 +141,7 @@ read_course(const struct clinic *clinic, struct kor_course_record *record)
     free(text);
 }
 
-/* --- tests ---------------------------------------------------------------- */
+/* --- tests --------------------------------------------------------------- */
 
 static void
 assert_fit(const struct kor_course_record *record, const double oracle[])

@@ -171,7 +171,7 @@ a_reply_is_kept_for_thirty_days_and_the_id_for_ever(void **state)
     free_all(calls, 3);
 }
 
-/* --- one call fails in the store ------------------------------------------ */
+/* --- one call fails in the store ----------------------------------------- */
 
 static void
 one_call_that_fails_in_the_store_spares_the_others(void **state)
@@ -234,7 +234,7 @@ a_refused_import_row_takes_back_what_its_batch_stored(void **state)
     free_all(calls, 2);
 }
 
-/* --- the disk fails ------------------------------------------------------- */
+/* --- the disk fails ------------------------------------------------------ */
 
 struct broken {
     struct faultvfs *faults;

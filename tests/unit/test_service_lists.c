@@ -44,7 +44,7 @@ import_people(struct clinic *clinic, int n)
     clinic_ok(clinic, "import.finish", "{'import': 1}");
 }
 
-/* --- lists ---------------------------------------------------------------- */
+/* --- lists --------------------------------------------------------------- */
 
 static void
 the_caseload_comes_in_pages_with_signals_first_in_each(void **state)
@@ -118,7 +118,7 @@ open_signals_are_listed_with_the_oldest_first(void **state)
     assert_int_equal(1, clinic_count(clinic, "signals"));
 }
 
-/* --- export --------------------------------------------------------------- */
+/* --- export -------------------------------------------------------------- */
 
 static void
 an_export_has_every_current_answer_once_and_no_struck_one(void **state)
@@ -177,7 +177,7 @@ an_export_goes_on_page_by_page(void **state)
     assert_int_equal(3, pages);
 }
 
-/* --- feed ----------------------------------------------------------------- */
+/* --- feed ---------------------------------------------------------------- */
 
 static void
 the_feed_tells_what_happened_and_when_something_is_gone(void **state)
@@ -244,7 +244,7 @@ the_feed_holds_so_many_and_says_when_older_ones_are_gone(void **state)
     kor_feed_free(feed);
 }
 
-/* --- figures -------------------------------------------------------------- */
+/* --- figures ------------------------------------------------------------- */
 
 #define HELD(person, date, total, ending)                                     \
     "{'person': '" person "', 'date': '" date "', 'ending': '" ending         \

@@ -39,7 +39,7 @@ n_signals(struct clinic *clinic, const char *finding)
     return n;
 }
 
-/* --- sessions ------------------------------------------------------------- */
+/* --- sessions ------------------------------------------------------------ */
 
 static void
 a_pair_of_scales_shares_a_session_and_the_next_day_is_the_next(void **state)
@@ -183,7 +183,7 @@ words_for_status_mode_rater_language_and_how_are_checked(void **state)
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM session"));
 }
 
-/* --- answers -------------------------------------------------------------- */
+/* --- answers ------------------------------------------------------------- */
 
 static void
 items_are_summed_and_a_missing_one_leaves_no_total(void **state)
@@ -321,7 +321,7 @@ the_lead_scale_is_the_first_that_a_client_answers_on_an_outcome(void **state)
     assert_string_equal("outcome", clinic_text(clinic, "episode[0].lead"));
 }
 
-/* --- what the scores say -------------------------------------------------- */
+/* --- what the scores say ------------------------------------------------- */
 
 static void
 the_start_score_is_the_first_by_session_two_or_there_is_none(void **state)
@@ -485,7 +485,7 @@ attention_waits_past_the_end_and_is_raised_there_too(void **state)
                         "attention");
 }
 
-/* --- attention ------------------------------------------------------------ */
+/* --- attention ----------------------------------------------------------- */
 
 static const char asks[]
     = "{'code': '%s', 'answers': [{'scale': 'phq9', 'values': "
@@ -584,7 +584,7 @@ an_attention_answer_that_comes_later_takes_back_the_reassurance(void **state)
                         clinic_text(clinic, "sessions[1].answers[0].unsaid"));
 }
 
-/* --- the expected course -------------------------------------------------- */
+/* --- the expected course ------------------------------------------------- */
 
 static void
 with_a_course_the_standing_is_told_and_off_course_twice_asks(void **state)
@@ -663,7 +663,7 @@ switching_from_one_course_to_another_holds_from_the_next_score(void **state)
     assert_string_equal("no-course", clinic_text(clinic, "answers[0].unsaid"));
 }
 
-/* --- signals -------------------------------------------------------------- */
+/* --- signals ------------------------------------------------------------- */
 
 static void
 stalled_is_raised_once_at_the_sixth_session_and_passes(void **state)

@@ -9,6 +9,16 @@
 #include "kor/base/utf8.h"
 #include "store/signal.h"
 
+/* An answer to talk about may have come along from an episode before, with a
+ * number that this one has too: the date tells them apart. */
+static bool
+is_of_session(const struct kor_open_signal *signal,
+              const struct kor_session *session)
+{
+    return signal->session == session->number
+        && signal->session_date == session->session_date;
+}
+
 static bool
 is_open(const struct kor_timeline *timeline, enum kor_finding finding,
         const struct kor_heard *heard)
@@ -17,7 +27,7 @@ is_open(const struct kor_timeline *timeline, enum kor_finding finding,
         const struct kor_open_signal *signal = &timeline->signals[i];
         /* Each answer to talk about is a signal of its own. */
         bool is_this = finding != KOR_FINDING_ATTENTION
-                    || signal->session == heard->session->number;
+                    || is_of_session(signal, heard->session);
         if (signal->finding == finding && is_this
             && !strcmp(signal->scale, heard->scale->def.key)) {
             return true;
@@ -106,7 +116,7 @@ kor_signals_withdraw(struct kor_context *context,
     enum kor_code code = KOR_OK;
     for (size_t i = timeline->n_signals; i-- > 0 && code == KOR_OK;) {
         const struct kor_open_signal signal = timeline->signals[i];
-        if (signal.session == session->number
+        if (is_of_session(&signal, session)
             && (findings & (unsigned)signal.finding)
             && !strcmp(signal.scale, scale)) {
             code = pass_signal(context, timeline, signal.id, session);

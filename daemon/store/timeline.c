@@ -28,7 +28,10 @@ count_since(struct kor_timeline *timeline)
         signal->sessions_since = 0;
         for (size_t k = timeline->n_sessions; k-- > 0;) {
             const struct kor_session *session = &timeline->sessions[k];
-            if (session->number <= signal->session) {
+            bool is_later = session->session_date != signal->session_date
+                                ? session->session_date > signal->session_date
+                                : session->number > signal->session;
+            if (!is_later) {
                 break;
             }
             signal->sessions_since += !strcmp(session->status, "held");

@@ -48,7 +48,8 @@ struct kor_timeline {
     struct kor_point *points; /* The last version of each, by session, scale
                                  and rater. */
     size_t n_points;
-    struct kor_open_signal *signals; /* The oldest first. */
+    struct kor_open_signal *signals; /* The oldest first; an answer to talk
+                                      * about also from episodes before. */
     size_t n_signals;
 };
 

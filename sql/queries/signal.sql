@@ -9,10 +9,16 @@ UPDATE signal SET passed_session_id = $1 WHERE id = $2;
 
 -- name: signal_of_episode
 SELECT g.id, g.finding, g.scale, s.number, s.session_date,
-    (SELECT count(*) FROM session n WHERE n.episode_id = g.episode_id
-     AND n.number > s.number AND n.status = 'held')
+    (SELECT count(*) FROM session n WHERE n.episode_id = $1
+     AND (n.session_date, n.number) > (s.session_date, s.number)
+     AND n.status = 'held')
 FROM signal g JOIN session s ON s.id = g.session_id
-WHERE g.episode_id = $1 AND g.passed_session_id IS NULL ORDER BY g.id;
+-- An answer to talk about (finding 1) goes with the client into a new episode.
+WHERE g.passed_session_id IS NULL
+    AND (g.episode_id = $1 OR g.finding = 1)
+    AND g.episode_id IN (SELECT o.id FROM episode e
+        JOIN episode o ON o.person_id = e.person_id WHERE e.id = $1)
+ORDER BY g.id;
 
 -- name: signal_open
 SELECT g.id, p.code, e.number, e.therapist, g.finding, g.scale, s.number,

@@ -464,6 +464,30 @@ a_score_that_is_missing_says_nothing(void **state)
 }
 
 static void
+attention_goes_with_the_client_into_a_new_episode(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': 'phq9', 'values': "
+              "[0,0,0,0,0,0,0,0,1]}]}", code);
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'ending': 'planned', 'reason': 'agreed'}",
+              code);
+    clinic_day(clinic, 30);
+    clinic_ok(clinic, "reopen", "{'code': '%s'}", code);
+    clinic_ok(clinic, "caseload", "{}");
+    assert_true(clinic_has(clinic, "clients[0].signals", "attention"));
+    /* The first session of this one has the same number as that one. */
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': 'phq9', 'values': "
+              "[0,0,0,0,0,0,0,0,2]}]}", code);
+    assert_int_equal(2, clinic_count(clinic, "signals"));
+    assert_true(clinic_true(clinic, "signals[1].raised"));
+}
+
+static void
 attention_waits_past_the_end_and_is_raised_there_too(void **state)
 {
     struct clinic *clinic = *state;
@@ -812,6 +836,7 @@ main(void)
         T(alliance_low_words_prompt_a_sentence_and_raise_no_signal),
         T(a_score_that_is_missing_says_nothing),
         T(attention_waits_past_the_end_and_is_raised_there_too),
+        T(attention_goes_with_the_client_into_a_new_episode),
         T(an_answer_to_talk_about_comes_first),
         T(a_total_alone_says_that_the_item_was_not_seen),
         T(one_attention_answer_is_one_signal_whatever_is_recorded_after_it),

@@ -17,11 +17,12 @@
 #include "bus/job.h"
 #include "bus/pool.h"
 #include "bus/socket.h"
+#include "bus/writer.h"
 #include "bus/zap.h"
 #include "kor/base/alloc.h"
 #include "kor/base/log.h"
 
-#define MAX_BATCH 256   /* Writes in one commit. */
+#define FEW 4           /* Writes that the loop stores by itself. */
 #define MAX_DRAIN 1024  /* Messages taken before anybody is answered. */
 #define IDLE_MS 1000    /* The loop turns at least so often. */
 #define QUIET_MS 100    /* At the end: nothing came for so long, */
@@ -37,10 +38,11 @@ struct bus {
     struct kor_queue *results; /* From the workers. */
     struct kor_pool *pool;
     size_t n_away;             /* Jobs that are with the workers. */
-    struct kor_job *batch[MAX_BATCH];
-    size_t n_batch;
+    struct kor_writer *writer;
+    struct kor_batch batch;    /* Taken in, and not with the writer yet. */
     struct kor_buf frame; /* Of a reply; kept for its memory. */
     bool is_stopping;
+    bool has_to_reload;        /* As soon as the loop has the service. */
     enum kor_code fate; /* KOR_UNCERTAIN: the process must end. */
 };
 
@@ -136,7 +138,7 @@ static void
 route(struct bus *bus, struct kor_job *job)
 {
     if (kor_service_route(job->call.request.verb) == KOR_ROUTE_OWNER) {
-        bus->batch[bus->n_batch++] = job;
+        bus->batch.jobs[bus->batch.n++] = job;
     } else if (kor_pool_give(bus->pool, job)) {
         bus->n_away++;
     } else {
@@ -174,7 +176,7 @@ static void
 drain(struct bus *bus)
 {
     bool is_waiting = true;
-    for (int i = 0; is_waiting && i < MAX_DRAIN && bus->n_batch < MAX_BATCH;
+    for (int i = 0; is_waiting && i < MAX_DRAIN && bus->batch.n < KOR_MAX_BATCH;
          i++) {
         struct kor_job *job;
         zmq_msg_t body;
@@ -192,14 +194,14 @@ static void
 collect(struct bus *bus)
 {
     struct kor_job *job;
-    while (bus->n_batch < MAX_BATCH
+    while (bus->batch.n < KOR_MAX_BATCH
            && (job = kor_queue_try(bus->results))) {
         bus->n_away--;
         bool is_to_store
             = job->call.code == KOR_OK
            && kor_service_route(job->call.request.verb) == KOR_ROUTE_FIT;
         if (is_to_store) {
-            bus->batch[bus->n_batch++] = job;
+            bus->batch.jobs[bus->batch.n++] = job;
         } else {
             send_reply(bus, job);
             kor_job_free(job);
@@ -209,23 +211,60 @@ collect(struct bus *bus)
 
 /* --- the loop ------------------------------------------------------------ */
 
+/* Answers a batch that is stored, and empties it. */
 static void
-store_batch(struct bus *bus)
+answer_batch(struct bus *bus, struct kor_batch *batch)
 {
-    struct kor_call *calls[MAX_BATCH];
-    for (size_t i = 0; i < bus->n_batch; i++) {
-        calls[i] = &bus->batch[i]->call;
+    if (batch->fate != KOR_OK) {
+        bus->fate = batch->fate;
     }
-    if (bus->n_batch == 0) {
-        return;
+    for (size_t i = 0; i < batch->n; i++) {
+        send_reply(bus, batch->jobs[i]);
+        publish(bus, &batch->jobs[i]->call);
+        kor_job_free(batch->jobs[i]);
     }
-    bus->fate = kor_service_write(bus->config->service, calls, bus->n_batch);
-    for (size_t i = 0; i < bus->n_batch; i++) {
-        send_reply(bus, bus->batch[i]);
-        publish(bus, &bus->batch[i]->call);
-        kor_job_free(bus->batch[i]);
+    batch->n = 0;
+}
+
+/* What the loop does with the service while it has it: a small batch is stored
+ * at once. */
+static void
+use_service(struct bus *bus)
+{
+    if (bus->has_to_reload) {
+        bus->has_to_reload = false;
+        bus->config->on_reload(bus->config->arg);
     }
-    bus->n_batch = 0;
+    if (bus->batch.n > 0) {
+        kor_batch_store(bus->config->service, &bus->batch);
+        answer_batch(bus, &bus->batch);
+    }
+    if (bus->fate == KOR_OK) {
+        kor_service_idle(bus->config->service);
+    }
+}
+
+/* Gives the writer what has come, so that it need not wait until what it has
+ * stored is answered. */
+static void
+store(struct bus *bus)
+{
+    struct kor_batch stored;
+    bool has_stored = kor_writer_take(bus->writer, &stored);
+    if (has_stored && stored.fate != KOR_OK) {
+        bus->fate = stored.fate;
+    }
+    bool may_go_on = bus->fate == KOR_OK && kor_writer_is_free(bus->writer);
+    if (may_go_on && bus->batch.n > FEW && !bus->has_to_reload) {
+        kor_writer_give(bus->writer, &bus->batch);
+        may_go_on = false;
+    }
+    if (has_stored) {
+        answer_batch(bus, &stored);
+    }
+    if (may_go_on) {
+        use_service(bus);
+    }
 }
 
 static void
@@ -235,59 +274,71 @@ take_signal(struct bus *bus)
     while (read(bus->config->signal_fd, &info, sizeof info)
            == (ssize_t)sizeof info) {
         if (info.ssi_signo == SIGHUP) {
-            bus->config->on_reload(bus->config->arg);
+            bus->has_to_reload = true;
         } else {
             bus->is_stopping = true;
         }
     }
 }
 
-static void
-turn(struct bus *bus)
+/* Waits for something to do.  A full batch takes in no more.  Returns how many
+ * descriptors are ready, or -1. */
+static int
+await(struct bus *bus, bool may_receive, int timeout_ms)
 {
+    bool is_full = bus->batch.n == KOR_MAX_BATCH;
     zmq_pollitem_t items[] = {
-        {.socket = bus->router, .events = ZMQ_POLLIN},
         {.fd = kor_queue_fd(bus->results), .events = ZMQ_POLLIN},
+        {.fd = kor_writer_fd(bus->writer), .events = ZMQ_POLLIN},
         {.fd = bus->config->signal_fd, .events = ZMQ_POLLIN},
+        {.socket = bus->router, .events = ZMQ_POLLIN},
     };
-    if (zmq_poll(items, (int)KOR_LENGTH(items), IDLE_MS) < 0
-        && errno != EINTR) {
+    int n = zmq_poll(items, may_receive && !is_full ? 4 : 3, timeout_ms);
+    if (n < 0 && errno != EINTR) {
         kor_log(KOR_LOG_ERROR, "poll: %s", zmq_strerror(errno));
         bus->fate = KOR_INTERNAL;
-        return;
     }
     if (items[2].revents) {
         take_signal(bus);
     }
-    collect(bus);
-    drain(bus);
-    store_batch(bus);
-    if (bus->fate == KOR_OK) {
-        kor_service_idle(bus->config->service);
-    }
+    return n;
 }
 
-/* Answers what has arrived, until it is quiet, and what the workers still
- * have.  After a failure of the disk nothing more is tried. */
+static void
+turn(struct bus *bus)
+{
+    if (await(bus, true, IDLE_MS) < 0 && bus->fate != KOR_OK) {
+        return;
+    }
+    collect(bus);
+    drain(bus);
+    store(bus);
+}
+
+static bool
+has_work(struct bus *bus)
+{
+    return bus->n_away > 0 || bus->batch.n > 0
+        || !kor_writer_is_free(bus->writer);
+}
+
+/* Answers what has arrived, until it is quiet, and what workers and writer
+ * still have.  After a failure of the disk nothing more is tried. */
 static void
 finish(struct bus *bus)
 {
     const struct kor_clock *clock = bus->config->clinic->clock;
     int64_t until_ms = clock->mono_ms(clock) + DRAIN_MS;
     bool is_draining = true;
-    while (bus->fate == KOR_OK && (is_draining || bus->n_away > 0)) {
-        zmq_pollitem_t items[] = {
-            {.fd = kor_queue_fd(bus->results), .events = ZMQ_POLLIN},
-            {.socket = bus->router, .events = ZMQ_POLLIN},
-        };
-        int n = zmq_poll(items, is_draining ? 2 : 1, QUIET_MS);
+    while (bus->fate == KOR_OK && (is_draining || has_work(bus))) {
+        int n = await(bus, is_draining, QUIET_MS);
         is_draining = is_draining && n != 0
                    && clock->mono_ms(clock) < until_ms;
         collect(bus);
         if (is_draining) {
             drain(bus);
         }
-        store_batch(bus);
+        store(bus);
     }
 }
 
@@ -304,6 +355,9 @@ open_bus(struct bus *bus, struct kor_err *err)
                             config->n_workers, bus->results, &bus->pool, err);
     }
     if (code == KOR_OK) {
+        code = kor_writer_new(config->service, &bus->writer, err);
+    }
+    if (code == KOR_OK) {
         code = kor_socket_bind(bus->context, ZMQ_ROUTER, config->endpoint,
                                config->keys, "endpoint", &bus->router, err);
     }
@@ -318,6 +372,10 @@ static void
 close_bus(struct bus *bus)
 {
     struct kor_job *job;
+    kor_writer_free(bus->writer);
+    for (size_t i = 0; i < bus->batch.n; i++) {
+        kor_job_free(bus->batch.jobs[i]);
+    }
     kor_pool_free(bus->pool);
     while ((job = kor_queue_try(bus->results))) {
         kor_job_free(job);

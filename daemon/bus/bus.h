@@ -5,9 +5,9 @@
 
 /* The bus: ZeroMQ sockets and the one loop of the daemon.
  *
- * The loop drains what has arrived, hands reads to the workers, stores all
- * writes in one commit, replies, says on the feed that something has changed,
- * folds the WAL into the file, and waits again.  Nobody is answered before the
+ * The loop drains what has arrived, hands reads to the workers and writes to
+ * the writer, which stores them all in one commit, replies, says on the feed
+ * that something has changed, and waits again.  Nobody is answered before the
  * commit that holds the answer.
  *
  * Every message must come with the User-Id of an admitted key; a connection

@@ -8,7 +8,8 @@
  * A question is a 'struct kor_call': who asks, the decoded request, and room
  * for the answer.  kor_service_route() says who answers it:
  *
- *   - writes go to the thread that owns the service, many at a time:
+ *   - writes go to the thread that has the service (it may change hands, but
+ *     is used by one at a time), many at a time:
  *     kor_service_write() stores them all in one commit, and no reply may
  *     leave before it has returned;
  *   - reads go to a worker, each with a connection of its own:

@@ -3,7 +3,7 @@
 #ifndef SERVICE_TIMELINES_H
 #define SERVICE_TIMELINES_H 1
 
-/* Timelines: the last episodes that the loop worked on, in memory by the
+/* Timelines: the last episodes that were written to, in memory by the
  * client's code, so that a score need not read its whole past first.
  *
  * For the thread that writes, and only while nobody else writes: what is kept

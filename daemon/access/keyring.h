@@ -6,10 +6,10 @@
 /* Keyring: who is admitted, in memory.
  *
  * The loop loads it from the store, while it has the service, at the start and
- * again when it is told to;
- * the thread that admits connections and the loop look keys up, from any
- * thread.  A key that is not in it any more is refused at once, also on an
- * open connection, since every message is looked up afresh. */
+ * again when it is told to; the thread that admits connections and the loop
+ * look keys up, from any thread.  A key that is not in it any more is refused
+ * at once, also on an open connection, since every message is looked up
+ * afresh. */
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,6 +64,9 @@ start(const char *const args[], bool is_nobody)
         dup2(out[1], 2);
         bool is_ready = !is_nobody || geteuid() != 0
                      || (setgid(NOBODY) == 0 && setuid(NOBODY) == 0);
+        /* A test that fails leaves no daemon behind.  After setuid(), which
+         * would take this back. */
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (is_ready) {
             fexecve(program, (char *const *)(uintptr_t)args, environ);
         }

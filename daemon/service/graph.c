@@ -227,6 +227,10 @@ put_band_or_lines(const struct drawing *drawing)
                       kor_text(lang, kor_unsaid_text(
                                          has_start ? KOR_UNSAID_FEW_BEHIND
                                                    : KOR_UNSAID_NO_START)));
+    } else if (judged->refusal > KOR_COURSE_OTHER_INSTRUMENT) {
+        kor_utf8_copy(plot->expected_reason, sizeof plot->expected_reason,
+                      kor_text(lang,
+                               kor_course_refusal_text(judged->refusal)));
     }
     if (plot->n_expected == 0) {
         put_reliable(drawing);

@@ -45,7 +45,6 @@ LIBS_BASE = -lcsv -lm
 LIBS_CLIENT = -lzmq -ljansson -linih -lsodium $(LIBS_BASE)
 LIBS_DAEMON = -lsqlite3 -lseccomp -lpthread $(LIBS_CLIENT)
 
-ROOM_LIBS = $(patsubst %,$(B)/lib/%.a,$(SHARED_ROOMS) $(DAEMON_ROOMS))
 up = $(patsubst %,$(B)/lib/%.a,$1)
 DAEMON_LINK = $(call up,bus service plot access store define stat wire base)
 CLIENT_LINK = $(B)/lib/client.a $(call up,define stat wire base)

@@ -22,12 +22,6 @@ static const char *const units[] = {"session", "week", NULL};
 static const char *const terms[] = {"1", "g", "start", "start g"};
 
 const char *
-kor_course_unit_name(enum kor_course_unit unit)
-{
-    return units[unit];
-}
-
-const char *
 kor_course_refusal_text(enum kor_course_refusal refusal)
 {
     static const char *const texts[] = {

@@ -34,12 +34,6 @@ kor_kind_name(enum kor_kind kind)
     return kinds[kind];
 }
 
-const char *
-kor_entry_name(enum kor_entry entry)
-{
-    return entries[entry];
-}
-
 /* Copies the text under 'key', made of the characters 'allowed'; a key on a
  * command line also begins with a letter, since numbers stand beside it. */
 static void

@@ -7,14 +7,6 @@
 #include <math.h>
 #include <stdio.h>
 
-const char *
-kor_attention_name(enum kor_attention attention)
-{
-    return attention == KOR_ATTENTION_ASKED      ? "asked"
-         : attention == KOR_ATTENTION_NOT_SEEN ? "not-seen"
-                                               : "none";
-}
-
 /* An answer that asks goes before one that was not seen. */
 static void
 look(const struct kor_instrument *in, const double values[],

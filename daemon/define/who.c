@@ -13,12 +13,6 @@ static const char *const genders[] = {
     [KOR_GENDER_OTHER] = "other",
 };
 
-const char *
-kor_gender_name(enum kor_gender gender)
-{
-    return genders[gender];
-}
-
 bool
 kor_gender_from(const char *name, enum kor_gender *gender)
 {

@@ -37,6 +37,7 @@ struct kor_client_options {
     const struct kor_random *random; /* Borrowed. */
 };
 
+/* The values named above, with the clock and the randomness of the system. */
 struct kor_client_options kor_client_options_default(void);
 
 /* Makes a client of the daemon at 'place' (copied) and stores it in

@@ -95,7 +95,4 @@ kor_course_refuses(const struct kor_course_record *record,
 /* The reason as a sentence in English (a key for kor_text()). */
 const char *kor_course_refusal_text(enum kor_course_refusal refusal);
 
-/* "session" or "week". */
-const char *kor_course_unit_name(enum kor_course_unit unit);
-
 #endif /* kor/define/course.h */

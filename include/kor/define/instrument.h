@@ -207,10 +207,8 @@ kor_instrument_parse(const char *text, size_t size,
  * and so is a struct of zeros. */
 void kor_instrument_done(struct kor_instrument *instrument);
 
-/* "outcome", "alliance", "symptom", "wellbeing", "functioning", "goal"; and
- * "items", "either", "total". */
+/* "outcome", "alliance", "symptom", "wellbeing", "functioning", "goal". */
 const char *kor_kind_name(enum kor_kind kind);
-const char *kor_entry_name(enum kor_entry entry);
 
 /* Writes the total 'value' as people read it, with the instrument's decimals
  * ("-" for NAN), and returns 'text'. */
@@ -254,9 +252,6 @@ enum kor_attention {
     KOR_ATTENTION_ASKED,   /* An answer to talk about now. */
     KOR_ATTENTION_NOT_SEEN /* Not answered, or only a total: ask. */
 };
-
-/* "none", "asked" or "not-seen". */
-const char *kor_attention_name(enum kor_attention attention);
 
 /* One scored form. */
 struct kor_instrument_result {

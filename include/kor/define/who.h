@@ -34,11 +34,8 @@ struct kor_who {
                                        * a-z ("nb"); "" if not known. */
 };
 
-/* "unknown", "female", "male" or "other". */
-const char *kor_gender_name(enum kor_gender gender);
-
-/* Stores the gender that 'name' is the word for.  Returns false, and leaves
- * '*gender' alone, if it is none. */
+/* Stores the gender that 'name' - "unknown", "female", "male" or "other" - is
+ * the word for.  Returns false, and leaves '*gender' alone, if it is none. */
 KOR_NODISCARD bool kor_gender_from(const char *name, enum kor_gender *gender);
 
 /* True if 'name' is written as a language is: two or three letters a-z. */

@@ -19,9 +19,13 @@ points(enum kor_lang lang, double value, char text[KOR_NUMBER_SIZE])
     return kor_number_format(lang, value, 2, text);
 }
 
-const char *
-cli_change(enum kor_lang lang, double change, double start,
-           bool is_higher_better, char text[CLI_CHANGE_SIZE])
+#define CHANGE_SIZE 160
+
+/* How the score has moved since the start, in words; "" if that is not known.
+ * Lives in 'text'. */
+static const char *
+change_words(enum kor_lang lang, double change, double start,
+             bool is_higher_better, char text[CHANGE_SIZE])
 {
     char moved[KOR_NUMBER_SIZE], from[KOR_NUMBER_SIZE];
     double better = is_higher_better ? change : -change;
@@ -32,15 +36,15 @@ cli_change(enum kor_lang lang, double change, double start,
     points(lang, fabs(change), moved);
     points(lang, start, from);
     if (better > 0) {
-        snprintf(text, CLI_CHANGE_SIZE,
+        snprintf(text, CHANGE_SIZE,
                  kor_text(lang, "%s better than at the start (%s)"), moved,
                  from);
     } else if (better < 0) {
-        snprintf(text, CLI_CHANGE_SIZE,
+        snprintf(text, CHANGE_SIZE,
                  kor_text(lang, "%s worse than at the start (%s)"), moved,
                  from);
     } else {
-        snprintf(text, CLI_CHANGE_SIZE,
+        snprintf(text, CHANGE_SIZE,
                  kor_text(lang, "the same as at the start (%s)"), from);
     }
     return text;
@@ -183,15 +187,17 @@ print_previous(enum kor_lang lang, const struct kor_msg_verdict *v)
     }
 }
 
-void
-cli_print_verdict(const struct cli *cli, const struct kor_msg_verdict *v)
+/* One answer with all that it says. */
+static void
+print_verdict(const struct cli *cli, const struct kor_msg_verdict *v)
 {
-    char text[CLI_CHANGE_SIZE];
+    char text[CHANGE_SIZE];
     enum kor_lang lang = cli->lang;
     print_score(cli, v);
     print_missing(lang, v);
     print_previous(lang, v);
-    cli_change(lang, v->change, v->start, !strcmp(v->better, "higher"), text);
+    change_words(lang, v->change, v->start, !strcmp(v->better, "higher"),
+                 text);
     if (text[0] && v->start_session != v->session) {
         cli_labelled(kor_text(lang, "since the start"), "%s", text);
     }
@@ -268,7 +274,7 @@ cli_print_recorded(const struct cli *cli,
            cli_word(cli->lang, recorded->status));
     putchar('\n');
     for (size_t i = 0; i < recorded->n_answers; i++) {
-        cli_print_verdict(cli, &recorded->answers[i]);
+        print_verdict(cli, &recorded->answers[i]);
     }
     cli_print_signals(cli, recorded->signals, recorded->n_signals);
     if (recorded->next[0]) {

@@ -10,9 +10,6 @@
 void cli_print_recorded(const struct cli *cli,
                         const struct kor_msg_recorded *recorded);
 
-/* One answer with all that it says. */
-void cli_print_verdict(const struct cli *cli, const struct kor_msg_verdict *v);
-
 /* The answers that ask for attention, of those given; nothing if none. */
 void cli_print_attention(const struct cli *cli,
                          const struct kor_msg_verdict answers[], size_t n);
@@ -20,11 +17,5 @@ void cli_print_attention(const struct cli *cli,
 /* The open signals; nothing if there are none. */
 void cli_print_signals(const struct cli *cli,
                        const struct kor_msg_signal signals[], size_t n);
-
-/* How the score has moved since the start, in words; "" if that is not known.
- * Lives in 'text'. */
-#define CLI_CHANGE_SIZE 160
-const char *cli_change(enum kor_lang lang, double change, double start,
-                       bool is_higher_better, char text[CLI_CHANGE_SIZE]);
 
 #endif /* client/cli/verdict.h */

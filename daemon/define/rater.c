@@ -23,8 +23,9 @@ kor_role_name(enum kor_role role)
     return names[role];
 }
 
-bool
-kor_role_from(const char *name, enum kor_role *role)
+/* Stores the role that 'name' is the word for, "any" not among them. */
+static bool
+role_from(const char *name, enum kor_role *role)
 {
     for (size_t i = KOR_ROLE_CLIENT; i < KOR_LENGTH(names); i++) {
         if (!strcmp(names[i], name)) {
@@ -49,7 +50,7 @@ kor_rater_parse(const char *text, struct kor_rater *rater,
             read.number = last - '0';
             word[len - 1] = '\0';
         }
-        if (kor_role_from(word, &read.role)) {
+        if (role_from(word, &read.role)) {
             *rater = read;
             return KOR_OK;
         }

@@ -38,10 +38,6 @@ struct kor_rater {
 /* The word for 'role' without a number; "any" for KOR_ROLE_ANY. */
 const char *kor_role_name(enum kor_role role);
 
-/* Stores the role that 'name' is the word for, "any" not among them.
- * Returns false, and leaves '*role' alone, if it is none. */
-KOR_NODISCARD bool kor_role_from(const char *name, enum kor_role *role);
-
 /* Reads a rater: a role and perhaps a number from 1 to 9.  Returns
  * KOR_BAD_VALUE, field "rater", if 'text' is anything else. */
 KOR_NODISCARD enum kor_code kor_rater_parse(const char *text,

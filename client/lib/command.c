@@ -19,6 +19,19 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
 #define ANY KOR_COMMAND_ANY
 #define OF(command) KOR_COMMAND_##command
 
+/* What several of the 'stat' commands take. */
+#define LONG_FORM(command)                                                    \
+    {command, 0, "id", "COL", KOR_N_("column that tells people apart")},      \
+    {command, 0, "time", "COL", KOR_N_("column of the time")},                \
+    {command, 0, "score", "COL", KOR_N_("column of the score")}
+#define TIME_FUNCTION(command)                                                \
+    {command, 0, "f", "WORD",                                                 \
+     KOR_N_("log (default), log1p or identity of the time")}
+#define DIRECTION(command)                                                    \
+    {command, 0, "lower-is-better", NULL,                                     \
+     KOR_N_("low scores are good (default)")},                                \
+    {command, 0, "higher-is-better", NULL, KOR_N_("high scores are good")}
+
 const struct kor_flag kor_flags[] = {
     {ANY, 0, "at", "DIR", KOR_N_("folder of the clinic, with client.ini")},
     {ANY, 0, "key", "FILE", KOR_N_("a key file other than client.ini names")},
@@ -104,12 +117,9 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("log of the session (default), or log1p of weeks")},
     {OF(COURSE_USE), 0, "off", NULL, KOR_N_("stop using it")},
 
-    {OF(STAT_FIT), 0, "id", "COL", KOR_N_("column that tells people apart")},
-    {OF(STAT_FIT), 0, "time", "COL", KOR_N_("column of the time")},
-    {OF(STAT_FIT), 0, "score", "COL", KOR_N_("column of the score")},
+    LONG_FORM(OF(STAT_FIT)),
+    TIME_FUNCTION(OF(STAT_FIT)),
     {OF(STAT_FIT), 0, "method", "WORD", KOR_N_("reml (default) or ml")},
-    {OF(STAT_FIT), 0, "f", "WORD",
-     KOR_N_("log (default), log1p or identity of the time")},
 
     {OF(SIMULATE), 0, "people", "N", KOR_N_("how many; else 120")},
     {OF(SIMULATE), 0, "open", "K",
@@ -224,6 +234,32 @@ row_of_letter(enum kor_command_id command, int letter)
     return i;
 }
 
+static bool
+is_list(const struct kor_flag *flag)
+{
+    const char *dots = flag->value ? strstr(flag->value, "...") : NULL;
+    return dots && !dots[3];
+}
+
+/* Takes the value of a list and the words that follow it. */
+static enum kor_code
+take_list(int argc, char **argv, int row, struct kor_command_line *line,
+          struct kor_err *err)
+{
+    const char *word = optarg;
+    do {
+        if (line->n_listed == KOR_MAX_LISTED) {
+            return kor_fail(err, KOR_USAGE, kor_flags[row].name,
+                            "--%s: a command takes at most %d words in its "
+                            "lists", kor_flags[row].name, KOR_MAX_LISTED);
+        }
+        line->listed[line->n_listed].row = row;
+        line->listed[line->n_listed++].word = word;
+        word = optind < argc && argv[optind][0] != '-' ? argv[optind++] : NULL;
+    } while (word);
+    return KOR_OK;
+}
+
 static enum kor_code
 read_options(int argc, char **argv, struct kor_command_line *line,
              struct kor_err *err)
@@ -249,6 +285,12 @@ read_options(int argc, char **argv, struct kor_command_line *line,
         }
         int row = got ? row_of_letter(line->command, got) : rows[at];
         line->values[row] = optarg ? optarg : "";
+        if (is_list(&kor_flags[row])) {
+            enum kor_code code = take_list(argc, argv, row, line, err);
+            if (code != KOR_OK) {
+                return code;
+            }
+        }
     }
     return KOR_OK;
 }
@@ -279,13 +321,34 @@ kor_command_read(int argc, char **argv, struct kor_command_line *line,
     return KOR_OK;
 }
 
+/* The row of the option 'name'; -1 if the command has none. */
+static int
+row_of(enum kor_command_id command, const char *name)
+{
+    for (int i = 0; kor_flags[i].name; i++) {
+        if (has_option(command, &kor_flags[i])
+            && !strcmp(kor_flags[i].name, name)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 const char *
 kor_command_option(const struct kor_command_line *line, const char *name)
 {
-    for (int i = 0; kor_flags[i].name; i++) {
-        if (has_option(line->command, &kor_flags[i])
-            && !strcmp(kor_flags[i].name, name)) {
-            return line->values[i];
+    int row = row_of(line->command, name);
+    return row < 0 ? NULL : line->values[row];
+}
+
+const char *
+kor_command_listed(const struct kor_command_line *line, const char *name,
+                   size_t i)
+{
+    int row = row_of(line->command, name);
+    for (size_t k = 0; k < line->n_listed; k++) {
+        if (line->listed[k].row == row && i-- == 0) {
+            return line->listed[k].word;
         }
     }
     return NULL;

@@ -32,7 +32,10 @@ struct kor_flag {
     enum kor_command_id command; /* Or KOR_COMMAND_ANY. */
     char letter;                 /* Short form, or 0. */
     const char *name;            /* Without the hyphens; null ends a table. */
-    const char *value;           /* What it takes, for people; null: none. */
+    const char *value;           /* What it takes, for people; null: none.
+                                    With "..." at its end it takes all words
+                                    up to the next option, and may be given
+                                    again for more. */
     const char *doc;             /* English, to be translated. */
 };
 
@@ -40,13 +43,20 @@ struct kor_flag {
 extern const struct kor_command kor_commands[KOR_N_COMMANDS];
 extern const struct kor_flag kor_flags[];
 
-#define KOR_MAX_OPTIONS_GIVEN 96 /* Rows of kor_flags at most. */
+#define KOR_MAX_OPTIONS_GIVEN 256 /* Rows of kor_flags at most. */
+#define KOR_MAX_LISTED 512        /* Words that options with "..." take. */
 
 /* A command line, read.  All texts are those of 'argv'. */
 struct kor_command_line {
     enum kor_command_id command; /* KOR_N_COMMANDS: none was given. */
     const char *values[KOR_MAX_OPTIONS_GIVEN]; /* By row of kor_flags; ""
-                                                * for one without value. */
+                                                * for one without value;
+                                                * the last word of a list. */
+    struct {
+        int row;          /* Of kor_flags. */
+        const char *word;
+    } listed[KOR_MAX_LISTED]; /* Words of lists, in order. */
+    size_t n_listed;
     char **words;                /* What follows the command, in order. */
     int n_words;
 };
@@ -62,6 +72,11 @@ KOR_NODISCARD enum kor_code kor_command_read(int argc, char **argv,
  * given, "" if it takes none.  'name' must be one of the table. */
 const char *kor_command_option(const struct kor_command_line *line,
                                const char *name);
+
+/* The word with the index 'i' of the list that the option 'name' took; null
+ * past its end. */
+const char *kor_command_listed(const struct kor_command_line *line,
+                               const char *name, size_t i);
 
 /* The command whose words begin at 'words' (of 'n'), and how many of them it
  * takes in '*used'; KOR_N_COMMANDS if there is none. */

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_DIGITS 15 /* So many a double holds for certain. */
@@ -32,6 +33,29 @@ kor_number_parse(const char *text, double *value)
         return false;
     }
     *value = (*text == '-' ? -digits : digits) / unit;
+    return true;
+}
+
+bool
+kor_real_parse(const char *text, double *value)
+{
+    char plain[64], *comma, *end;
+    if (kor_number_parse(text, value)) {
+        return true;
+    }
+    if (!*text || strlen(text) >= sizeof plain
+        || text[strspn(text, "0123456789+-.,eE")]) {
+        return false;
+    }
+    strcpy(plain, text);
+    if ((comma = strchr(plain, ','))) {
+        *comma = '.';
+    }
+    double number = strtod(plain, &end);
+    if (*end || !isfinite(number)) {
+        return false;
+    }
+    *value = number;
     return true;
 }
 

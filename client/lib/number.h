@@ -16,6 +16,10 @@
  * for "nan", "inf", exponents and more than 15 digits. */
 KOR_NODISCARD bool kor_number_parse(const char *text, double *value);
 
+/* Reads the same, and also what other programs write: an exponent and any
+ * number of digits.  Always finite. */
+KOR_NODISCARD bool kor_real_parse(const char *text, double *value);
+
 /* Reads a whole number of at most 15 digits. */
 KOR_NODISCARD bool kor_whole_parse(const char *text, int64_t *value);
 

@@ -11,23 +11,29 @@
 
 #include "support/near.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#include "lib/growth_csv.h"
+#include "kor/base/compiler.h"
+#include "support/run_stat.h"
 #include "support/temp.h"
 
+#define BTHEB                                                                 \
+    "stat fit tests/data/btheb.csv --id id --time month --score bdi_total "   \
+    "--f log1p"
+
 struct oracle {
-    enum kor_growth_method method;
+    const char *method;
     double b[2], tau00, tau01, tau11, sigma, loglik, aic, bic;
 };
 
 static const struct oracle oracles[] = {
-    {KOR_GROWTH_REML, {23.0020088223, -5.0302554740}, 87.66280152314,
-     -6.16617246878, 11.59142197885, 5.364831559344, -1324.31862004,
-     2660.63724007, 2684.27826759},
-    {KOR_GROWTH_ML, {23.00287222357, -5.03278148283}, 86.54395681242,
-     -5.95137151164, 11.31172606112, 5.36436044419, -1325.51297636,
-     2663.02595272, 2686.66698024},
+    {"reml", {23.0020088223, -5.0302554740}, 87.66280152314, -6.16617246878,
+     11.59142197885, 5.364831559344, -1324.31862004, 2660.63724007,
+     2684.27826759},
+    {"ml", {23.00287222357, -5.03278148283}, 86.54395681242, -5.95137151164,
+     11.31172606112, 5.36436044419, -1325.51297636, 2663.02595272,
+     2686.66698024},
 };
 
 static void
@@ -36,79 +42,75 @@ the_fit_is_that_of_lme4(void **state)
     (void)state;
     for (size_t i = 0; i < KOR_LENGTH(oracles); i++) {
         const struct oracle *r = &oracles[i];
-        const struct kor_growth_csv of
-            = {"id", "month", "bdi_total", KOR_TIME_LOG1P, r->method};
-        struct kor_growth_fit fit;
-        assert_int_equal(
-            kor_growth_csv_fit("tests/data/btheb.csv", &of, &fit, NULL),
-            KOR_OK);
-        assert_int_equal(fit.n_people, 100);
-        assert_int_equal(fit.n_records, 380);
-        assert_near(r->b[0], fit.b[0], 1e-5, 0);
-        assert_near(r->b[1], fit.b[1], 1e-5, 0);
-        assert_near(r->tau00, fit.tau00, 0, 1e-5);
-        assert_near(r->tau01, fit.tau01, 0, 1e-4);
-        assert_near(r->tau11, fit.tau11, 0, 1e-4);
-        assert_near(r->sigma, fit.sigma, 0, 1e-5);
-        assert_near(r->loglik, fit.loglik, 1e-6, 0);
-        assert_near(r->aic, fit.aic, 1e-6, 0);
-        assert_near(r->bic, fit.bic, 1e-6, 0);
+        char line[256];
+        snprintf(line, sizeof line, BTHEB " --method %s", r->method);
+        json_t *fit = run_stat(line);
+        assert_near(100, stat_real(fit, "people"), 0, 0);
+        assert_near(380, stat_real(fit, "records"), 0, 0);
+        assert_string_equal(stat_word(fit, "method"), r->method);
+        assert_string_equal(stat_word(fit, "terms.1"), "log1p(month)");
+        assert_string_equal(stat_word(fit, "status"), "converged");
+        assert_near(r->b[0], stat_real(fit, "b.0"), 1e-5, 0);
+        assert_near(r->b[1], stat_real(fit, "b.1"), 1e-5, 0);
+        assert_near(r->tau00, stat_real(fit, "tau00"), 0, 1e-5);
+        assert_near(r->tau01, stat_real(fit, "tau01"), 0, 1e-4);
+        assert_near(r->tau11, stat_real(fit, "tau11"), 0, 1e-4);
+        assert_near(r->sigma, stat_real(fit, "sigma"), 0, 1e-5);
+        assert_near(r->loglik, stat_real(fit, "loglik"), 1e-6, 0);
+        assert_near(r->aic, stat_real(fit, "aic"), 1e-6, 0);
+        assert_near(r->bic, stat_real(fit, "bic"), 1e-6, 0);
+        json_decref(fit);
     }
-    const struct kor_growth_csv of
-        = {"id", "month", "bdi_total", KOR_TIME_LOG1P, KOR_GROWTH_REML};
-    struct kor_growth_fit fit;
-    assert_int_equal(
-        kor_growth_csv_fit("tests/data/btheb.csv", &of, &fit, NULL), KOR_OK);
-    assert_near(1.060363200917, fit.se[0], 1e-5, 0);
-    assert_near(0.540931548534, fit.se[1], 1e-5, 0);
+    json_t *fit = run_stat(BTHEB);
+    assert_near(1.060363200917, stat_real(fit, "se.0"), 1e-5, 0);
+    assert_near(0.540931548534, stat_real(fit, "se.1"), 1e-5, 0);
+    json_decref(fit);
 }
 
-/* Fits 'text' and expects the error to say 'said'. */
+/* Fits 'text' with 'f' and expects the error to say 'said'. */
 static void
-assert_refuses(const char *text, enum kor_time_function f, const char *said)
+assert_refuses(const char *text, const char *f, const char *said)
 {
-    char path[TEMP_SIZE];
-    const struct kor_growth_csv of = {"id", "t", "y", f, KOR_GROWTH_REML};
-    struct kor_growth_fit fit;
-    struct kor_err err;
-    kor_err_init(&err, KOR_EN);
+    char path[TEMP_SIZE], line[256];
     temp_file(path, text, strlen(text));
-    assert_int_equal(kor_growth_csv_fit(path, &of, &fit, &err),
-                     KOR_BAD_VALUE);
+    snprintf(line, sizeof line,
+             "stat fit %s --id id --time t --score y --f %s", path, f);
+    run_stat_refused(line, 65, said);
     temp_remove(path);
-    if (!strstr(err.text, said)) {
-        fail_msg("'%s' is not in '%s'", said, err.text);
-    }
 }
 
 static void
 errors_name_line_and_column(void **state)
 {
     (void)state;
-    assert_refuses("id,t,y\na,1,2\na,0,3\n", KOR_TIME_LOG,
+    assert_refuses("id,t,y\na,1,2\na,0,3\n", "log",
                    "line 3, column t: the time '0' has no log");
-    assert_refuses("id,t,y\na,1,2\na,0,3\n", KOR_TIME_LOG, "--f log1p");
-    assert_refuses("id,t,y\na,-2,2\n", KOR_TIME_LOG1P, "line 2, column t");
-    assert_refuses("id,t,y\na,1,x\n", KOR_TIME_LOG, "line 2, column y: 'x'");
-    assert_refuses("id,t,y\n,1,2\n", KOR_TIME_LOG, "line 2, column id");
-    assert_refuses("id,time,y\na,1,2\n", KOR_TIME_LOG, "no column 't'");
+    assert_refuses("id,t,y\na,1,2\na,0,3\n", "log", "--f log1p");
+    assert_refuses("id,t,y\na,-2,2\n", "log1p", "line 2, column t");
+    assert_refuses("id,t,y\na,1,x\n", "log", "line 2, column y: 'x'");
+    assert_refuses("id,t,y\na,1,nan\n", "log", "line 2, column y: 'nan'");
+    assert_refuses("id,t,y\na,1,1e999\n", "log", "line 2, column y");
+    assert_refuses("id,t,y\n,1,2\n", "log", "line 2, column id");
+    assert_refuses("id,time,y\na,1,2\n", "log", "no column 't'");
 }
 
 static void
 missing_scores_are_left_out_and_commas_read(void **state)
 {
     (void)state;
-    static const char text[] = "id;t;y\na;1;2,5\na;2;\na;3;NA\nb;1;4,0\n";
-    char path[TEMP_SIZE];
-    const struct kor_growth_csv of
-        = {"id", "t", "y", KOR_TIME_LOG, KOR_GROWTH_REML};
-    struct kor_growth_fit fit;
+    static const char text[]
+        = "id;t;y\na;1;2,5\na;2;\na;3;NA\nb;1;4,0\nc;;1\nb;2;2.5e-1\n";
+    char path[TEMP_SIZE], line[256];
     temp_file(path, text, strlen(text));
-    assert_int_equal(kor_growth_csv_fit(path, &of, &fit, NULL), KOR_OK);
+    snprintf(line, sizeof line, "stat fit %s --id id --time t --score y",
+             path);
+    json_t *fit = run_stat(line);
     temp_remove(path);
-    assert_int_equal(fit.status, KOR_GROWTH_TOO_FEW);
-    assert_int_equal(fit.n_people, 2);
-    assert_int_equal(fit.n_records, 2);
+    assert_string_equal(stat_word(fit, "status"), "too-few");
+    assert_near(2, stat_real(fit, "people"), 0, 0);
+    assert_near(3, stat_real(fit, "records"), 0, 0);
+    assert_true(json_is_null(stat_at(fit, "sigma")));
+    json_decref(fit);
 }
 
 int

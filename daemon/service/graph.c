@@ -161,19 +161,15 @@ put_expected_at(const struct drawing *drawing, double start, double time,
 {
     const struct kor_course *course
         = &drawing->judged.course->record.course;
-    const struct kor_limits *limits = &drawing->judged.limits;
     struct kor_course_plot *plot = drawing->plot;
     if (isnan(time) || !kor_course_supports(course, time)
         || plot->n_expected == KOR_PLOT_MAX_SESSIONS) {
         return;
     }
-    struct kor_predicted predicted
-        = kor_course_predict(course, start, NULL, 0, time);
-    struct kor_band wide
-        = kor_course_band(course, &predicted, limits->band_level);
-    struct kor_band narrow
-        = kor_course_band(course, &predicted, limits->inner_level);
-    double mean = fmin(fmax(predicted.mean, course->min_points),
+    struct kor_range range = kor_course_range(course, start, time);
+    struct kor_band wide = range.widths[KOR_WIDTH_80];
+    struct kor_band narrow = range.widths[KOR_WIDTH_68];
+    double mean = fmin(fmax(range.expected, course->min_points),
                        course->max_points);
     plot->expected[plot->n_expected++]
         = (struct kor_plot_expected){.session = number,

@@ -82,40 +82,64 @@ expected(const struct kor_course *c, double start, double g)
 }
 
 struct kor_predicted
-kor_course_predict(const struct kor_course *course, double start,
-                   const struct kor_course_score scores[], size_t n, double at)
+kor_course_forecast(const struct kor_course *course, double start,
+                    const struct kor_growth_sums *so_far, double at)
 {
     double sigma2 = course->sigma * course->sigma;
     struct sym2 c = {course->tau00 / sigma2, course->tau01 / sigma2,
                      course->tau11 / sigma2};
-    struct sym2 s = {0, 0, 0};
-    struct vec2 rest = {0, 0};
-    for (size_t i = 0; i < n; i++) {
-        double g = kor_time_apply(course->f, scores[i].at);
-        double off = scores[i].points - expected(course, start, g);
-        if (!isnan(off)) {
-            s.a += 1;
-            s.b += g;
-            s.c += g * g;
-            rest.x += off;
-            rest.y += g * off;
-        }
-    }
+    struct sym2 s = {so_far->n, so_far->g, so_far->gg};
+    struct vec2 fixed = {course->b0 + course->b2 * start,
+                         course->b1 + course->b3 * start};
+    struct vec2 off = sym2_times(s, fixed);
+    struct vec2 rest = {so_far->y - off.x, so_far->gy - off.y};
     double det_s = fmax(sym2_det(s), 0), det_c = fmax(sym2_det(c), 0);
     double scale = 1 / (1 + sym2_trace(s, c) + det_s * det_c);
     struct sym2 left = sym2_blend(c, det_c, s, scale);
-    struct vec2 line = sym2_times(left, rest);
+    struct vec2 own = sym2_times(left, rest);
     struct vec2 z = {1, kor_time_apply(course->f, at)};
-    struct kor_predicted out;
-    out.mean = expected(course, start, z.y) + line.x + line.y * z.y;
-    out.sd = sqrt(sigma2 * (1 + sym2_form(z, left, z)));
-    return out;
+    return (struct kor_predicted){
+        .mean = fixed.x + own.x + (fixed.y + own.y) * z.y,
+        .sd = sqrt(sigma2 * (1 + sym2_form(z, left, z)))};
+}
+
+struct kor_predicted
+kor_course_predict(const struct kor_course *course, double start,
+                   const struct kor_course_score scores[], size_t n, double at)
+{
+    struct kor_growth_sums so_far = KOR_GROWTH_NO_SUMS;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(scores[i].points)) {
+            kor_growth_add(&so_far, &KOR_COURSE_CENTRE,
+                           kor_time_apply(course->f, scores[i].at),
+                           scores[i].points);
+        }
+    }
+    return kor_course_forecast(course, start, &so_far, at);
 }
 
 static double
 clip(const struct kor_course *course, double points)
 {
     return fmin(fmax(points, course->min_points), course->max_points);
+}
+
+struct kor_range
+kor_course_range(const struct kor_course *course, double start, double at)
+{
+    double g = kor_time_apply(course->f, at);
+    double sd = sqrt(course->tau00 + g * (2 * course->tau01
+                                          + g * course->tau11)
+                     + course->sigma * course->sigma);
+    struct kor_range out = {.expected = expected(course, start, g)};
+    for (size_t w = 0; w < KOR_N_WIDTHS; w++) {
+        double reach = sd
+                     * kor_calibration_reach(&course->calibration,
+                                             (enum kor_width)w, start, at);
+        out.widths[w].low = clip(course, out.expected - reach);
+        out.widths[w].high = clip(course, out.expected + reach);
+    }
+    return out;
 }
 
 struct kor_band
@@ -127,17 +151,38 @@ kor_course_band(const struct kor_course *course,
                              clip(course, predicted->mean + reach)};
 }
 
-double
-kor_course_chance(const struct kor_course *course,
-                  const struct kor_predicted *predicted, double start,
-                  double improvement)
+/* The chance of a score at least at 'target', counted in the direction that
+ * 'sign' gives; 0 beyond the end of the scale. */
+static double
+chance_beyond(const struct kor_course *course,
+              const struct kor_predicted *predicted, double target, int sign)
 {
-    int sign = course->better == KOR_HIGHER_IS_BETTER ? 1 : -1;
-    double target = start + sign * improvement;
     /* Tenths are not exact: the very end of the scale is within reach. */
     double slack = 1e-9 * (course->max_points - course->min_points);
     if (fabs(target - clip(course, target)) > slack) {
         return 0;
     }
     return kor_normal_cdf(sign * (predicted->mean - target) / predicted->sd);
+}
+
+struct kor_chances
+kor_course_chances(const struct kor_course *course,
+                   const struct kor_predicted *predicted,
+                   const struct kor_measure *measure, double start)
+{
+    int sign = course->better == KOR_HIGHER_IS_BETTER ? 1 : -1;
+    double rc = measure->rc_points, cutoff = measure->cutoff_points;
+    double target = start + sign * rc;
+    if (isnan(rc)) {
+        return (struct kor_chances){NAN, NAN, NAN};
+    }
+    struct kor_chances out = {
+        .better = chance_beyond(course, predicted, target, sign),
+        .recovered = isnan(cutoff) ? NAN : 0,
+        .worse = chance_beyond(course, predicted, start - sign * rc, -sign)};
+    if (!isnan(cutoff) && !kor_is_past_cutoff(measure, start)) {
+        target = sign > 0 ? fmax(target, cutoff) : fmin(target, cutoff);
+        out.recovered = chance_beyond(course, predicted, target, sign);
+    }
+    return out;
 }

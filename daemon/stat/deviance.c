@@ -92,19 +92,22 @@ add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
     out->log_det += log(product);
 }
 
-/* The lower triangle of A from its blocks. */
+/* The lower triangle of A from its blocks; 'a' is all zeros. */
 static void
-spread_out(const struct totals *totals, size_t n_rows,
+spread_out(const struct kor_problem *problem, const struct totals *totals,
            double a[max_terms][max_terms])
 {
-    for (size_t j = 0; j < n_rows; j++) {
-        for (size_t k = j; k < n_rows; k++) {
+    for (size_t k = 0; k < problem->n_rows; k++) {
+        bool is_crossed = kor_problem_has_slope(problem, k);
+        for (size_t j = 0; j <= k; j++) {
             const struct sym2 *block = &totals->a[j][k];
+            bool is_sloped = kor_problem_has_slope(problem, j);
             a[2 * k][2 * j] = block->a;
-            a[2 * k][2 * j + 1] = block->b;
-            a[2 * k + 1][2 * j] = block->b;
-            a[2 * k + 1][2 * j + 1] = block->c;
+            a[2 * k][2 * j + 1] = is_sloped ? block->b : 0;
+            a[2 * k + 1][2 * j] = is_crossed ? block->b : 0;
+            a[2 * k + 1][2 * j + 1] = is_crossed ? block->c : 0;
         }
+        a[2 * k + 1][2 * k + 1] = is_crossed ? totals->a[k][k].c : 1;
     }
 }
 
@@ -117,13 +120,14 @@ kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
     add_up(problem, c, &totals);
     memset(out, 0, sizeof *out);
     out->c = c;
-    spread_out(&totals, problem->n_rows, out->chol);
+    spread_out(problem, &totals, out->chol);
     if (!kor_chol_factor(out->chol[0], n, max_terms, collinear)) {
         return false;
     }
     for (size_t j = 0; j < problem->n_rows; j++) {
         out->beta[2 * j] = totals.r[j].x;
-        out->beta[2 * j + 1] = totals.r[j].y;
+        out->beta[2 * j + 1]
+            = kor_problem_has_slope(problem, j) ? totals.r[j].y : 0;
     }
     kor_chol_forward(out->chol[0], n, max_terms, out->beta);
     out->rss = totals.yy;
@@ -145,11 +149,11 @@ kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
 
 /* Blocks of A^-1, those off the diagonal added to their mirror image. */
 static void
-invert(const struct kor_deviance *at, size_t n_rows,
+invert(const struct kor_problem *problem, const struct kor_deviance *at,
        struct sym2 inverse[max_rows][max_rows])
 {
     double full[max_terms][max_terms];
-    size_t n = 2 * n_rows;
+    size_t n_rows = problem->n_rows, n = 2 * n_rows;
     for (size_t k = 0; k < n; k++) {
         memset(full[k], 0, sizeof full[k]);
         full[k][k] = 1;
@@ -164,6 +168,9 @@ invert(const struct kor_deviance *at, size_t n_rows,
                             * (full[2 * j][2 * k + 1]
                                + full[2 * j + 1][2 * k]);
             inverse[j][k].c = f * full[2 * j + 1][2 * k + 1];
+            if (!kor_problem_has_slope(problem, k)) {
+                inverse[j][k].c = 0;
+            }
         }
     }
 }
@@ -211,8 +218,8 @@ leverage(const struct kor_problem *problem, const double row[],
 
 /* Adds a person with residual 'e' = w - W (row) beta. */
 static inline void
-add_residual(struct slope_sums *sums, struct vec2 e, struct sym2 w,
-             const double row[], size_t n_rows)
+add_residual(const struct kor_problem *problem, struct slope_sums *sums,
+             struct vec2 e, struct sym2 w, const double row[])
 {
     const struct vec2 v[3] = {{e.x, 0}, {e.y, e.x}, {0, e.y}};
     sums->square[0] += e.x * e.x;
@@ -223,9 +230,11 @@ add_residual(struct slope_sums *sums, struct vec2 e, struct sym2 w,
         for (size_t l = k; l < 3; l++) {
             sums->forms[pair++] += wv.x * v[l].x + wv.y * v[l].y;
         }
-        for (size_t j = 0; j < n_rows; j++) {
+        for (size_t j = 0; j < problem->n_rows; j++) {
             sums->h[k][2 * j] += row[j] * wv.x;
-            sums->h[k][2 * j + 1] += row[j] * wv.y;
+            if (kor_problem_has_slope(problem, j)) {
+                sums->h[k][2 * j + 1] += row[j] * wv.y;
+            }
         }
     }
 }
@@ -237,7 +246,7 @@ add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
     struct sym2 inverse[max_rows][max_rows];
     double det_c = fmax(sym2_det(at->c), 0), row[max_rows];
     bool is_reml = problem->method == KOR_GROWTH_REML;
-    invert(at, problem->n_rows, inverse);
+    invert(problem, at, inverse);
     for (size_t i = 0; i < problem->data->n_people; i++) {
         if (problem->data->sums[i].n < 1) {
             continue;
@@ -251,7 +260,7 @@ add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
         }
         struct vec2 fitted = sym2_times(p.w2, line);
         struct vec2 e = {p.w.x - fitted.x, p.w.y - fitted.y};
-        add_residual(sums, e, p.w2, row, problem->n_rows);
+        add_residual(problem, sums, e, p.w2, row);
 
         struct sym2 m = {0, 0, 0};
         if (is_reml) {

@@ -27,13 +27,23 @@
 struct kor_problem {
     const struct kor_growth_data *data;
     enum kor_growth_method method;
-    size_t n_rows;    /* 1 + covariates: half the number of terms. */
+    size_t n_rows;    /* 1 + covariates. */
+    size_t n_crossed; /* Rows before those that enter the level alone. */
     size_t n_people;  /* With records. */
     double n_records;
     double nu;        /* Divisor of RSS. */
     double spread_g;  /* Root mean square of g about its mean. */
     double mean[KOR_GROWTH_MAX_COVARIATES]; /* Of the covariates. */
 };
+
+/* Terms are numbered two a row here, level and slope.  The slope of a row that
+ * enters the level alone is held at 0: its part of A is that of the unit
+ * matrix, and its part of r is 0. */
+static inline bool
+kor_problem_has_slope(const struct kor_problem *problem, size_t row)
+{
+    return row < problem->n_crossed;
+}
 
 /* The deviance at one C, with what the derivatives need. */
 struct kor_deviance {

@@ -56,7 +56,8 @@ is_finite_row(const struct kor_growth_data *data, size_t i)
 static enum kor_code
 check(const struct kor_growth_data *data, struct kor_err *err)
 {
-    if (data->n_covariates > KOR_GROWTH_MAX_COVARIATES) {
+    if (data->n_covariates > KOR_GROWTH_MAX_COVARIATES
+        || data->n_level_only > data->n_covariates) {
         return kor_fail(err, KOR_BAD_VALUE, "covariates",
                         "there may be at most %d covariates",
                         (int)KOR_GROWTH_MAX_COVARIATES);
@@ -92,7 +93,10 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
     double off = 0, most = 0;
     size_t n_cov = data->n_covariates;
     *problem = (struct kor_problem){
-        .data = data, .method = method, .n_rows = n_cov + 1};
+        .data = data,
+        .method = method,
+        .n_rows = n_cov + 1,
+        .n_crossed = n_cov + 1 - data->n_level_only};
     for (size_t i = 0; i < data->n_people; i++) {
         const struct kor_growth_sums *s = &data->sums[i];
         if (s->n < 1) {
@@ -110,7 +114,7 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
         off += s->n > 1 ? off_own_line(s) : 0;
         most = fmax(most, s->n);
     }
-    double terms = 2 * (double)problem->n_rows;
+    double terms = (double)(problem->n_rows + problem->n_crossed);
     problem->n_records = all.n;
     problem->nu = method == KOR_GROWTH_REML ? all.n - terms : all.n;
     if (problem->n_people < problem->n_rows + 2 || most < 3
@@ -137,11 +141,23 @@ uncentre(const struct kor_problem *problem, double map[max_terms][max_terms])
         /* A covariate's own two terms, and their share in the first two. */
         double to_first = j ? -problem->mean[j - 1] : 1;
         map[2 * j][2 * j] = 1;
-        map[2 * j][2 * j + 1] = -g;
-        map[2 * j + 1][2 * j + 1] = 1;
         map[0][2 * j] = to_first;
-        map[0][2 * j + 1] = -g * to_first;
-        map[1][2 * j + 1] = to_first;
+        if (kor_problem_has_slope(problem, j)) {
+            map[2 * j][2 * j + 1] = -g;
+            map[2 * j + 1][2 * j + 1] = 1;
+            map[0][2 * j + 1] = -g * to_first;
+            map[1][2 * j + 1] = to_first;
+        }
+    }
+}
+
+/* Takes out the rows of 'map' whose terms the model has not. */
+static void
+leave_out(const struct kor_problem *problem, double map[max_terms][max_terms])
+{
+    size_t k = 2 * problem->n_crossed;
+    for (size_t j = problem->n_crossed; j < problem->n_rows; j++, k++) {
+        memmove(map[k], map[2 * j], sizeof map[k]);
     }
 }
 
@@ -151,21 +167,22 @@ store_terms(const struct kor_problem *problem, const struct kor_deviance *at,
             double sigma2, struct kor_growth_fit *fit)
 {
     double map[max_terms][max_terms];
-    size_t n = fit->n_terms;
+    size_t n = fit->n_terms, n_inner = 2 * problem->n_rows;
     uncentre(problem, map);
+    leave_out(problem, map);
     for (size_t k = 0; k < n; k++) {
         fit->b[k] = k ? 0 : problem->data->centre.y;
-        for (size_t t = 0; t < n; t++) {
+        for (size_t t = 0; t < n_inner; t++) {
             fit->b[k] += map[k][t] * at->beta[t];
         }
     }
     for (size_t k = 0; k < n; k++) {
-        kor_chol_forward(at->chol[0], n, max_terms, map[k]);
+        kor_chol_forward(at->chol[0], n_inner, max_terms, map[k]);
     }
     for (size_t k = 0; k < n; k++) {
         for (size_t l = 0; l < n; l++) {
             double sum = 0;
-            for (size_t t = 0; t < n; t++) {
+            for (size_t t = 0; t < n_inner; t++) {
                 sum += map[k][t] * map[l][t];
             }
             fit->vcov[k][l] = sigma2 * sum;
@@ -221,7 +238,8 @@ kor_growth_fit(const struct kor_growth_data *data,
     fit->status = prepare(data, method, &problem);
     fit->n_people = problem.n_people;
     fit->n_records = (size_t)problem.n_records;
-    fit->n_terms = 2 * problem.n_rows;
+    fit->n_terms = problem.n_rows + problem.n_crossed;
+    fit->n_level_only = data->n_level_only;
     fit->iterations = 0;
     if (fit->status == KOR_GROWTH_CONVERGED) {
         fit->status = kor_deviance_search(&problem, &at, &fit->iterations);

@@ -28,8 +28,6 @@ kor_limits_default(void)
         .stalled_sessions = 6,
         .stalled_days = 90,
         .min_people = 50,
-        .band_level = 0.80,
-        .inner_level = 0.68,
     };
 }
 
@@ -113,11 +111,9 @@ is_off_course(const struct view *view, const struct kor_verdict *out,
     if (!view->course || !kor_course_supports(view->course, score->at)) {
         return false;
     }
-    struct kor_predicted predicted
-        = kor_course_predict(view->course, out->start, NULL, 0, score->at);
-    struct kor_band band = kor_course_band(view->course, &predicted,
-                                           view->limits->band_level);
-    return is_beyond(view, band, score->points, -1);
+    struct kor_range range
+        = kor_course_range(view->course, out->start, score->at);
+    return is_beyond(view, range.widths[KOR_WIDTH_80], score->points, -1);
 }
 
 /* The course at the last score, and where that stands. */
@@ -129,14 +125,12 @@ hold_against_course(const struct view *view, struct kor_verdict *out)
         out->unsaid = KOR_UNSAID_UNSUPPORTED;
         return;
     }
-    struct kor_predicted predicted
-        = kor_course_predict(view->course, out->start, NULL, 0, last->at);
-    struct kor_band band = kor_course_band(view->course, &predicted,
-                                           view->limits->band_level);
-    struct kor_band inner = kor_course_band(view->course, &predicted,
-                                            view->limits->inner_level);
+    struct kor_range range
+        = kor_course_range(view->course, out->start, last->at);
+    struct kor_band band = range.widths[KOR_WIDTH_80];
+    struct kor_band inner = range.widths[KOR_WIDTH_68];
     out->has_band = true;
-    out->expected = predicted.mean;
+    out->expected = range.expected;
     out->low80 = band.low;
     out->high80 = band.high;
     out->low68 = inner.low;

@@ -9,11 +9,12 @@
 
 #include "kor/base/code.h"
 #include "kor/base/compiler.h"
+#include "kor/stat/calibration.h"
+#include "kor/stat/growth.h"
 #include "kor/stat/measure.h"
 #include "kor/stat/timefn.h"
 
 struct kor_err;
-struct kor_growth_fit;
 
 /* Course: how scores usually move from a given start score, and what that
  * says of one person.
@@ -30,8 +31,13 @@ struct kor_growth_fit;
  *   - kor_course_predict() without scores: the expected course.
  *   - kor_course_predict() with the scores given so far: the personal
  *     forecast, the exact posterior of the mixed model.
- *   - kor_course_band() round either: the expected range.
- *   - kor_course_chance() of so many points of improvement: its tail.
+ *   - kor_course_range() round the expected course: the expected range, with
+ *     the reach that its calibration found (kor/stat/calibration.h).
+ *   - kor_course_band() round a forecast, by the normal distribution.
+ *   - kor_course_chances() of change by then: its tails.
+ *
+ * kor_course_forecast() takes the scores so far as six sums: a new score is
+ * one kor_growth_add() about KOR_COURSE_CENTRE, and the answer is the same.
  *
  * A forecast is never shown on a client's page (see docs/methods/course.md).
  *
@@ -51,7 +57,11 @@ struct kor_course {
     double first_time, max_time; /* Times the fit supports, ends included. */
     uint32_t n_people;  /* Episodes behind it. */
     uint32_t n_records; /* Scores behind it, start scores not counted. */
+    struct kor_calibration calibration; /* Of its range, or none. */
 };
+
+/* What the sums of kor_course_forecast() are counted from. */
+#define KOR_COURSE_CENTRE ((struct kor_growth_centre){0, 0})
 
 /* A score so far. */
 struct kor_course_score {
@@ -95,16 +105,43 @@ struct kor_predicted kor_course_predict(const struct kor_course *course,
                                         const struct kor_course_score scores[],
                                         size_t n, double at);
 
+/* The same from the sums of the scores so far, the start score not among
+ * them. */
+struct kor_predicted kor_course_forecast(const struct kor_course *course,
+                                         double start,
+                                         const struct kor_growth_sums *so_far,
+                                         double at);
+
+/* The expected course at a time, with its ranges clipped to the scale. */
+struct kor_range {
+    double expected; /* Mean, not clipped. */
+    struct kor_band widths[KOR_N_WIDTHS];
+};
+
+/* The expected range at the time 'at' of a person who started with 'start'. */
+struct kor_range kor_course_range(const struct kor_course *course,
+                                  double start, double at);
+
 /* The range that holds the middle 'level' (0 to 1, e.g. 0.80) of 'predicted',
  * clipped to the scale. */
 struct kor_band kor_course_band(const struct kor_course *course,
                                 const struct kor_predicted *predicted,
                                 double level);
 
-/* The chance, 0 to 1, of a score at least 'improvement' points better than
- * 'start'.  0 if no score on the scale is that much better. */
-double kor_course_chance(const struct kor_course *course,
-                         const struct kor_predicted *predicted, double start,
-                         double improvement);
+/* The chances, 0 to 1, of what a score can say. */
+struct kor_chances {
+    double better;    /* Reliably better than the start score. */
+    double recovered; /* The same, and past the cut-off from its other side;
+                         NAN without a cut-off. */
+    double worse;     /* Reliably worse. */
+};
+
+/* The chances under 'predicted' for a person who started with 'start'.  0 for
+ * what lies beyond the end of the scale; all NAN if 'measure' has no reliable
+ * change. */
+struct kor_chances kor_course_chances(const struct kor_course *course,
+                                      const struct kor_predicted *predicted,
+                                      const struct kor_measure *measure,
+                                      double start);
 
 #endif /* kor/stat/course.h */

@@ -19,7 +19,8 @@ struct kor_err;
  * g is a function of time (kor/stat/timefn.h).  The row of a person is 1
  * followed by the person's covariates; without covariates the terms are 1 and
  * g, with the start score as covariate 1, g, start and start x g.  For that
- * model the start score itself must not be among the y.
+ * model the start score itself must not be among the y.  Covariates may also
+ * enter the level alone, as in y ~ g * start + age.
  *
  * All that the likelihood needs of a person are six sums and the covariates:
  *
@@ -74,6 +75,8 @@ struct kor_growth_data {
     size_t n_people;                    /* People without records count not. */
     const double *covariates; /* n_people rows of n_covariates; may be null. */
     size_t n_covariates;      /* At most KOR_GROWTH_MAX_COVARIATES. */
+    size_t n_level_only;      /* The last so many covariates of a row have a
+                                 term for the level and none for the slope. */
 };
 
 enum kor_growth_method {
@@ -87,9 +90,9 @@ enum kor_growth_status {
     KOR_GROWTH_BOUNDARY,      /* Converged; G is singular: people do not
                                  differ in level, in slope, or the two go
                                  strictly together. */
-    KOR_GROWTH_TOO_FEW,       /* Fewer than terms / 2 + 2 people with records,
-                                 nobody with more than two records, or no
-                                 more records than terms. */
+    KOR_GROWTH_TOO_FEW,       /* Fewer people with records than covariates
+                                 and 3, nobody with more than two records, or
+                                 no more records than terms. */
     KOR_GROWTH_COLLINEAR,     /* The data do not tell the terms apart: time or
                                  a covariate never varies. */
     KOR_GROWTH_NO_VARIANCE,   /* Everybody lies exactly on an own line. */
@@ -98,13 +101,15 @@ enum kor_growth_status {
 };
 
 /* The result.  With a status other than the first two, all numbers from 'b'
- * to 'bic' are NAN.  Terms run 1, g, c1, c1 g, c2, c2 g ... */
+ * to 'bic' are NAN.  Terms run 1, g, c1, c1 g, c2, c2 g ..., and last the
+ * covariates that enter the level alone. */
 struct kor_growth_fit {
     enum kor_growth_status status;
     enum kor_growth_method method;
     size_t n_people;     /* With at least one record. */
     size_t n_records;
-    size_t n_terms;      /* 2 (n_covariates + 1). */
+    size_t n_terms;      /* 2 (n_covariates + 1) - n_level_only. */
+    size_t n_level_only; /* As in the data. */
     unsigned iterations; /* Newton steps taken. */
     double b[KOR_GROWTH_MAX_TERMS];
     double se[KOR_GROWTH_MAX_TERMS];

@@ -40,8 +40,6 @@ struct kor_limits {
     uint32_t stalled_days;     /* Or so many days after the start score: 90;
                                   0: never. */
     uint32_t min_people;       /* Episodes behind a band that is used: 50. */
-    double band_level;         /* Share of people within the band: 0.80. */
-    double inner_level;        /* Of the inner band, only drawn: 0.68. */
 };
 
 struct kor_limits kor_limits_default(void);
@@ -72,8 +70,8 @@ struct kor_verdict {
     /* The course at the time of the last score; valid if 'has_band'. */
     bool has_band;
     double expected; /* Mean, not clipped. */
-    double low80, high80; /* At limits->band_level. */
-    double low68, high68; /* At limits->inner_level. */
+    double low80, high80; /* Range of the course, KOR_WIDTH_80. */
+    double low68, high68; /* KOR_WIDTH_68: drawn, and for nothing else. */
 
     enum kor_standing standing;
     enum kor_unsaid unsaid; /* Why 'standing' is unknown. */

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A person's own line: see kor/stat/line.h.
+ *
+ * All is worked out in g counted from the centre, where sums of squares keep
+ * their digits, and turned back at the end. */
+
+#include "kor/stat/line.h"
+
+#include <math.h>
+
+#include "stat/sym2.h"
+
+/* Level and slope at g = 0 of everybody with these covariates. */
+static struct vec2
+fixed_line(const struct kor_growth_fit *fit, const double covariates[])
+{
+    size_t n_crossed = (fit->n_terms - fit->n_level_only) / 2;
+    struct vec2 line = {fit->b[0], fit->b[1]};
+    for (size_t j = 1; j < n_crossed; j++) {
+        line.x += fit->b[2 * j] * covariates[j - 1];
+        line.y += fit->b[2 * j + 1] * covariates[j - 1];
+    }
+    for (size_t j = 0; j < fit->n_level_only; j++) {
+        line.x += fit->b[2 * n_crossed + j] * covariates[n_crossed - 1 + j];
+    }
+    return line;
+}
+
+/* C = G / sigma^2 for the level at the centre. */
+static struct sym2
+relative_spread(const struct kor_growth_fit *fit, double centre)
+{
+    double scale = 1 / (fit->sigma * fit->sigma);
+    double slope = fit->tau11, both = fit->tau01 + centre * slope;
+    double level = fit->tau00 + centre * (fit->tau01 + both);
+    return (struct sym2){level * scale, both * scale, slope * scale};
+}
+
+struct kor_own_line
+kor_own_line_of(const struct kor_growth_fit *fit,
+                const struct kor_growth_centre *centre,
+                const struct kor_growth_sums *sums, const double covariates[])
+{
+    struct vec2 fixed = fixed_line(fit, covariates);
+    struct sym2 s = {sums->n, sums->g, sums->gg};
+    struct sym2 c = relative_spread(fit, centre->g);
+    double level = fixed.x + fixed.y * centre->g;
+    struct vec2 line = {level - centre->y, fixed.y};
+    struct vec2 off = sym2_times(s, line);
+    struct vec2 rest = {sums->y - off.x, sums->gy - off.y};
+    double det_s = fmax(sym2_det(s), 0), det_c = fmax(sym2_det(c), 0);
+    double scale = 1 / (1 + sym2_trace(s, c) + det_s * det_c);
+    struct sym2 left = sym2_blend(c, det_c, s, scale);
+    struct vec2 own = sym2_times(left, rest);
+    double sigma2 = fit->sigma * fit->sigma, g = centre->g;
+    return (struct kor_own_line){
+        .level = level + own.x - g * (fixed.y + own.y),
+        .slope = fixed.y + own.y,
+        .var_level = sigma2 * (left.a - 2 * g * left.b + g * g * left.c),
+        .cov = sigma2 * (left.b - g * left.c),
+        .var_slope = sigma2 * left.c};
+}
+
+double
+kor_own_line_at(const struct kor_growth_fit *fit,
+                const struct kor_own_line *line, double g, double *sd)
+{
+    if (sd) {
+        *sd = sqrt(line->var_level + 2 * g * line->cov
+                   + g * g * line->var_slope + fit->sigma * fit->sigma);
+    }
+    return line->level + line->slope * g;
+}

@@ -27,6 +27,26 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
 #define TIME_FUNCTION(command)                                                \
     {command, 0, "f", "WORD",                                                 \
      KOR_N_("log (default), log1p or identity of the time")}
+#define MODEL(command)                                                        \
+    TIME_FUNCTION(command),                                                   \
+    {command, 0, "method", "WORD", KOR_N_("reml (default) or ml")},           \
+    {command, 0, "covariate", "COL...",                                       \
+     KOR_N_("columns that say something of the person")}
+#define GIVEN_INTAKE(command)                                                 \
+    {command, 0, "given-intake", NULL,                                        \
+     KOR_N_("the start score is given, the later ones are fitted")}
+#define COURSE(command)                                                       \
+    {command, 0, "course", "FILE",                                            \
+     KOR_N_("a course from 'kor stat fit --save'")}
+#define SCALE(command)                                                        \
+    {command, 0, "min", "X", KOR_N_("lowest score that there is")},           \
+    {command, 0, "max", "X", KOR_N_("highest score that there is")}
+#define LEVEL(command)                                                        \
+    {command, 0, "level", "P", KOR_N_("share within the interval; else 0.8")}
+#define HALVES(command)                                                       \
+    {command, 0, "halves", "N",                                               \
+     KOR_N_("fit on random halves and look at the other half")},              \
+    {command, 0, "seed", "N", KOR_N_("of the halves; else 1")}
 #define DIRECTION(command)                                                    \
     {command, 0, "lower-is-better", NULL,                                     \
      KOR_N_("low scores are good (default)")},                                \
@@ -118,8 +138,51 @@ const struct kor_flag kor_flags[] = {
     {OF(COURSE_USE), 0, "off", NULL, KOR_N_("stop using it")},
 
     LONG_FORM(OF(STAT_FIT)),
-    TIME_FUNCTION(OF(STAT_FIT)),
-    {OF(STAT_FIT), 0, "method", "WORD", KOR_N_("reml (default) or ml")},
+    MODEL(OF(STAT_FIT)),
+    GIVEN_INTAKE(OF(STAT_FIT)),
+    DIRECTION(OF(STAT_FIT)),
+    SCALE(OF(STAT_FIT)),
+    {OF(STAT_FIT), 0, "save", "FILE", KOR_N_("write a course into this file")},
+    {OF(STAT_FIT), 0, "reference", "FILE",
+     KOR_N_("a course from elsewhere that helps out at first")},
+
+    LONG_FORM(OF(STAT_PERSON)),
+    MODEL(OF(STAT_PERSON)),
+    GIVEN_INTAKE(OF(STAT_PERSON)),
+    COURSE(OF(STAT_PERSON)),
+
+    LONG_FORM(OF(STAT_FORECAST)),
+    MODEL(OF(STAT_FORECAST)),
+    GIVEN_INTAKE(OF(STAT_FORECAST)),
+    COURSE(OF(STAT_FORECAST)),
+    DIRECTION(OF(STAT_FORECAST)),
+    SCALE(OF(STAT_FORECAST)),
+    {OF(STAT_FORECAST), 0, "at", "T", KOR_N_("the time to forecast")},
+    {OF(STAT_FORECAST), 0, "after", "T",
+     KOR_N_("from the scores up to this time")},
+    LEVEL(OF(STAT_FORECAST)),
+    {OF(STAT_FORECAST), 0, "reliable-change", "X",
+     KOR_N_("points of change that are reliable")},
+    {OF(STAT_FORECAST), 0, "cutoff", "X", KOR_N_("the cut-off")},
+
+    LONG_FORM(OF(STAT_BANDS)),
+    MODEL(OF(STAT_BANDS)),
+    SCALE(OF(STAT_BANDS)),
+    {OF(STAT_BANDS), 0, "cuts", "X...",
+     KOR_N_("lowest start score of each band")},
+    LEVEL(OF(STAT_BANDS)),
+
+    LONG_FORM(OF(STAT_CALIBRATE)),
+    MODEL(OF(STAT_CALIBRATE)),
+    COURSE(OF(STAT_CALIBRATE)),
+    DIRECTION(OF(STAT_CALIBRATE)),
+    SCALE(OF(STAT_CALIBRATE)),
+    {OF(STAT_CALIBRATE), 0, "sessions", "FROM-TO",
+     KOR_N_("only these sessions")},
+    HALVES(OF(STAT_CALIBRATE)),
+    {OF(STAT_CALIBRATE), 0, "level", "X", KOR_N_("0.8 (default) or 0.68")},
+    {OF(STAT_CALIBRATE), 0, "normal", NULL,
+     KOR_N_("the model's own range, not calibrated")},
 
     {OF(SIMULATE), 0, "people", "N", KOR_N_("how many; else 120")},
     {OF(SIMULATE), 0, "open", "K",

@@ -11,8 +11,9 @@
 
 #include "kor/base/err.h"
 #include "kor/stat/course.h"
+#include "kor/stat/deal.h"
 #include "kor/stat/normal.h"
-#include "stat/deal.h"
+#include "stat/episode_sums.h"
 #include "stat/quantile.h"
 
 enum {
@@ -106,32 +107,7 @@ kor_calibration_reach(const struct kor_calibration *calibration,
                    between(reach[t2][s], reach[t2][s2], by_start), by_time);
 }
 
-/* --- people, their thirds and folds --------------------------------------- */
-
-static void
-sum_up(struct making *m)
-{
-    const struct kor_episodes *e = m->episodes;
-    struct kor_growth_sums *sums = m->work->sums;
-    m->centre = (struct kor_growth_centre){0, 0};
-    for (size_t i = 0; i < e->n_people; i++) {
-        for (size_t r = e->from[i] + 1; r < e->from[i + 1]; r++) {
-            double n = (double)++m->n_rows;
-            m->centre.g
-                += (kor_time_apply(m->f, e->at[r]) - m->centre.g) / n;
-            m->centre.y += (e->points[r] - m->centre.y) / n;
-        }
-    }
-    for (size_t i = 0; i < e->n_people; i++) {
-        sums[i] = KOR_GROWTH_NO_SUMS;
-        for (size_t r = e->from[i] + 1; r < e->from[i + 1]; r++) {
-            kor_growth_add(&sums[i], &m->centre,
-                           kor_time_apply(m->f, e->at[r]), e->points[r]);
-        }
-        m->work->starts[i]
-            = kor_episodes_count(e, i) > 0 ? e->points[e->from[i]] : 0;
-    }
-}
+/* --- people by thirds -------------------------------------------------------- */
 
 static void
 part_starts(struct making *m)
@@ -175,6 +151,7 @@ choose_times(struct making *m)
             sorted[n++] = e->at[r];
         }
     }
+    m->n_rows = n;
     kor_sort(sorted, n);
     for (size_t i = 0; i < n; i++) {
         n_different += i == 0 || sorted[i] > sorted[i - 1];
@@ -419,7 +396,7 @@ kor_calibrate(const struct kor_episodes *episodes, enum kor_time_function f,
     bool is_held = false;
     memset(out, 0, sizeof *out);
     out->seed = seed;
-    sum_up(&m);
+    (void)kor_episode_sums(episodes, f, &m.centre, work->sums, work->starts);
     part_starts(&m);
     choose_times(&m);
     kor_deal(seed, folds, work->folds, episodes->n_people);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Dealing people into parts: see stat/deal.h. */
+/* Dealing people into parts: see kor/stat/deal.h. */
 
-#include "stat/deal.h"
+#include "kor/stat/deal.h"
 
 static uint64_t
 next_bits(uint64_t *state)

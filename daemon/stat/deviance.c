@@ -65,25 +65,30 @@ add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
     double det_c = fmax(sym2_det(c), 0), product = 1, row[max_rows];
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < problem->data->n_people; i++) {
-        const struct kor_growth_sums *sums = &problem->data->sums[i];
-        if (sums->n < 1) {
+        double weight = kor_problem_weight(problem, i);
+        if (!(weight > 0)) {
             continue;
         }
-        struct part p = part_of(sums, c, det_c);
+        struct part p = part_of(&problem->data->sums[i], c, det_c);
         kor_problem_row(problem, i, row);
         for (size_t j = 0; j < problem->n_rows; j++) {
-            out->r[j].x += row[j] * p.w.x;
-            out->r[j].y += row[j] * p.w.y;
+            double counted = weight * row[j];
+            out->r[j].x += counted * p.w.x;
+            out->r[j].y += counted * p.w.y;
             for (size_t k = j; k < problem->n_rows; k++) {
-                double f = row[j] * row[k];
+                double f = counted * row[k];
                 out->a[j][k].a += f * p.w2.a;
                 out->a[j][k].b += f * p.w2.b;
                 out->a[j][k].c += f * p.w2.c;
             }
         }
-        out->yy += p.yy;
+        out->yy += weight * p.yy;
         /* One logarithm for many determinants, each of them at least 1. */
-        product *= p.det;
+        if (problem->data->weights) {
+            out->log_det += weight * log(p.det);
+        } else {
+            product *= p.det;
+        }
         if (product > 1e100) {
             out->log_det += log(product);
             product = 1;
@@ -216,17 +221,19 @@ leverage(const struct kor_problem *problem, const double row[],
                          sym2_form(right, p, right)};
 }
 
-/* Adds a person with residual 'e' = w - W (row) beta. */
+/* Adds a person with residual 'e' = w - W (row) beta, counted 'weight'
+ * times. */
 static inline void
 add_residual(const struct kor_problem *problem, struct slope_sums *sums,
-             struct vec2 e, struct sym2 w, const double row[])
+             struct vec2 e, struct sym2 w, const double row[], double weight)
 {
     const struct vec2 v[3] = {{e.x, 0}, {e.y, e.x}, {0, e.y}};
-    sums->square[0] += e.x * e.x;
-    sums->square[1] += 2 * e.x * e.y;
-    sums->square[2] += e.y * e.y;
+    sums->square[0] += weight * e.x * e.x;
+    sums->square[1] += weight * 2 * e.x * e.y;
+    sums->square[2] += weight * e.y * e.y;
     for (size_t k = 0, pair = 0; k < 3; k++) {
         struct vec2 wv = sym2_times(w, v[k]);
+        wv = (struct vec2){weight * wv.x, weight * wv.y};
         for (size_t l = k; l < 3; l++) {
             sums->forms[pair++] += wv.x * v[l].x + wv.y * v[l].y;
         }
@@ -248,7 +255,8 @@ add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
     bool is_reml = problem->method == KOR_GROWTH_REML;
     invert(problem, at, inverse);
     for (size_t i = 0; i < problem->data->n_people; i++) {
-        if (problem->data->sums[i].n < 1) {
+        double weight = kor_problem_weight(problem, i);
+        if (!(weight > 0)) {
             continue;
         }
         struct part p = part_of(&problem->data->sums[i], at->c, det_c);
@@ -260,17 +268,18 @@ add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
         }
         struct vec2 fitted = sym2_times(p.w2, line);
         struct vec2 e = {p.w.x - fitted.x, p.w.y - fitted.y};
-        add_residual(problem, sums, e, p.w2, row);
+        add_residual(problem, sums, e, p.w2, row, weight);
 
         struct sym2 m = {0, 0, 0};
         if (is_reml) {
             m = leverage(problem, row, inverse, p.w2);
         }
-        sums->trace[0] += p.w2.a - m.a;
-        sums->trace[1] += 2 * (p.w2.b - m.b);
-        sums->trace[2] += p.w2.c - m.c;
-        m = (struct sym2){2 * m.a - p.w2.a, 2 * m.b - p.w2.b,
-                          2 * m.c - p.w2.c};
+        sums->trace[0] += weight * (p.w2.a - m.a);
+        sums->trace[1] += weight * 2 * (p.w2.b - m.b);
+        sums->trace[2] += weight * (p.w2.c - m.c);
+        m = (struct sym2){weight * (2 * m.a - p.w2.a),
+                          weight * (2 * m.b - p.w2.b),
+                          weight * (2 * m.c - p.w2.c)};
         add_traces(sums->traces, m, p.w2);
     }
 }

@@ -29,7 +29,7 @@ struct kor_problem {
     enum kor_growth_method method;
     size_t n_rows;    /* 1 + covariates. */
     size_t n_crossed; /* Rows before those that enter the level alone. */
-    size_t n_people;  /* With records. */
+    double n_people;  /* With records, by weight. */
     double n_records;
     double nu;        /* Divisor of RSS. */
     double spread_g;  /* Root mean square of g about its mean. */
@@ -60,6 +60,15 @@ struct kor_slopes {
     double d[3];
     double dd[3][3];
 };
+
+/* As how many the person 'i' counts: 0 without records. */
+static inline double
+kor_problem_weight(const struct kor_problem *problem, size_t i)
+{
+    const struct kor_growth_data *data = problem->data;
+    double weight = data->weights ? data->weights[i] : 1;
+    return data->sums[i].n > 0 ? weight : 0;
+}
 
 /* Row of person 'i', with the mean taken off the covariates. */
 void kor_problem_row(const struct kor_problem *problem, size_t i,

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "kor/base/err.h"
+#include "kor/stat/tail.h"
 #include "stat/chol.h"
 #include "stat/deviance.h"
 #include "stat/search.h"
@@ -47,6 +48,9 @@ is_finite_row(const struct kor_growth_data *data, size_t i)
 {
     const struct kor_growth_sums *s = &data->sums[i];
     double all = s->n + s->g + s->gg + s->y + s->gy + s->yy;
+    if (data->weights) {
+        all += data->weights[i] >= 0 ? data->weights[i] : NAN;
+    }
     for (size_t j = 0; j < data->n_covariates; j++) {
         all += data->covariates[i * data->n_covariates + j];
     }
@@ -99,25 +103,27 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
         .n_crossed = n_cov + 1 - data->n_level_only};
     for (size_t i = 0; i < data->n_people; i++) {
         const struct kor_growth_sums *s = &data->sums[i];
-        if (s->n < 1) {
+        double weight = kor_problem_weight(problem, i);
+        if (!(weight > 0)) {
             continue;
         }
-        double count = (double)++problem->n_people;
+        problem->n_people += weight;
         for (size_t j = 0; j < n_cov; j++) {
-            problem->mean[j] += (data->covariates[i * n_cov + j]
-                                 - problem->mean[j]) / count;
+            problem->mean[j]
+                += (data->covariates[i * n_cov + j] - problem->mean[j])
+                 * weight / problem->n_people;
         }
-        all.n += s->n;
-        all.g += s->g;
-        all.gg += s->gg;
-        all.yy += s->yy;
-        off += s->n > 1 ? off_own_line(s) : 0;
+        all.n += weight * s->n;
+        all.g += weight * s->g;
+        all.gg += weight * s->gg;
+        all.yy += weight * s->yy;
+        off += s->n > 1 ? weight * off_own_line(s) : 0;
         most = fmax(most, s->n);
     }
     double terms = (double)(problem->n_rows + problem->n_crossed);
     problem->n_records = all.n;
     problem->nu = method == KOR_GROWTH_REML ? all.n - terms : all.n;
-    if (problem->n_people < problem->n_rows + 2 || most < 3
+    if (problem->n_people < (double)problem->n_rows + 2 || !(most > 2)
         || all.n <= terms) {
         return KOR_GROWTH_TOO_FEW;
     }
@@ -236,8 +242,8 @@ kor_growth_fit(const struct kor_growth_data *data,
     clear(fit);
     fit->method = method;
     fit->status = prepare(data, method, &problem);
-    fit->n_people = problem.n_people;
-    fit->n_records = (size_t)problem.n_records;
+    fit->n_people = (size_t)(problem.n_people + 0.5);
+    fit->n_records = (size_t)(problem.n_records + 0.5);
     fit->n_terms = problem.n_rows + problem.n_crossed;
     fit->n_level_only = data->n_level_only;
     fit->iterations = 0;
@@ -255,6 +261,22 @@ kor_growth_has_estimates(const struct kor_growth_fit *fit)
 {
     return fit->status == KOR_GROWTH_CONVERGED
         || fit->status == KOR_GROWTH_BOUNDARY;
+}
+
+struct kor_growth_comparison
+kor_growth_compare(const struct kor_growth_fit *small,
+                   const struct kor_growth_fit *large)
+{
+    struct kor_growth_comparison out = {NAN, 0, NAN};
+    if (kor_growth_has_estimates(small) && kor_growth_has_estimates(large)
+        && small->method == KOR_GROWTH_ML && large->method == KOR_GROWTH_ML
+        && small->n_records == large->n_records
+        && large->n_terms > small->n_terms) {
+        out.chi2 = fmax(2 * (large->loglik - small->loglik), 0);
+        out.df = (unsigned)(large->n_terms - small->n_terms);
+        out.p = kor_chi2_above(out.chi2, out.df);
+    }
+    return out;
 }
 
 const char *

@@ -70,6 +70,25 @@ commands_of_two_words_are_found(void **state)
 }
 
 static void
+a_list_takes_all_words_up_to_the_next_option(void **state)
+{
+    (void)state;
+    char text[] = "kor stat fit f.csv --covariate a b --id x --covariate c -- d";
+    static const char *const words[] = {"a", "b", "c", NULL};
+    struct kor_command_line line;
+    struct kor_err err;
+    assert_int_equal(read_line(text, &line, &err), KOR_OK);
+    for (size_t i = 0; i < KOR_LENGTH(words); i++) {
+        const char *got = kor_command_listed(&line, "covariate", i);
+        assert_true(!words[i] == !got);
+        assert_true(!got || !strcmp(got, words[i]));
+    }
+    assert_int_equal(line.n_words, 2);
+    assert_string_equal(line.words[0], "f.csv");
+    assert_string_equal(line.words[1], "d");
+}
+
+static void
 what_is_not_understood_is_named(void **state)
 {
     (void)state;
@@ -255,6 +274,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_stand_before_or_after_the_words),
         cmocka_unit_test(commands_of_two_words_are_found),
+        cmocka_unit_test(a_list_takes_all_words_up_to_the_next_option),
         cmocka_unit_test(what_is_not_understood_is_named),
         cmocka_unit_test(nothing_at_all_asks_for_help),
         cmocka_unit_test(the_manual_knows_every_command_and_option),

@@ -26,7 +26,7 @@
  *
  * Encoded and parsed again a record is the same, bit for bit. */
 
-#define KOR_COURSE_MAX_SIZE (16 * 1024) /* Bytes of JSON. */
+#define KOR_COURSE_MAX_SIZE (60 * 1024) /* Bytes of JSON. */
 #define KOR_COURSE_MAX_TERMS 4
 
 /* What the time of a course counts. */
@@ -71,6 +71,15 @@ void kor_course_encode(const struct kor_course_record *record,
 KOR_NODISCARD enum kor_code kor_course_parse(const char *text, size_t size,
                                              struct kor_course_record *record,
                                              struct kor_err *err);
+
+/* The same for a model by itself, without certificate: what 'kor stat' saves
+ * and reads.  Only 'course', the members on how it was made and 'min_people'
+ * are written; the others are empty in what is read. */
+void kor_course_encode_model(const struct kor_course_record *record,
+                             struct kor_buf *out);
+KOR_NODISCARD enum kor_code
+kor_course_parse_model(const char *text, size_t size,
+                       struct kor_course_record *record, struct kor_err *err);
 
 /* Why a course does not speak of somebody. */
 enum kor_course_refusal {

@@ -77,6 +77,8 @@ struct kor_growth_data {
     size_t n_covariates;      /* At most KOR_GROWTH_MAX_COVARIATES. */
     size_t n_level_only;      /* The last so many covariates of a row have a
                                  term for the level and none for the slope. */
+    const double *weights;    /* As how many each person counts, >= 0; null:
+                                 as one. */
 };
 
 enum kor_growth_method {
@@ -106,8 +108,8 @@ enum kor_growth_status {
 struct kor_growth_fit {
     enum kor_growth_status status;
     enum kor_growth_method method;
-    size_t n_people;     /* With at least one record. */
-    size_t n_records;
+    size_t n_people;     /* With at least one record ... */
+    size_t n_records;    /* ... and theirs; by weight, rounded. */
     size_t n_terms;      /* 2 (n_covariates + 1) - n_level_only. */
     size_t n_level_only; /* As in the data. */
     unsigned iterations; /* Newton steps taken. */
@@ -146,6 +148,19 @@ KOR_NODISCARD enum kor_code kor_growth_fit(const struct kor_growth_data *data,
 
 /* Whether 'fit' has estimates: converged, or on the boundary. */
 bool kor_growth_has_estimates(const struct kor_growth_fit *fit);
+
+/* A likelihood-ratio test of nested models. */
+struct kor_growth_comparison {
+    double chi2; /* Twice the difference of log likelihoods, at least 0. */
+    unsigned df; /* Difference of the numbers of terms. */
+    double p;    /* The chance of as much or more if the smaller holds. */
+};
+
+/* Tests the terms that 'large' has and 'small' has not.  All NAN and 0 unless
+ * both have estimates, by ML (restricted likelihoods of different terms do not
+ * compare), from as many records, and 'large' has more terms. */
+struct kor_growth_comparison kor_growth_compare(
+    const struct kor_growth_fit *small, const struct kor_growth_fit *large);
 
 /* "reml", "ml". */
 const char *kor_growth_method_name(enum kor_growth_method method);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#ifndef STAT_DEAL_H
-#define STAT_DEAL_H 1
+#ifndef KOR_STAT_DEAL_H
+#define KOR_STAT_DEAL_H 1
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,4 +16,4 @@
  * Durstenfeld (1964), Algorithm 235, Commun. ACM 7, 420. */
 void kor_deal(uint64_t seed, uint32_t n_parts, uint32_t out[], size_t n);
 
-#endif /* stat/deal.h */
+#endif /* kor/stat/deal.h */

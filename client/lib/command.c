@@ -47,10 +47,18 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
     {command, 0, "halves", "N",                                               \
      KOR_N_("fit on random halves and look at the other half")},              \
     {command, 0, "seed", "N", KOR_N_("of the halves; else 1")}
+#define BY_SESSION(command)                                                   \
+    {command, 0, "id", "COL", KOR_N_("column that tells people apart")},      \
+    {command, 0, "time", "COL", KOR_N_("column of the session number")},      \
+    {command, 0, "score", "COL", KOR_N_("column of the score")}
 #define DIRECTION(command)                                                    \
     {command, 0, "lower-is-better", NULL,                                     \
      KOR_N_("low scores are good (default)")},                                \
     {command, 0, "higher-is-better", NULL, KOR_N_("high scores are good")}
+#define DIRECTION_OF_ALLIANCE(command)                                        \
+    {command, 0, "higher-is-better", NULL,                                    \
+     KOR_N_("high scores are good (default)")},                               \
+    {command, 0, "lower-is-better", NULL, KOR_N_("low scores are good")}
 
 const struct kor_flag kor_flags[] = {
     {ANY, 0, "at", "DIR", KOR_N_("folder of the clinic, with client.ini")},
@@ -183,6 +191,44 @@ const struct kor_flag kor_flags[] = {
     {OF(STAT_CALIBRATE), 0, "level", "X", KOR_N_("0.8 (default) or 0.68")},
     {OF(STAT_CALIBRATE), 0, "normal", NULL,
      KOR_N_("the model's own range, not calibrated")},
+
+    BY_SESSION(OF(STAT_GAINS)),
+    DIRECTION(OF(STAT_GAINS)),
+    {OF(STAT_GAINS), 0, "threshold", "X",
+     KOR_N_("points that a sudden change has at least")},
+    {OF(STAT_GAINS), 0, "rule", "WORD",
+     KOR_N_("third rule: literature (default) or ttest")},
+    {OF(STAT_GAINS), 0, "losses", NULL,
+     KOR_N_("sudden losses; else sudden gains")},
+    {OF(STAT_GAINS), 0, "share", "X",
+     KOR_N_("share of the score before; else 0.25")},
+    {OF(STAT_GAINS), 0, "origin", "X",
+     KOR_N_("score that the share is counted from; else 0")},
+    {OF(STAT_GAINS), 0, "sessions", "FROM-TO", KOR_N_("only these sessions")},
+    {OF(STAT_GAINS), 0, "small", "X",
+     KOR_N_("also those that beat the own last three by X")},
+
+    BY_SESSION(OF(STAT_RUPTURE)),
+    DIRECTION_OF_ALLIANCE(OF(STAT_RUPTURE)),
+    {OF(STAT_RUPTURE), 0, "cutoff", "X", KOR_N_("worse than this is low")},
+    {OF(STAT_RUPTURE), 0, "drop", "X",
+     KOR_N_("a fall of X points from the score before")},
+    {OF(STAT_RUPTURE), 0, "chart", NULL,
+     KOR_N_("beyond the limit of a control chart")},
+    {OF(STAT_RUPTURE), 0, "repair", "N",
+     KOR_N_("sessions in which it may come back; else 5")},
+    {OF(STAT_RUPTURE), 0, "min", "X", KOR_N_("lowest score of the scale")},
+    {OF(STAT_RUPTURE), 0, "max", "X", KOR_N_("highest score of the scale")},
+
+    BY_SESSION(OF(STAT_ANSWERING)),
+    DIRECTION_OF_ALLIANCE(OF(STAT_ANSWERING)),
+    {OF(STAT_ANSWERING), 0, "max", "X", KOR_N_("highest score of the scale")},
+    {OF(STAT_ANSWERING), 0, "min", "X",
+     KOR_N_("lowest score of the scale; else 0")},
+    {OF(STAT_ANSWERING), 0, "step", "X",
+     KOR_N_("points of a large step; else 6")},
+    {OF(STAT_ANSWERING), 0, "run", "N",
+     KOR_N_("equal scores in a row that are flat; else 5")},
 
     {OF(SIMULATE), 0, "people", "N", KOR_N_("how many; else 120")},
     {OF(SIMULATE), 0, "open", "K",

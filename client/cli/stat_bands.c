@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "cli/figures.h"
-#include "cli/stat_model.h"
+#include "cli/stat_course.h"
 #include "kor/base/alloc.h"
 #include "kor/stat/course.h"
 #include "kor/stat/normal.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cli/figures.h"
-#include "cli/stat_model.h"
+#include "cli/stat_course.h"
 #include "kor/base/alloc.h"
 #include "kor/stat/coverage.h"
 #include "kor/stat/learn.h"

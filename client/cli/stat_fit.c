@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/figures.h"
-#include "cli/stat_model.h"
+#include "cli/stat_course.h"
 #include "kor/base/file.h"
 #include "kor/stat/judge.h"
 #include "kor/stat/learn.h"

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "cli/figures.h"
-#include "cli/stat_model.h"
+#include "cli/stat_course.h"
 #include "kor/stat/course.h"
 #include "kor/stat/normal.h"
 

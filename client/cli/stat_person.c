@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "cli/figures.h"
-#include "cli/stat_model.h"
+#include "cli/stat_course.h"
 
 static json_t *
 person(const struct cli_model *model, size_t i)

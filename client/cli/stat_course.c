@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The growth model for the 'stat' commands: see client/cli/stat_model.h. */
+/* The growth model for the 'stat' commands: see client/cli/stat_course.h. */
 
-#include "cli/stat_model.h"
+#include "cli/stat_course.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#ifndef CLIENT_CLI_STAT_MODEL_H
-#define CLIENT_CLI_STAT_MODEL_H 1
+#ifndef CLIENT_CLI_STAT_COURSE_H
+#define CLIENT_CLI_STAT_COURSE_H 1
 
 #include "cli/stat_options.h"
 #include "kor/define/course.h"
@@ -88,4 +88,4 @@ void cli_half_take(const struct kor_series *series, uint64_t seed,
                    uint32_t which, struct cli_half *half);
 void cli_half_done(struct cli_half *half);
 
-#endif /* client/cli/stat_model.h */
+#endif /* client/cli/stat_course.h */

@@ -59,6 +59,12 @@ cli_want_words(struct cli *cli, int least, int most)
     if (cli->line.n_words >= least && cli->line.n_words <= most) {
         return KOR_OK;
     }
+    if (cli->line.n_words < least && cli->line.n_listed > 0) {
+        return kor_fail(&cli->err, KOR_USAGE, NULL,
+                        "write it as: kor %s %s, which comes before an option "
+                        "that takes several words", command->words,
+                        command->arguments);
+    }
     return kor_fail(&cli->err, KOR_USAGE, NULL,
                     "write it as: kor %s %s (see 'kor help %s')",
                     command->words, command->arguments, command->words);

@@ -11,7 +11,6 @@
 
 #include "kor/base/err.h"
 #include "kor/stat/course.h"
-#include "kor/stat/deal.h"
 #include "kor/stat/normal.h"
 #include "stat/episode_sums.h"
 #include "stat/quantile.h"
@@ -387,7 +386,7 @@ calibrate(struct making *m)
 
 enum kor_code
 kor_calibrate(const struct kor_episodes *episodes, enum kor_time_function f,
-              enum kor_growth_method method, uint64_t seed,
+              enum kor_growth_method method,
               const struct kor_calibration_work *work,
               struct kor_calibration *out, struct kor_err *err)
 {
@@ -395,11 +394,9 @@ kor_calibrate(const struct kor_episodes *episodes, enum kor_time_function f,
                        .work = work, .out = out};
     bool is_held = false;
     memset(out, 0, sizeof *out);
-    out->seed = seed;
     (void)kor_episode_sums(episodes, f, &m.centre, work->sums, work->starts);
     part_starts(&m);
     choose_times(&m);
-    kor_deal(seed, folds, work->folds, episodes->n_people);
     enum kor_code code
         = m.n_rows > 0 ? hold_all(&m, &is_held, err) : KOR_OK;
     if (is_held) {

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "kor/stat/deal.h"
 #include "kor/stat/reference.h"
 #include "stat/episode_sums.h"
 
@@ -95,9 +96,11 @@ kor_course_learn(const struct kor_episodes *episodes,
     course->max_points = learning->max_points;
     course->better = learning->better;
     set_times(episodes, course);
+    kor_deal(learning->seed, KOR_CALIBRATION_FOLDS, work->calibration.folds,
+             episodes->n_people);
     code = kor_calibrate(episodes, learning->f, learning->method,
-                         learning->seed, &work->calibration,
-                         &course->calibration, err);
+                         &work->calibration, &course->calibration, err);
+    course->calibration.seed = learning->seed;
     if (out->reference_weight > 0) {
         widen_times(learning->reference, course);
         if (course->calibration.n_times == 0) {

@@ -48,8 +48,7 @@ struct kor_err;
  * 49, 486-507 (both recalled).  The quantile is interpolated where they round
  * up, so coverage is the level on average and no longer at least that.
  *
- * Pure: no state, any number of threads.  The same seed gives the same
- * bits. */
+ * Pure: no state, any number of threads. */
 
 enum {
     KOR_CALIBRATION_MAX_TIMES = 40,
@@ -110,19 +109,23 @@ struct kor_calibration_row {
 struct kor_calibration_work {
     struct kor_growth_sums *sums;     /* 2 n_people. */
     double *starts;                   /* 2 n_people. */
-    uint32_t *folds;                  /* n_people. */
+    uint32_t *folds;                  /* n_people: the fold of each, below
+                                         KOR_CALIBRATION_FOLDS; read, and not
+                                         changed. */
     struct kor_calibration_row *rows; /* As many as there are scores. */
     double *scratch;                  /* As many. */
 };
 
 /* Calibrates the course that 'method' fits to 'episodes' given the start
- * score, over 'f'.  'seed' deals the folds.
+ * score, over 'f'.
+ *
+ * Folds are dealt by the caller, as kor_deal() does, who notes the seed.
  *
  * '*out' has n_times 0 if a fold could not be fitted or too few are there for
  * any time.  Returns KOR_BAD_VALUE as kor_growth_fit() does. */
 KOR_NODISCARD enum kor_code
 kor_calibrate(const struct kor_episodes *episodes, enum kor_time_function f,
-              enum kor_growth_method method, uint64_t seed,
+              enum kor_growth_method method,
               const struct kor_calibration_work *work,
               struct kor_calibration *out, struct kor_err *err);
 

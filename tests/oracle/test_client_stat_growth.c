@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* 'kor stat' fit, person, forecast and bands against lme4 and plain matrix
+ * algebra in R (stat_growth_oracle.h, made by stat_growth.R), calibrate and
+ * courses in files, and what is refused. */
+
+#include "support/near.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kor/base/compiler.h"
+#include "kor/base/file.h"
+#include "support/run_stat.h"
+#include "support/temp.h"
+
+struct expected {
+    const char *line, *path;
+    double value;
+};
+
+#include "oracle/stat_growth_oracle.h"
+
+#define MADE_UP "tests/data/made_up.csv --id id --time session --score score"
+
+static void
+r_finds_the_same(void **state)
+{
+    (void)state;
+    const char *line = "";
+    json_t *found = NULL;
+    for (size_t i = 0; i < KOR_LENGTH(expected); i++) {
+        const struct expected *e = &expected[i];
+        if (strcmp(line, e->line)) {
+            line = e->line;
+            json_decref(found);
+            found = run_stat(line);
+            print_message("%s\n", line);
+        }
+        /* Variances near a boundary are flat in the deviance. */
+        assert_near(e->value, stat_real(found, e->path), 1e-9, 1e-6);
+    }
+    json_decref(found);
+}
+
+/* A file with 'text', for as long as a test runs. */
+static void
+refuses(const char *text, const char *options, int status, const char *said)
+{
+    char path[TEMP_SIZE], line[512];
+    temp_file(path, text, strlen(text));
+    snprintf(line, sizeof line,
+             "stat %.*s %s --id id --time t --score y%s",
+             (int)strcspn(options, " "), options, path,
+             options + strcspn(options, " "));
+    run_stat_refused(line, status, said);
+    temp_remove(path);
+}
+
+static void
+what_cannot_be_is_refused_by_name(void **state)
+{
+    (void)state;
+    const char *few = "id,t,y,x\na,1,2,1\na,2,3,2\nb,1,4,1\n";
+    refuses(few, "fit --covariate x", 65, "line 3, column x");
+    refuses(few, "fit --covariate q", 65, "no column 'q'");
+    refuses(few, "fit --given-intake --method best", 64, "reml, ml");
+    refuses(few, "fit --save /nowhere/x.json", 65, "too-few");
+    refuses(few, "fit --save x.json --covariate x", 64, "--covariate");
+    refuses(few, "fit --reference x.json", 64, "--given-intake and --save");
+    refuses(few, "person", 65, "too-few");
+    refuses(few, "person --course /nowhere.json", 66, "nowhere.json");
+    refuses(few, "forecast --at 3", 64, "--after is missing");
+    refuses(few, "forecast --at 3 --after 3", 64, "before --at");
+    refuses(few, "forecast --at 3 --after 2 --level 80", 64, "--level");
+    refuses(few, "forecast --at 3 --after 2 --min 4 --max 4", 64, "--max");
+    refuses(few, "bands --cuts 20,10", 64, "rising");
+    refuses(few, "bands --cuts ten", 64, "--cuts");
+    refuses(few, "calibrate", 64, "--course or --halves");
+    refuses(few, "calibrate --halves 3", 65, "too-few");
+    refuses(few, "calibrate --halves 0", 64, "--course or --halves");
+    refuses(few, "calibrate --halves 20000", 64, "--halves");
+    refuses(few, "calibrate --halves 2 --sessions 12-2", 64, "--sessions");
+    run_stat_refused("stat fit --id a --time b --score c --covariate d f.csv",
+                     64, "comes before");
+    refuses("id,t,y\na,1,2\na,1,3\n", "fit --given-intake", 65,
+            "line 3, column t: the person has a score for this time already");
+    refuses("id,t,y\na,0,2\n", "forecast --at 0 --after -1", 65, "--f log1p");
+}
+
+static void
+a_course_goes_to_a_file_and_comes_back(void **state)
+{
+    (void)state;
+    char path[TEMP_SIZE], line[512];
+    temp_file(path, "", 0);
+    for (int is_given = 0; is_given < 2; is_given++) {
+        const char *given = is_given ? " --given-intake" : "";
+        snprintf(line, sizeof line,
+                 "stat fit " MADE_UP "%s --save %s --higher-is-better --min 0 "
+                 "--max 40", given, path);
+        json_decref(run_stat(line));
+        snprintf(line, sizeof line, "stat person " MADE_UP "%s", given);
+        json_t *fitted = run_stat(line);
+        snprintf(line, sizeof line, "stat person " MADE_UP " --course %s",
+                 path);
+        json_t *read = run_stat(line);
+        assert_near(80, (double)json_array_size(stat_at(read, "people")), 0,
+                    0);
+        assert_near(stat_real(fitted, "people.7.slope"),
+                    stat_real(read, "people.7.slope"), 1e-8, 0);
+        json_decref(fitted);
+        json_decref(read);
+    }
+    snprintf(line, sizeof line, "stat calibrate " MADE_UP " --course %s",
+             path);
+    json_t *found = run_stat(line);
+    assert_string_equal(stat_word(found, "range"), "calibrated");
+    assert_in_range((uint64_t)(100 * stat_real(found, "overall.share")), 75,
+                    90);
+    json_decref(found);
+    temp_remove(path);
+}
+
+static void
+a_course_without_a_given_start_has_no_range_to_check(void **state)
+{
+    (void)state;
+    char path[TEMP_SIZE], line[512];
+    temp_file(path, "", 0);
+    snprintf(line, sizeof line, "stat fit " MADE_UP " --save %s", path);
+    json_decref(run_stat(line));
+    snprintf(line, sizeof line, "stat calibrate " MADE_UP " --course %s",
+             path);
+    run_stat_refused(line, 65, "--given-intake --save");
+    temp_remove(path);
+}
+
+static void
+a_reference_counts_until_enough_episodes_have_closed(void **state)
+{
+    (void)state;
+    char path[TEMP_SIZE], own[TEMP_SIZE], line[512];
+    temp_file(path, "", 0);
+    temp_file(own, "", 0);
+    snprintf(line, sizeof line,
+             "stat fit " MADE_UP " --given-intake --save %s --min 0 --max 40",
+             path);
+    json_t *found = run_stat(line);
+    assert_near(0, stat_real(found, "reference_weight"), 0, 0);
+    json_decref(found);
+    /* 80 people, of whom all have a later score: 20 are missing to 100. */
+    snprintf(line, sizeof line,
+             "stat fit " MADE_UP " --given-intake --save %s --min 0 --max 40 "
+             "--reference %s", own, path);
+    found = run_stat(line);
+    assert_near(20, stat_real(found, "reference_weight"), 0, 0);
+    json_decref(found);
+    temp_remove(path);
+    temp_remove(own);
+}
+
+/* On made-up people whose scores are as the model has them, both ranges hold
+ * what they say. */
+static void
+ranges_hold_their_share_of_the_other_half(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *options;
+        double low, high;
+    } rows[] = {{"", 0.77, 0.83},
+                {" --normal", 0.77, 0.83},
+                {" --level 0.68", 0.65, 0.71},
+                {" --sessions 2-4", 0.77, 0.83}};
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        char line[512];
+        snprintf(line, sizeof line,
+                 "stat calibrate " MADE_UP " --halves 50 --seed 3 --min 0 "
+                 "--max 40%s", rows[i].options);
+        json_t *found = run_stat(line);
+        double share = stat_real(found, "overall.share");
+        if (!(share >= rows[i].low && share <= rows[i].high)) {
+            fail_msg("%s: %g", rows[i].options, share);
+        }
+        assert_near(3, (double)json_array_size(stat_at(found, "by_intake")),
+                    0, 0);
+        json_decref(found);
+    }
+}
+
+static void
+the_same_seed_gives_the_same_figures(void **state)
+{
+    (void)state;
+    json_t *one = run_stat("stat calibrate " MADE_UP " --halves 3 --seed 8");
+    json_t *two = run_stat("stat calibrate " MADE_UP " --halves 3 --seed 8");
+    json_t *other = run_stat("stat calibrate " MADE_UP " --halves 3 --seed 9");
+    assert_true(json_equal(one, two));
+    assert_false(json_equal(one, other));
+    json_decref(one);
+    json_decref(two);
+    json_decref(other);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(r_finds_the_same),
+        cmocka_unit_test(what_cannot_be_is_refused_by_name),
+        cmocka_unit_test(a_course_goes_to_a_file_and_comes_back),
+        cmocka_unit_test(a_course_without_a_given_start_has_no_range_to_check),
+        cmocka_unit_test(a_reference_counts_until_enough_episodes_have_closed),
+        cmocka_unit_test(ranges_hold_their_share_of_the_other_half),
+        cmocka_unit_test(the_same_seed_gives_the_same_figures),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

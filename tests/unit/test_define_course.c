@@ -53,6 +53,31 @@ sample(void)
         .source = "own closed episodes"};
 }
 
+/* A calibration with a number of its own in every place. */
+static struct kor_calibration
+some_calibration(void)
+{
+    struct kor_calibration c = {.n_people = 80, .seed = 9007199254740991,
+                                .limits = {12.5, 19}, .starts = {9, 15, 24.25},
+                                .middle = 16.1, .growth = -0.0125,
+                                .least = 4, .most = 38, .n_times = 3,
+                                .times = {2, 3, 7.5}};
+    for (size_t w = 0; w < KOR_N_WIDTHS; w++) {
+        c.overall[w] = (struct kor_hits){300, 240 - (uint32_t)w};
+        for (uint32_t k = 0; k < 3; k++) {
+            c.by_start[w][k] = (struct kor_hits){100 + k, 80 - k};
+            c.by_time[w][k] = (struct kor_hits){90 + k, 70 - k};
+            for (size_t t = 0; t < 3; t++) {
+                c.reach[w][t][k] = 1.3 + (double)(w + 2 * t) / (7 + k);
+            }
+        }
+    }
+    for (uint32_t i = 0; i < KOR_CALIBRATION_CLASSES; i++) {
+        c.places[i] = 25 + i;
+    }
+    return c;
+}
+
 static void
 assert_same(const struct kor_course_record *a,
             const struct kor_course_record *b)
@@ -71,6 +96,8 @@ assert_same(const struct kor_course_record *a,
     assert_int_equal(x->better, y->better);
     assert_int_equal(x->n_people, y->n_people);
     assert_int_equal(x->n_records, y->n_records);
+    assert_memory_equal(&x->calibration, &y->calibration,
+                        sizeof x->calibration);
     assert_string_equal(a->instrument, b->instrument);
     assert_string_equal(a->version, b->version);
     assert_int_equal(a->rater, b->rater);
@@ -105,6 +132,7 @@ a_record_comes_back_bit_for_bit(void **state)
     records[1].method = KOR_GROWTH_REML;
     records[1].status = KOR_GROWTH_CONVERGED;
     records[1].course.better = KOR_HIGHER_IS_BETTER;
+    records[1].course.calibration = some_calibration();
     for (size_t i = 0; i < 2; i++) {
         struct kor_buf buf = {0};
         struct kor_course_record back;
@@ -117,6 +145,78 @@ a_record_comes_back_bit_for_bit(void **state)
         assert_same(&records[i], &back);
         kor_buf_done(&buf);
     }
+}
+
+static void
+a_model_comes_back_without_a_certificate(void **state)
+{
+    (void)state;
+    struct kor_course_record record = sample(), back;
+    struct kor_buf buf = {0};
+    record.course.calibration = some_calibration();
+    kor_course_encode_model(&record, &buf);
+    assert_int_equal(
+        kor_course_parse_model(buf.text, buf.size, &back, NULL), KOR_OK);
+    assert_memory_equal(&record.course.calibration, &back.course.calibration,
+                        sizeof back.course.calibration);
+    assert_memory_equal(record.se, back.se, sizeof back.se);
+    assert_near(record.course.b3, back.course.b3, 0, 0);
+    assert_int_equal(back.min_people, record.min_people);
+    assert_string_equal(back.instrument, "");
+    /* Neither is taken for the other. */
+    assert_int_equal(kor_course_parse(buf.text, buf.size, &back, NULL),
+                     KOR_BAD_VALUE);
+    kor_buf_clear(&buf);
+    kor_course_encode(&record, &buf);
+    assert_int_equal(
+        kor_course_parse_model(buf.text, buf.size, &back, NULL),
+        KOR_BAD_VALUE);
+    kor_buf_done(&buf);
+}
+
+static void
+a_bad_calibration_is_refused_at_its_path(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to, *path;
+    } rows[] = {
+        {"\"times\": [\n      2.0", "\"times\": [\n      4.0",
+         "calibration.times[1]"},
+        {"\"limits\": [\n      12.5", "\"limits\": [\n      22.5",
+         "calibration.limits[1]"},
+        {"24.25", "14.25", "calibration.starts[2]"},
+        {"\"seed\": 9", "\"seed\": -9", "calibration.seed"},
+        {"\"most\": 38", "\"most\": 3", "calibration.most"},
+        {"\"reach80\": [\n      1.", "\"reach80\": [\n      -1.",
+         "calibration.reach80[0]"},
+        {"\"overall\": [\n        300,\n        240",
+         "\"overall\": [\n        300,\n        301",
+         "calibration.covered80.overall[1]"},
+        {"\"places\": [\n      25,", "\"places\": [", "calibration.places"},
+        {"\"growth\"", "\"grows\"", "calibration.grows"},
+    };
+    struct kor_course_record record = sample(), back;
+    record.course.calibration = some_calibration();
+    struct kor_buf buf = {0};
+    kor_course_encode(&record, &buf);
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        char *at = strstr(buf.text, rows[i].from);
+        if (!at) {
+            fail_msg("%s is not in %s", rows[i].from, buf.text);
+        }
+        size_t size = buf.size + strlen(rows[i].to) + 1;
+        char *text = kor_alloc(size);
+        snprintf(text, size, "%.*s%s%s", (int)(at - buf.text), buf.text,
+                 rows[i].to, at + strlen(rows[i].from));
+        struct kor_err err;
+        kor_err_init(&err, KOR_EN);
+        assert_int_equal(kor_course_parse(text, strlen(text), &back, &err),
+                         KOR_BAD_VALUE);
+        assert_string_equal(err.field, rows[i].path);
+        free(text);
+    }
+    kor_buf_done(&buf);
 }
 
 static void
@@ -241,6 +341,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_comes_back_bit_for_bit),
+        cmocka_unit_test(a_model_comes_back_without_a_certificate),
+        cmocka_unit_test(a_bad_calibration_is_refused_at_its_path),
         cmocka_unit_test(a_cut_short_record_is_an_error_at_every_byte),
         cmocka_unit_test(each_bad_record_is_refused_at_its_path),
         cmocka_unit_test(a_course_that_cannot_be_used_is_refused),

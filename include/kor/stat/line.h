@@ -14,7 +14,7 @@
  * kor_growth_add().
  *
  * N. M. Laird and J. H. Ware (1982), Biometrics 38, 963-974, equations 3.1
- * and 3.4; tests/oracle/test_line.c holds it against R.
+ * and 3.4; tests/oracle/test_client_stat_growth.c holds it against R.
  *
  * Pure: no state, any number of threads. */
 

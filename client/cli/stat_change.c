@@ -35,41 +35,6 @@ wants_hlm(const struct wish *wish)
         || wish->rule.method == KOR_CHANGE_HLM;
 }
 
-/* Fails if both options were given. */
-static enum kor_code
-exclude(struct cli *cli, const char *one, const char *other)
-{
-    if (cli_option(cli, one) && cli_option(cli, other)) {
-        return kor_fail(&cli->err, KOR_USAGE, other,
-                        "--%s and --%s exclude each other: give one of them",
-                        one, other);
-    }
-    return KOR_OK;
-}
-
-/* --pre and --post, or the long form. */
-static enum kor_code
-take_columns(struct cli *cli, struct kor_first_last_wish *to)
-{
-    to->first = cli_option(cli, "pre");
-    to->last = cli_option(cli, "post");
-    if (!to->first && !to->last) {
-        return cli_take_long_form(cli, &to->series);
-    }
-    to->id = cli_option(cli, "id");
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = cli_want_option(cli, "pre");
-    }
-    if (code == KOR_OK) {
-        code = cli_want_option(cli, "post");
-    }
-    if (code == KOR_OK) {
-        code = exclude(cli, "pre", "time");
-    }
-    return code == KOR_OK ? exclude(cli, "pre", "score") : code;
-}
-
 static enum kor_code
 take_method(struct cli *cli, struct wish *wish)
 {
@@ -97,7 +62,7 @@ take_limit(struct cli *cli, struct wish *wish)
 {
     struct kor_change_rule *rule = &wish->rule;
     bool is_fixed = cli_option(cli, "rc") != NULL;
-    enum kor_code code = exclude(cli, "rc", "reliability");
+    enum kor_code code = cli_exclude(cli, "rc", "reliability");
     if (code == KOR_OK && is_fixed
         && (wish->is_all || rule->method != KOR_CHANGE_JT)) {
         return kor_fail(&cli->err, KOR_USAGE, "rc",
@@ -154,7 +119,7 @@ take_cutoff(struct cli *cli, struct kor_change_rule *rule)
     size_t cut = 2;
     if (cli_option(cli, "cutoff")) {
         rule->cutoff = KOR_CHANGE_CUTOFF_FIXED;
-        return exclude(cli, "cutoff", has_norm ? "norm-mean" : "cut");
+        return cli_exclude(cli, "cutoff", has_norm ? "norm-mean" : "cut");
     }
     enum kor_code code = cli_take_choice(cli, "cut", words, &cut);
     if (!has_norm && !cli_option(cli, "cut")) {
@@ -188,7 +153,7 @@ take_wish(struct cli *cli, struct wish *wish)
 {
     *wish = (struct wish){.rule = KOR_CHANGE_RULE, .f = KOR_TIME_LOG};
     wish->lists_each = cli_option(cli, "each") != NULL;
-    enum kor_code code = take_columns(cli, &wish->columns);
+    enum kor_code code = cli_take_first_last(cli, &wish->columns);
     if (code == KOR_OK) {
         code = take_method(cli, wish);
     }

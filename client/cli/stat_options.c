@@ -121,6 +121,39 @@ cli_take_long_form(struct cli *cli, struct kor_series_wish *to)
 }
 
 enum kor_code
+cli_exclude(struct cli *cli, const char *one, const char *other)
+{
+    if (cli_option(cli, one) && cli_option(cli, other)) {
+        return kor_fail(&cli->err, KOR_USAGE, other,
+                        "--%s and --%s exclude each other: give one of them",
+                        one, other);
+    }
+    return KOR_OK;
+}
+
+enum kor_code
+cli_take_first_last(struct cli *cli, struct kor_first_last_wish *to)
+{
+    to->first = cli_option(cli, "pre");
+    to->last = cli_option(cli, "post");
+    if (!to->first && !to->last) {
+        return cli_take_long_form(cli, &to->series);
+    }
+    to->id = cli_option(cli, "id");
+    enum kor_code code = cli_want_words(cli, 1, 1);
+    if (code == KOR_OK) {
+        code = cli_want_option(cli, "pre");
+    }
+    if (code == KOR_OK) {
+        code = cli_want_option(cli, "post");
+    }
+    if (code == KOR_OK) {
+        code = cli_exclude(cli, "pre", "time");
+    }
+    return code == KOR_OK ? cli_exclude(cli, "pre", "score") : code;
+}
+
+enum kor_code
 cli_take_names(struct cli *cli, const char *name, struct cli_names *to)
 {
     const char *word;

@@ -9,7 +9,7 @@
 #include "kor/base/buf.h"
 #include "kor/stat/measure.h"
 #include "kor/stat/timefn.h"
-#include "lib/series.h"
+#include "lib/first_last.h"
 
 /* The options that the 'stat' commands share.  Each function leaves what it
  * sets alone if the option was not given, and fails with KOR_USAGE and a
@@ -48,6 +48,15 @@ KOR_NODISCARD enum kor_code cli_take_direction(struct cli *cli,
 /* --id, --time and --score, all needed, and one word: the file. */
 KOR_NODISCARD enum kor_code cli_take_long_form(struct cli *cli,
                                                struct kor_series_wish *to);
+
+/* Fails if both options were given. */
+KOR_NODISCARD enum kor_code cli_exclude(struct cli *cli, const char *one,
+                                        const char *other);
+
+/* One word, the file, and either --pre and --post, with --id if it is given,
+ * or the long form. */
+KOR_NODISCARD enum kor_code cli_take_first_last(
+    struct cli *cli, struct kor_first_last_wish *to);
 
 /* The words of an option that takes a list, set apart by blanks or commas.
  * Begin with '= {0}', end with cli_names_done(). */

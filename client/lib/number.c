@@ -36,6 +36,9 @@ kor_number_parse(const char *text, double *value)
     return true;
 }
 
+/* Squares of numbers up to this are still numbers. */
+static const double most = 1e100;
+
 bool
 kor_real_parse(const char *text, double *value)
 {
@@ -52,7 +55,7 @@ kor_real_parse(const char *text, double *value)
         *comma = '.';
     }
     double number = strtod(plain, &end);
-    if (*end || !isfinite(number)) {
+    if (*end || !(fabs(number) <= most)) {
         return false;
     }
     *value = number;

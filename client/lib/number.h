@@ -17,7 +17,8 @@
 KOR_NODISCARD bool kor_number_parse(const char *text, double *value);
 
 /* Reads the same, and also what other programs write: an exponent and any
- * number of digits.  Always finite. */
+ * number of digits.  Always within 1e100 of 0, so that its square is a number
+ * as well. */
 KOR_NODISCARD bool kor_real_parse(const char *text, double *value);
 
 /* Reads a whole number of at most 15 digits. */

@@ -60,6 +60,9 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
      KOR_N_("high scores are good (default)")},                               \
     {command, 0, "lower-is-better", NULL, KOR_N_("low scores are good")}
 
+#define LEVEL(command)                                                        \
+    {command, 0, "level", "P", KOR_N_("level of the interval; else 0.95")}
+
 const struct kor_flag kor_flags[] = {
     {ANY, 0, "at", "DIR", KOR_N_("folder of the clinic, with client.ini")},
     {ANY, 0, "key", "FILE", KOR_N_("a key file other than client.ini names")},
@@ -320,6 +323,57 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("level of the intervals; else 0.95")},
     {OF(STAT_THERAPISTS), 0, "small", "N",
      KOR_N_("mark groups with fewer people; else 15")},
+    {OF(STAT_SURVIVAL), 0, "duration", "COL",
+     KOR_N_("time to the event, or to when last seen")},
+    {OF(STAT_SURVIVAL), 0, "event", "COL",
+     KOR_N_("column with 1 for an event and 0 for none")},
+    {OF(STAT_SURVIVAL), 0, "scale", "WORD",
+     KOR_N_("log (default), plain or log-log: of the interval")},
+    LEVEL(OF(STAT_SURVIVAL)),
+
+    {OF(STAT_ALPHA), 0, "items", "COL...", KOR_N_("columns of the items")},
+    {OF(STAT_ALPHA), 0, "rc", "POINTS",
+     KOR_N_("reliable change as published, to be shown beside")},
+    LEVEL(OF(STAT_ALPHA)),
+
+    {OF(STAT_GAS), 0, "goals", "COL...",
+     KOR_N_("columns of the goals' levels, -2 to 2")},
+    {OF(STAT_GAS), 0, "weights", "W...",
+     KOR_N_("a weight for each goal, or its column; else 1")},
+    {OF(STAT_GAS), 0, "id", "COL", KOR_N_("column that tells people apart")},
+
+    {OF(STAT_FUNNEL), 0, "group", "COL", KOR_N_("column of the unit")},
+    {OF(STAT_FUNNEL), 0, "event", "COL",
+     KOR_N_("column with 1 for an event and 0 for none")},
+    {OF(STAT_FUNNEL), 0, "p0", "P",
+     KOR_N_("the share to compare with; else that of the file")},
+    {OF(STAT_FUNNEL), 0, "limits", "WORD",
+     KOR_N_("size (default: exact below 30), exact or normal")},
+
+    {OF(STAT_CUSUM), 0, "event", "COL",
+     KOR_N_("column with 1 for an event and 0 for none")},
+    {OF(STAT_CUSUM), 0, "group", "COL", KOR_N_("column of the unit")},
+    {OF(STAT_CUSUM), 0, "time", "COL",
+     KOR_N_("column of the time; else the order of the file")},
+    {OF(STAT_CUSUM), 0, "p0", "P",
+     KOR_N_("the share to compare with; else that of the file")},
+    {OF(STAT_CUSUM), 0, "expected", "COL",
+     KOR_N_("column of the chance expected for each person")},
+    {OF(STAT_CUSUM), 0, "odds", "R",
+     KOR_N_("odds ratio to look for, both ways; else 2")},
+    {OF(STAT_CUSUM), 0, "limit", "H",
+     KOR_N_("sum that is a signal; else 4.5")},
+
+    LONG_FORM(OF(STAT_ENDINGS)),
+    {OF(STAT_ENDINGS), 0, "ending", "COL",
+     KOR_N_("column with planned, unplanned or open")},
+    TIME_FUNCTION(OF(STAT_ENDINGS)),
+    {OF(STAT_ENDINGS), 0, "from", "T",
+     KOR_N_("time the model's change begins; else the first")},
+    {OF(STAT_ENDINGS), 0, "to", "T",
+     KOR_N_("time it ends; else the median of planned endings")},
+    DIRECTION(OF(STAT_ENDINGS)),
+    LEVEL(OF(STAT_ENDINGS)),
 
     {OF(SIMULATE), 0, "people", "N", KOR_N_("how many; else 120")},
     {OF(SIMULATE), 0, "open", "K",

@@ -17,6 +17,7 @@ kor_ending_name(enum kor_ending ending)
         [KOR_ENDING_PLANNED] = "planned",
         [KOR_ENDING_UNPLANNED] = "unplanned",
         [KOR_ENDING_OPEN] = "open",
+        [KOR_ENDING_N_STATES] = "all",
     };
     return names[ending];
 }
@@ -30,7 +31,7 @@ kor_ending_group_of(const struct kor_ending_scores episodes[], size_t n,
     double *first = workspace, *last = first + n, *change = last + n;
     for (size_t i = 0; i < n; i++) {
         double from = episodes[i].first, to = episodes[i].last;
-        if (episodes[i].ending != ending) {
+        if (ending != KOR_ENDING_N_STATES && episodes[i].ending != ending) {
             continue;
         }
         out.n++;

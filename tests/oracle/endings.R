@@ -23,8 +23,8 @@ cat("static const struct kor_ending_scores episodes[] = {\n",
 cat("/* n, n with two; mean and SD of first, last and improvement (lower is",
     "better),\n * its interval at .95 and at .8. */\n",
     "static const double groups[][12] = {\n", sep = "")
-for (e in c("planned", "unplanned", "open")) {
-    q <- p[p$ending == e, ]
+for (e in c("planned", "unplanned", "open", "all")) {
+    q <- if (e == "all") p else p[p$ending == e, ]
     k <- q[!is.na(q$last), ]
     x <- k$first - k$last
     cat("    {", paste(num(c(nrow(q), nrow(k), mean(k$first), sd(k$first),

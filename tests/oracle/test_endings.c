@@ -34,7 +34,7 @@ static void
 figures_are_those_of_r(void **state)
 {
     (void)state;
-    for (size_t k = 0; k < KOR_ENDING_N_STATES; k++) {
+    for (size_t k = 0; k <= KOR_ENDING_N_STATES; k++) {
         const double *row = groups[k];
         struct kor_ending_group at_95 =
             group_of(episodes, KOR_LENGTH(episodes), (enum kor_ending)k,
@@ -56,6 +56,7 @@ figures_are_those_of_r(void **state)
         assert_near(row[11], at_80.high, 0, 1e-12);
     }
     assert_string_equal(kor_ending_name(KOR_ENDING_UNPLANNED), "unplanned");
+    assert_string_equal(kor_ending_name(KOR_ENDING_N_STATES), "all");
 }
 
 static void
@@ -69,7 +70,7 @@ the_mirrored_scale_has_the_same_change(void **state)
         mirrored[n - 1 - i].first = 1e6 - episodes[i].first;
         mirrored[n - 1 - i].last = 1e6 - episodes[i].last;
     }
-    for (size_t k = 0; k < KOR_ENDING_N_STATES; k++) {
+    for (size_t k = 0; k <= KOR_ENDING_N_STATES; k++) {
         struct kor_ending_group one = group_of(episodes, n, (enum kor_ending)k,
                                                KOR_LOWER_IS_BETTER, 0.95);
         struct kor_ending_group other = group_of(

@@ -11,8 +11,9 @@
 struct kor_growth_fit;
 
 /* Endings: change by how an episode ended.  Planned, unplanned and still open
- * stand side by side and are never joined: who stops without agreement stops
- * at another time than who has finished, and who is open has not ended.
+ * stand side by side: who stops without agreement stops at another time than
+ * who has finished, and who is open has not ended.  Figures of all together
+ * belong beside the three and never in their place.
  *
  * The change here is from the first score to the last (the last is carried
  * forward to the end).  Beside it belongs what the mixed model of growth
@@ -28,7 +29,7 @@ enum kor_ending {
     KOR_ENDING_PLANNED,
     KOR_ENDING_UNPLANNED,
     KOR_ENDING_OPEN,
-    KOR_ENDING_N_STATES /* Not a state: how many there are. */
+    KOR_ENDING_N_STATES /* How many there are; as a state: all of them. */
 };
 
 /* One episode.  Scores are finite, or NAN if there is none; 'last' is NAN if
@@ -49,7 +50,7 @@ struct kor_ending_group {
                                n_two is below 2. */
 };
 
-/* "planned", "unplanned", "open". */
+/* "planned", "unplanned", "open", "all". */
 const char *kor_ending_name(enum kor_ending ending);
 
 /* The figures of the 'n' 'episodes' with the state 'ending'.  'level' of the

@@ -43,6 +43,8 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
     {command, 0, "max", "X", KOR_N_("highest score that there is")}
 #define LEVEL(command)                                                        \
     {command, 0, "level", "P", KOR_N_("share within the interval; else 0.8")}
+#define LEVEL_95(command)                                                     \
+    {command, 0, "level", "P", KOR_N_("level of the intervals; else 0.95")}
 #define HALVES(command)                                                       \
     {command, 0, "halves", "N",                                               \
      KOR_N_("fit on random halves and look at the other half")},              \
@@ -59,9 +61,6 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
     {command, 0, "higher-is-better", NULL,                                    \
      KOR_N_("high scores are good (default)")},                               \
     {command, 0, "lower-is-better", NULL, KOR_N_("low scores are good")}
-
-#define LEVEL(command)                                                        \
-    {command, 0, "level", "P", KOR_N_("level of the interval; else 0.95")}
 
 const struct kor_flag kor_flags[] = {
     {ANY, 0, "at", "DIR", KOR_N_("folder of the clinic, with client.ini")},
@@ -292,8 +291,7 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("ge (default) or gt: reliable at just that change")},
     {OF(STAT_PAIR), 0, "case-operator", "WORD",
      KOR_N_("ge (default) or gt: at caseness at just that score")},
-    {OF(STAT_PAIR), 0, "level", "P",
-     KOR_N_("level of the intervals; else 0.95")},
+    LEVEL_95(OF(STAT_PAIR)),
     DIRECTION(OF(STAT_PAIR)),
 
     LONG_FORM(OF(STAT_EFFECT)),
@@ -329,12 +327,12 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("column with 1 for an event and 0 for none")},
     {OF(STAT_SURVIVAL), 0, "scale", "WORD",
      KOR_N_("log (default), plain or log-log: of the interval")},
-    LEVEL(OF(STAT_SURVIVAL)),
+    LEVEL_95(OF(STAT_SURVIVAL)),
 
     {OF(STAT_ALPHA), 0, "items", "COL...", KOR_N_("columns of the items")},
     {OF(STAT_ALPHA), 0, "rc", "POINTS",
      KOR_N_("reliable change as published, to be shown beside")},
-    LEVEL(OF(STAT_ALPHA)),
+    LEVEL_95(OF(STAT_ALPHA)),
 
     {OF(STAT_GAS), 0, "goals", "COL...",
      KOR_N_("columns of the goals' levels, -2 to 2")},
@@ -373,7 +371,7 @@ const struct kor_flag kor_flags[] = {
     {OF(STAT_ENDINGS), 0, "to", "T",
      KOR_N_("time it ends; else the median of planned endings")},
     DIRECTION(OF(STAT_ENDINGS)),
-    LEVEL(OF(STAT_ENDINGS)),
+    LEVEL_95(OF(STAT_ENDINGS)),
 
     {OF(SIMULATE), 0, "people", "N", KOR_N_("how many; else 120")},
     {OF(SIMULATE), 0, "open", "K",

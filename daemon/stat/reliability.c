@@ -103,10 +103,13 @@ set_alpha(struct kor_reliability *out, struct squares squares, double k,
           double level)
 {
     double df = (double)out->n_complete - 1, outside = (1 - level) / 2;
-    out->sd = sqrt(squares.sums / df);
+    if (!isfinite(squares.sums) || !isfinite(squares.items)) {
+        return;
+    }
     /* Items that cancel leave rounding errors in their sum. */
-    if (!(squares.sums > 1e-24 * squares.items)) {
-        out->sd = 0;
+    bool is_flat = squares.sums <= 1e-24 * squares.items;
+    out->sd = is_flat ? 0 : sqrt(squares.sums / df);
+    if (is_flat) {
         return;
     }
     double share = squares.items / squares.sums; /* At least 1 / k. */

@@ -94,6 +94,15 @@ without_spread_there_is_no_alpha(void **state)
 }
 
 static void
+numbers_beyond_squaring_have_no_spread(void **state)
+{
+    const double items[] = {1e300, 2, -1e300, 3, 4, 5};
+    (void)state;
+    assert_near(NAN, of(items, 3, 2, 0.95).sd, 0, 0);
+    assert_near(NAN, of(items, 3, 2, 0.95).alpha, 0, 0);
+}
+
+static void
 items_that_agree_in_all_have_an_alpha_of_1(void **state)
 {
     const double items[] = {.1, .1, .7, .7, .3, .3, .9, .9};
@@ -148,6 +157,7 @@ main(void)
         cmocka_unit_test(alpha_and_interval_are_those_of_psych),
         cmocka_unit_test(rows_items_units_and_origins_do_not_matter),
         cmocka_unit_test(without_spread_there_is_no_alpha),
+        cmocka_unit_test(numbers_beyond_squaring_have_no_spread),
         cmocka_unit_test(items_that_agree_in_all_have_an_alpha_of_1),
         cmocka_unit_test(too_few_people_have_no_alpha),
         cmocka_unit_test(what_is_out_of_range_is_refused),

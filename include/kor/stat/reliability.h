@@ -30,8 +30,9 @@ struct kor_err;
 struct kor_reliability {
     size_t n_complete;   /* Rows with all items; the figures are theirs. */
     size_t n_incomplete; /* Rows left out. */
-    double mean, sd;     /* Of the sum of the items; see kor/stat/summary.h. */
-    double alpha;        /* NAN if n_complete is below 2 or 'sd' is 0. */
+    double mean, sd;     /* Of the sum of the items; 'sd' is NAN if n_complete
+                            is below 2 or squares are beyond any number. */
+    double alpha;        /* NAN if 'sd' is NAN or 0. */
     double low, high;    /* Its interval; NAN if alpha is NAN. */
 };
 

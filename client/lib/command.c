@@ -34,7 +34,7 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
      KOR_N_("columns that say something of the person")}
 #define GIVEN_INTAKE(command)                                                 \
     {command, 0, "given-intake", NULL,                                        \
-     KOR_N_("the start score is given, the later ones are fitted")}
+     KOR_N_("the start score is given, not fitted")}
 #define COURSE(command)                                                       \
     {command, 0, "course", "FILE",                                            \
      KOR_N_("a course from 'kor stat fit --save'")}
@@ -302,11 +302,11 @@ const struct kor_flag kor_flags[] = {
     {OF(STAT_EFFECT), 0, "sd", "SD",
      KOR_N_("a published standard deviation, for one more size")},
     {OF(STAT_EFFECT), 0, "cutoff", "POINTS",
-     KOR_N_("adjust for the start score among those on the clinical side")},
+     KOR_N_("adjust for the start score, clinical side")},
     {OF(STAT_EFFECT), 0, "start-operator", "WORD",
-     KOR_N_("gt (default) or ge: is a first score at it clinical")},
+     KOR_N_("gt (default) or ge: clinical at just that score")},
     {OF(STAT_EFFECT), 0, "reference", "FILE",
-     KOR_N_("adjust against these people; else against the file's own")},
+     KOR_N_("adjust against these people, not the file's")},
     {OF(STAT_EFFECT), 0, "level", "P",
      KOR_N_("level of the intervals; else 0.95")},
     {OF(STAT_EFFECT), 0, "each", NULL, KOR_N_("list the size of each person")},
@@ -316,7 +316,7 @@ const struct kor_flag kor_flags[] = {
     {OF(STAT_THERAPISTS), 0, "group", "COL",
      KOR_N_("column of the therapist or unit")},
     {OF(STAT_THERAPISTS), 0, "covariate", "COL...",
-     KOR_N_("columns to adjust for, the start score first of all")},
+     KOR_N_("columns to adjust for, as the start score")},
     {OF(STAT_THERAPISTS), 0, "level", "P",
      KOR_N_("level of the intervals; else 0.95")},
     {OF(STAT_THERAPISTS), 0, "small", "N",

@@ -271,7 +271,8 @@ a_fit_has_these_keys_and_no_others(void **state)
     (void)state;
     static const char *const keys[]
         = {"people", "records", "method", "b", "se", "terms", "tau00",
-           "tau01", "tau11", "sigma", "loglik", "aic", "bic", "status"};
+           "tau01", "tau11", "sigma", "loglik", "aic", "bic", "status",
+           "iterations"};
     struct run run;
     run_kor("stat fit tests/data/btheb.csv --id id --time month --score "
             "bdi_total --f log1p --json",

@@ -6,7 +6,6 @@
 #include "kor/stat/calibration.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kor/base/err.h"
@@ -14,6 +13,7 @@
 #include "kor/stat/normal.h"
 #include "stat/episode_sums.h"
 #include "stat/quantile.h"
+#include "stat/sort.h"
 
 enum {
     starts = KOR_CALIBRATION_STARTS,
@@ -186,7 +186,7 @@ index_cells(struct making *m)
 {
     const struct kor_calibration_row *rows = m->work->rows;
     size_t n_cells = m->out->n_times * starts, i = 0;
-    qsort(m->work->rows, m->n_rows, sizeof *rows, by_cell);
+    kor_sort_rows(m->work->rows, m->n_rows, sizeof *rows, by_cell);
     for (size_t cell = 0; cell <= n_cells; cell++) {
         while (i < m->n_rows && rows[i].cell < cell) {
             i++;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stat/quantile.h"
+#include "stat/sort.h"
 
 /* Whether the row 'r' is to be looked at. */
 static bool

@@ -5,22 +5,6 @@
 #include "stat/quantile.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-static int
-by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-void
-kor_sort(double values[], size_t n)
-{
-    if (n > 1) {
-        qsort(values, n, sizeof *values, by_value);
-    }
-}
 
 double
 kor_order_statistic(const double values[], size_t n, double position)

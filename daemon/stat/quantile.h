@@ -5,10 +5,7 @@
 
 #include <stddef.h>
 
-/* Sorting and order statistics. */
-
-/* Sorts the 'n' 'values', none of them NAN, upwards. */
-void kor_sort(double values[], size_t n);
+/* Order statistics. */
 
 /* The value at 'position' of the 'n' (at least 1) sorted 'values', counted
  * from 1, interpolated between two; the ends stand for what lies beyond. */

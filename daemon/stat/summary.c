@@ -5,9 +5,9 @@
 #include "kor/stat/summary.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "kor/stat/normal.h"
+#include "stat/sort.h"
 
 struct kor_mean
 kor_mean_of(const double values[], size_t n)
@@ -35,20 +35,13 @@ kor_mean_of(const double values[], size_t n)
     return out;
 }
 
-static int
-by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 double
 kor_median_of(double values[], size_t n)
 {
     if (n == 0) {
         return NAN;
     }
-    qsort(values, n, sizeof *values, by_size);
+    kor_sort(values, n);
     return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 

@@ -79,6 +79,44 @@ $(B)/gen/%.o: $(B)/gen/%.c
 	@$(SAY) cc $<
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# --- libkorstat: the statistics for other programs --------------------------
+# stat, and what of base stands behind kor_fail(): needs libm and nothing else.
+# The number of the .so rises when a program would have to be compiled again.
+STAT_SO = libkorstat.so.0
+STAT_BASE = code err text utf8
+STAT_OBJ = $(patsubst %.c,$(B)/pic/%.o,$(call src,stat) $(STAT_BASE:%=daemon/base/%.c)) \
+           $(B)/pic/gen/text_nb.o $(B)/pic/gen/text_sv.o
+STAT_HEADERS = $(sort $(wildcard include/kor/stat/*)) \
+               $(patsubst %,include/kor/base/%,code.h code.def compiler.h err.h text.h)
+PIC_CFLAGS = $(filter-out -fPIE,$(ALL_CFLAGS)) -fPIC
+
+lib: $(B)/lib/libkorstat.a $(B)/lib/$(STAT_SO)
+
+$(B)/lib/libkorstat.a: $(STAT_OBJ)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+$(B)/lib/$(STAT_SO): $(STAT_OBJ) $(B)/gen/libkorstat.map
+	@mkdir -p $(@D)
+	@$(SAY) ld $@
+	$(Q)$(CC) $(CFLAGS) -shared -Wl,-z,relro,-z,now,-z,defs -Wl,-soname,$(@F) $(LDFLAGS) -Wl,--version-script=$(B)/gen/libkorstat.map -o $@ $(STAT_OBJ) -lm
+
+# What the installed headers declare is exported, and nothing else.
+$(B)/gen/libkorstat.map: $(STAT_HEADERS)
+	@mkdir -p $(@D)
+	$(Q){ echo 'KORSTAT_0 { global:'; \
+	    grep -ohE 'kor_[a-z0-9_]+[[(]' $^ | sed 's/.$$/;/' | LC_ALL=C sort -u; \
+	    echo 'local: *; };'; } > $@.tmp && mv $@.tmp $@
+
+$(B)/pic/gen/%.o: $(B)/gen/%.c
+	@mkdir -p $(@D)
+	@$(SAY) cc $< for the library
+	$(Q)$(CC) $(PIC_CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/pic/%.o: %.c
+	@mkdir -p $(@D)
+	@$(SAY) cc $< for the library
+	$(Q)$(CC) $(PIC_CFLAGS) -MMD -MP -c -o $@ $<
+
 # --- text, SQL, catalogue and scripts become C tables -------------------------
 $(B)/gen/text_%.c: daemon/base/text/%.po daemon/base/po.awk
 	@mkdir -p $(@D)
@@ -124,7 +162,7 @@ bench: $(B)/bin/kord $(BENCH)
 
 # Everything that has to hold.  The sanitized tests are built apart.
 check: deps
-	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory tests lib
 	@$(MAKE) --no-print-directory B=$(B)/asan SANITIZE=1 tests
 	@KOR_BUILD=$(B) tests/run.sh $(TEST_BIN) $(CHECKS) \
 	    $(patsubst $(B)/%,$(B)/asan/%,$(TEST_BIN)) \
@@ -137,7 +175,8 @@ demo: deps
 
 # --- checks of the source tree -----------------------------------------------
 # Each says "N passed, N failed" and is part of 'make check'.
-CHECKS += tests/check_directions.sh tests/check_texts.sh
+CHECKS += tests/check_directions.sh tests/check_texts.sh \
+          tests/check_stat_pure.sh tests/check_stat_library.sh
 
 # Every source includes only what its room may.
 directions: tests
@@ -147,7 +186,15 @@ directions: tests
 texts:
 	@tests/check_texts.sh
 
-.PHONY: directions texts
+# The statistics allocate, print, read and remember nothing.
+pure: lib
+	@KOR_BUILD=$(B) tests/check_stat_pure.sh
+
+# What 'make install-lib' puts down is all that another program needs.
+library: lib
+	@KOR_BUILD=$(B) tests/check_stat_library.sh
+
+.PHONY: directions texts pure library
 
 # --- what it needs -----------------------------------------------------------
 PACKAGES = gcc libc6-dev pkg-config libzmq3-dev libsqlite3-dev libjansson-dev \
@@ -188,7 +235,7 @@ fuzz: $(base_GEN) $(store_GEN) $(define_GEN) $(plot_GEN)
 	        -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/$$name $$corpus || exit 1; \
 	done
 
-install: all
+install: all install-lib
 	install -D -m 755 $(B)/bin/kord $(DESTDIR)$(PREFIX)/sbin/kord
 	install -D -m 755 $(B)/bin/kor $(DESTDIR)$(PREFIX)/bin/kor
 	install -D -m 644 docs/man/kor.1 $(DESTDIR)$(PREFIX)/share/man/man1/kor.1
@@ -197,9 +244,29 @@ install: all
 	install -D -m 644 $(B)/kor.completion \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/kor
 
+# The library alone: nothing that ZeroMQ or SQLite is needed for.
+install-lib: lib
+	install -d $(patsubst %,$(DESTDIR)$(PREFIX)/%,lib/pkgconfig \
+	    include/kor/stat include/kor/base share/man/man3)
+	install -m 644 $(filter include/kor/stat/%,$(STAT_HEADERS)) \
+	    $(DESTDIR)$(PREFIX)/include/kor/stat
+	install -m 644 $(filter include/kor/base/%,$(STAT_HEADERS)) \
+	    $(DESTDIR)$(PREFIX)/include/kor/base
+	install -m 644 $(B)/lib/libkorstat.a $(DESTDIR)$(PREFIX)/lib
+	install -m 755 $(B)/lib/$(STAT_SO) $(DESTDIR)$(PREFIX)/lib
+	ln -sf $(STAT_SO) $(DESTDIR)$(PREFIX)/lib/libkorstat.so
+	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' \
+	    'includedir=$${prefix}/include' '' 'Name: libkorstat' \
+	    'Description: statistics of routine outcome monitoring' \
+	    'Version: $(VERSION)' 'Libs: -L$${libdir} -lkorstat' \
+	    'Libs.private: -lm' 'Cflags: -I$${includedir}' \
+	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/libkorstat.pc
+	install -m 644 $(sort $(wildcard docs/man/*.3)) \
+	    $(DESTDIR)$(PREFIX)/share/man/man3
+
 clean:
 	rm -rf $(B)
 
-.PHONY: all tests check demo deps asan fuzz install clean
+.PHONY: all lib tests check demo deps asan fuzz install install-lib clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

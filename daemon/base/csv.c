@@ -262,10 +262,19 @@ kor_csv_column(const struct kor_csv_row *header, const char *name)
     return i;
 }
 
+/* Blanks at the ends of a cell are kept only in quotes. */
+static bool
+needs_quotes(const char *text)
+{
+    size_t size = strlen(text);
+    return strpbrk(text, ",;\"\r\n\t")
+        || (size > 0 && (text[0] == ' ' || text[size - 1] == ' '));
+}
+
 void
 kor_csv_put(struct kor_buf *out, const char *text)
 {
-    if (!strpbrk(text, ",;\"\r\n\t")) {
+    if (!needs_quotes(text)) {
         kor_buf_puts(out, text);
         return;
     }

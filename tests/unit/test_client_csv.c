@@ -251,7 +251,12 @@ cells_are_written_as_they_are_read(void **state)
     kor_csv_put(&out, "plain");
     kor_buf_putc(&out, ',');
     kor_csv_put(&out, "a \"b\", c");
-    assert_string_equal(out.text, "plain,\"a \"\"b\"\", c\"");
+    kor_buf_putc(&out, ',');
+    kor_csv_put(&out, " a");
+    kor_csv_put(&out, "b c");
+    kor_csv_put(&out, "d ");
+    assert_string_equal(out.text,
+                        "plain,\"a \"\"b\"\", c\",\" a\"b c\"d \"");
     kor_buf_done(&out);
 }
 

@@ -42,7 +42,8 @@ kor_median_of(double values[], size_t n)
         return NAN;
     }
     kor_sort(values, n);
-    return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+    size_t half = n / 2;
+    return n % 2 ? values[half] : values[half - 1] / 2 + values[half] / 2;
 }
 
 struct kor_share

@@ -5,6 +5,7 @@
 
 #include "kor/stat/calibration.h"
 #include "kor/stat/course.h"
+#include "kor/stat/episodes.h"
 
 /* Coverage: how many of the later scores of some people lie within the range
  * of a course, in all, by session and by third of the start score.

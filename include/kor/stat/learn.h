@@ -3,6 +3,7 @@
 #ifndef KOR_STAT_LEARN_H
 #define KOR_STAT_LEARN_H 1
 
+#include "kor/stat/calibrate.h"
 #include "kor/stat/course.h"
 #include "kor/stat/episodes.h"
 

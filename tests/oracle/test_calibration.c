@@ -198,7 +198,7 @@ coverage_is_counted_by_hand(void **state)
 {
     (void)state;
     static const size_t from[] = {0, 3, 5, 6, 9};
-    static const double at[] = {1, 2, 3, 1, 2, 1, 1, 2, 5};
+    static const double at[] = {1, 2, 2.6, 1, 2, 1, 1, 2, 5};
     static const double points[] = {5, 11, 12, 6, 10, 7, 8, 9, 20};
     const struct kor_episodes episodes = {4, from, at, points};
     const struct kor_course course
@@ -221,6 +221,93 @@ coverage_is_counted_by_hand(void **state)
     assert_int_equal(out.by_third[0].n, 2);
     assert_int_equal(out.by_third[1].n, 1);
     assert_int_equal(out.by_third[2].n, 1);
+}
+
+/* Both ends of a range belong to it, also where the scale ends: with mean 1
+ * and sigma 1 the range is 0 to 2.28, or to the end of the scale at 2. */
+static void
+the_ends_of_the_range_belong_to_it(void **state)
+{
+    (void)state;
+    static const size_t from[] = {0, 3};
+    static const double at[] = {1, 2, 3}, points[] = {5, 0, 2};
+    const struct kor_episodes episodes = {1, from, at, points};
+    const struct kor_course course
+        = {.f = KOR_TIME_LOG, .b0 = 1, .sigma = 1, .min_points = 0,
+           .max_points = 2, .first_time = 1, .max_time = 4};
+    const struct kor_coverage_wish wish = {KOR_WIDTH_80, 2, 12};
+    struct kor_coverage out;
+    double starts[1];
+    kor_coverage_count(&course, &episodes, &wish, starts, &out);
+    assert_int_equal(out.overall.n, 2);
+    assert_int_equal(out.overall.covered, 2);
+}
+
+/* Spread that shrinks with the start score is never below a quarter. */
+static void
+the_line_of_spread_is_held(void **state)
+{
+    (void)state;
+    struct kor_calibration c = {.starts = {5, 10, 15}, .middle = 10,
+                                .growth = -0.1, .least = 0, .most = 30,
+                                .n_times = 1, .times = {2}};
+    for (size_t k = 0; k < KOR_CALIBRATION_STARTS; k++) {
+        c.reach[KOR_WIDTH_80][0][k] = 2;
+    }
+    static const double rows[][2]
+        = {{10, 2}, {6, 2.8}, {0, 4}, {-9, 4}, {16, 0.8}, {19, 0.5}, {40, 0.5}};
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        assert_near(rows[i][1],
+                    kor_calibration_reach(&c, KOR_WIDTH_80, rows[i][0], 7), 0,
+                    1e-12);
+    }
+}
+
+/* With more different times than can be kept, each score is counted at the
+ * one that is nearest. */
+static void
+of_many_times_the_nearest_counts(void **state)
+{
+    (void)state;
+    enum { many = 60, each = 130 };
+    static size_t from[many + 1];
+    static double at[many * (each + 1)], points[many * (each + 1)];
+    struct kor_episodes episodes = {many, from, at, points};
+    uint64_t noise = 1;
+    for (size_t i = 0; i < many; i++) {
+        from[i + 1] = from[i] + each + 1;
+        for (size_t k = 0; k <= each; k++) {
+            noise = noise * 6364136223846793005u + 1442695040888963407u;
+            at[from[i] + k] = (double)k + 1;
+            points[from[i] + k]
+                = (double)(i % 20) + 10 * (double)(noise >> 40) / 16777216;
+        }
+    }
+    struct kor_learning_work work = kor_learning_room(many, many * (each + 1));
+    struct kor_calibration c;
+    for (uint32_t i = 0; i < many; i++) {
+        work.calibration.folds[i] = i % KOR_CALIBRATION_FOLDS;
+    }
+    assert_int_equal(kor_calibrate(&episodes, KOR_TIME_LOG, KOR_GROWTH_REML,
+                                   &work.calibration, &c, NULL),
+                     KOR_OK);
+    assert_int_equal(c.n_times, KOR_CALIBRATION_MAX_TIMES);
+    uint32_t sum = 0;
+    for (size_t t = 0; t < c.n_times; t++) {
+        size_t n_near = 0;
+        for (size_t k = 1; k <= each; k++) {
+            size_t best = 0;
+            for (size_t u = 1; u < c.n_times; u++) {
+                best = fabs(c.times[u] - at[k]) < fabs(c.times[best] - at[k])
+                         ? u : best;
+            }
+            n_near += best == t;
+        }
+        assert_int_equal(c.by_time[KOR_WIDTH_80][t].n, n_near * many);
+        sum += c.by_time[KOR_WIDTH_80][t].n;
+    }
+    assert_int_equal(sum, many * each);
+    kor_learning_room_done(&work);
 }
 
 /* --- learning with a reference ----------------------------------------------- */
@@ -280,6 +367,8 @@ a_reference_counts_less_as_episodes_close(void **state)
         double now = kor_course_range(&got.course, 18, 6).expected;
         assert_true(i == 0 || now < before);
         before = now;
+        /* While it counts, the course speaks of its times as well. */
+        assert_near(reference.course.max_time, got.course.max_time, 0, 0);
     }
     assert_near(0, kor_reference_weight(100), 0, 0);
     assert_near(0, kor_reference_weight(5000), 0, 0);
@@ -314,6 +403,9 @@ main(void)
         cmocka_unit_test(too_few_are_not_calibrated),
         cmocka_unit_test(a_deal_is_even_and_repeatable),
         cmocka_unit_test(coverage_is_counted_by_hand),
+        cmocka_unit_test(the_ends_of_the_range_belong_to_it),
+        cmocka_unit_test(the_line_of_spread_is_held),
+        cmocka_unit_test(of_many_times_the_nearest_counts),
         cmocka_unit_test(a_reference_alone_is_given_back),
         cmocka_unit_test(a_reference_counts_less_as_episodes_close),
         cmocka_unit_test(without_sessions_nothing_can_stand_in),

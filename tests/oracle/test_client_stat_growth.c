@@ -204,6 +204,41 @@ the_same_seed_gives_the_same_figures(void **state)
     json_decref(other);
 }
 
+/* Rows of people in any order, those of a person too. */
+static void
+the_order_of_rows_does_not_matter(void **state)
+{
+    (void)state;
+    static const char sorted[]
+        = "id,t,y\na,1,9\na,2,7\na,3,4\nb,1,8\nb,2,8\nb,3,5\nc,1,3\n"
+          "c,2,1\nc,4,0\nd,1,12\nd,2,9\nd,3,10\ne,1,7\ne,2,6\ne,3,1\n"
+          "e,5,3\na,5,6\nb,6,2\nd,7,9\n";
+    static const char mixed[]
+        = "id,t,y\na,5,6\na,3,4\nb,6,2\nb,2,8\nc,4,0\na,1,9\nd,3,10\nd,1,12\nb,3,5\n"
+          "e,2,6\ne,1,7\nc,1,3\nb,1,8\na,2,7\nd,2,9\ne,3,1\nc,2,1\n"
+          "d,7,9\ne,5,3\n";
+    char one[TEMP_SIZE], two[TEMP_SIZE], line[512];
+    temp_file(one, sorted, strlen(sorted));
+    temp_file(two, mixed, strlen(mixed));
+    snprintf(line, sizeof line,
+             "stat person %s --id id --time t --score y --given-intake", one);
+    json_t *was = run_stat(line);
+    snprintf(line, sizeof line,
+             "stat person %s --id id --time t --score y --given-intake", two);
+    json_t *now = run_stat(line);
+    for (size_t i = 0; i < 5; i++) {
+        char path[32];
+        snprintf(path, sizeof path, "people.%zu.id", i);
+        assert_string_equal(stat_word(was, path), stat_word(now, path));
+        snprintf(path, sizeof path, "people.%zu.slope", i);
+        assert_near(stat_real(was, path), stat_real(now, path), 1e-7, 1e-7);
+    }
+    json_decref(was);
+    json_decref(now);
+    temp_remove(one);
+    temp_remove(two);
+}
+
 int
 main(void)
 {
@@ -214,6 +249,7 @@ main(void)
         cmocka_unit_test(a_course_without_a_given_start_has_no_range_to_check),
         cmocka_unit_test(a_reference_counts_until_enough_episodes_have_closed),
         cmocka_unit_test(ranges_hold_their_share_of_the_other_half),
+        cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(the_same_seed_gives_the_same_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

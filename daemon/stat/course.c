@@ -97,10 +97,10 @@ kor_course_forecast(const struct kor_course *course, double start,
     double scale = 1 / (1 + sym2_trace(s, c) + det_s * det_c);
     struct sym2 left = sym2_blend(c, det_c, s, scale);
     struct vec2 own = sym2_times(left, rest);
-    struct vec2 z = {1, kor_time_apply(course->f, at)};
+    double g = kor_time_apply(course->f, at);
     return (struct kor_predicted){
-        .mean = fixed.x + own.x + (fixed.y + own.y) * z.y,
-        .sd = sqrt(sigma2 * (1 + sym2_form(z, left, z)))};
+        .mean = fixed.x + own.x + (fixed.y + own.y) * g,
+        .sd = sqrt(sigma2 * (1 + sym2_along(left, g)))};
 }
 
 struct kor_predicted
@@ -128,9 +128,8 @@ struct kor_range
 kor_course_range(const struct kor_course *course, double start, double at)
 {
     double g = kor_time_apply(course->f, at);
-    double sd = sqrt(course->tau00 + g * (2 * course->tau01
-                                          + g * course->tau11)
-                     + course->sigma * course->sigma);
+    struct sym2 spread = {course->tau00, course->tau01, course->tau11};
+    double sd = sqrt(sym2_along(spread, g) + course->sigma * course->sigma);
     struct kor_range out = {.expected = expected(course, start, g)};
     for (size_t w = 0; w < KOR_N_WIDTHS; w++) {
         double reach = sd

@@ -203,10 +203,11 @@ store(const struct kor_problem *problem, const struct kor_deviance *at,
 {
     double sigma2 = at->rss / problem->nu;
     double g = problem->data->centre.g;
+    double lean = at->c.c > 0 ? at->c.b / at->c.c : 0;
     fit->sigma = sqrt(sigma2);
     fit->tau11 = sigma2 * at->c.c;
-    fit->tau01 = sigma2 * (at->c.b - g * at->c.c);
-    fit->tau00 = sigma2 * (at->c.a - 2 * g * at->c.b + g * g * at->c.c);
+    fit->tau01 = sigma2 * at->c.c * (lean - g);
+    fit->tau00 = sigma2 * sym2_along(at->c, -g);
     fit->loglik = -at->value / 2;
     double parameters = (double)fit->n_terms + 4;
     fit->aic = at->value + 2 * parameters;

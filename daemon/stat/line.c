@@ -33,7 +33,8 @@ relative_spread(const struct kor_growth_fit *fit, double centre)
 {
     double scale = 1 / (fit->sigma * fit->sigma);
     double slope = fit->tau11, both = fit->tau01 + centre * slope;
-    double level = fit->tau00 + centre * (fit->tau01 + both);
+    double level = sym2_along(
+        (struct sym2){fit->tau00, fit->tau01, slope}, centre);
     return (struct sym2){level * scale, both * scale, slope * scale};
 }
 
@@ -57,7 +58,7 @@ kor_own_line_of(const struct kor_growth_fit *fit,
     return (struct kor_own_line){
         .level = level + own.x - g * (fixed.y + own.y),
         .slope = fixed.y + own.y,
-        .var_level = sigma2 * (left.a - 2 * g * left.b + g * g * left.c),
+        .var_level = sigma2 * sym2_along(left, -g),
         .cov = sigma2 * (left.b - g * left.c),
         .var_slope = sigma2 * left.c};
 }
@@ -67,8 +68,8 @@ kor_own_line_at(const struct kor_growth_fit *fit,
                 const struct kor_own_line *line, double g, double *sd)
 {
     if (sd) {
-        *sd = sqrt(line->var_level + 2 * g * line->cov
-                   + g * g * line->var_slope + fit->sigma * fit->sigma);
+        struct sym2 own = {line->var_level, line->cov, line->var_slope};
+        *sd = sqrt(sym2_along(own, g) + fit->sigma * fit->sigma);
     }
     return line->level + line->slope * g;
 }

@@ -72,4 +72,16 @@ sym2_form(struct vec2 v, struct sym2 m, struct vec2 w)
     return v.x * (m.a * w.x + m.b * w.y) + v.y * (m.b * w.x + m.c * w.y);
 }
 
+/* (1, g) M (1, g)' for M positive semidefinite, as a sum of two terms that are
+ * not negative: written out it can end below 0 where they nearly cancel. */
+static inline double
+sym2_along(struct sym2 m, double g)
+{
+    if (!(m.c > 0)) {
+        return (m.a > 0 ? m.a : 0) + 0 * g; /* NAN stays NAN. */
+    }
+    double lean = m.b / m.c, off = g + lean, rest = m.a - m.b * lean;
+    return (rest > 0 ? rest : 0) + m.c * off * off;
+}
+
 #endif /* stat/sym2.h */

@@ -98,8 +98,10 @@ enum kor_growth_status {
     KOR_GROWTH_COLLINEAR,     /* The data do not tell the terms apart: time or
                                  a covariate never varies. */
     KOR_GROWTH_NO_VARIANCE,   /* Everybody lies exactly on an own line. */
-    KOR_GROWTH_NOT_CONVERGED  /* 100 steps were not enough: seen only with
-                                 no more people than terms. */
+    KOR_GROWTH_NOT_CONVERGED  /* The search came no further, or 100 steps were
+                                 not enough: seen with no more people than
+                                 terms, and where people differ thirty times
+                                 as much as sigma and more. */
 };
 
 /* The result.  With a status other than the first two, all numbers from 'b'

@@ -220,17 +220,20 @@ asan:
 	@$(MAKE) --no-print-directory B=$(B)/asan SANITIZE=1 tests
 	@KOR_BUILD=$(B)/asan tests/run.sh $(patsubst $(B)/%,$(B)/asan/%,$(TEST_BIN))
 
-# Each decoder for FUZZ_SECONDS; needs clang and libclang-rt-14-dev.
+# Each decoder and the statistics, for FUZZ_SECONDS each; needs clang and libclang-rt-14-dev.
 FUZZ_SECONDS ?= 60
+FUZZ_CLIENT = $(patsubst %,client/lib/%.c,number people series stat_csv)
 FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
 fuzz: $(base_GEN) $(store_GEN) $(define_GEN) $(plot_GEN)
 	@for f in $(FUZZ_SRC); do \
 	    name=$$(basename $$f .c); corpus=tests/fuzz/corpus/$${name#fuzz_}; \
 	    mkdir -p $(B)/fuzz/$$name && \
 	    clang $(STD) $(INC) -g -O1 -fsanitize=fuzzer,address,undefined \
+	        -fno-sanitize-recover=undefined \
 	        -o $(B)/fuzz/$$name.bin $$f $(call src,base) $(call src,wire) \
-	        $(call src,stat) $(call src,define) $(B)/gen/text_nb.c \
-	        $(B)/gen/text_sv.c $(B)/gen/catalogue.c $(LIBS_CLIENT) && \
+	        $(call src,stat) $(call src,define) $(FUZZ_CLIENT) \
+	        $(B)/gen/text_nb.c $(B)/gen/text_sv.c $(B)/gen/catalogue.c \
+	        $(LIBS_CLIENT) && \
 	    $(B)/fuzz/$$name.bin -max_total_time=$(FUZZ_SECONDS) \
 	        -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/$$name $$corpus || exit 1; \
 	done

@@ -4,12 +4,12 @@
 
 #include "support/near.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kor/base/file.h"
+#include "support/corpus.h"
 #include "fuzz/fuzz_request.c"
 
 #define CORPUS "tests/fuzz/corpus/request"
@@ -18,27 +18,8 @@ static void
 every_file_of_the_corpus_is_survived(void **state)
 {
     (void)state;
-    DIR *folder = opendir(CORPUS);
-    const struct dirent *entry;
-    int n = 0;
-    assert_non_null(folder);
-    while ((entry = readdir(folder))) {
-        char path[512];
-        struct kor_buf bytes = {0};
-        if (entry->d_name[0] == '.') {
-            continue;
-        }
-        snprintf(path, sizeof path, CORPUS "/%s", entry->d_name);
-        assert_int_equal(kor_file_read(path, 1 << 20, &bytes, NULL), KOR_OK);
-        assert_int_equal(
-            LLVMFuzzerTestOneInput((const uint8_t *)kor_buf_text(&bytes),
-                                   bytes.size),
-            0);
-        kor_buf_done(&bytes);
-        n++;
-    }
-    closedir(folder);
-    assert_true(n >= KOR_N_VERBS);
+    assert_true(corpus_replay(CORPUS, LLVMFuzzerTestOneInput)
+                >= KOR_N_VERBS);
 }
 
 /* A file with the name of each verb, '-' for '.', and it is understood. */

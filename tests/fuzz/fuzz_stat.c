@@ -9,7 +9,7 @@
 
 #include "fuzz/feed.h"
 #include "kor/base/err.h"
-#include "kor/stat/calibration.h"
+#include "kor/stat/calibrate.h"
 #include "kor/stat/course.h"
 #include "kor/stat/coverage.h"
 #include "kor/stat/judge.h"

@@ -15,7 +15,8 @@ enum { digits = 9, cell_size = 32 };
 json_t *
 cli_real(double value)
 {
-    return isfinite(value) ? json_real(value) : json_null();
+    /* Minus zero is written as zero. */
+    return isfinite(value) ? json_real(value + 0.0) : json_null();
 }
 
 json_t *

@@ -10,6 +10,7 @@
 #include "fuzz/feed.h"
 #include "kor/base/err.h"
 #include "kor/stat/calibrate.h"
+#include "kor/stat/deal.h"
 #include "kor/stat/course.h"
 #include "kor/stat/coverage.h"
 #include "kor/stat/judge.h"
@@ -255,10 +256,11 @@ fuzz_calibrate(struct feed *feed)
     if (how & 64) {
         repeat(&scores, noise);
     }
+    kor_deal(how, KOR_CALIBRATION_FOLDS, folds, scores.episodes.n_people);
     enum kor_code code
         = kor_calibrate(&scores.episodes, f,
-                        how & 128 ? KOR_GROWTH_ML : KOR_GROWTH_REML,
-                        how, &work, &out, &err);
+                        how & 128 ? KOR_GROWTH_ML : KOR_GROWTH_REML, &work,
+                        &out, &err);
     if (code != KOR_OK) {
         must_be_error(code, &err);
         must(out.n_times == 0);

@@ -31,7 +31,7 @@ part_of(const struct kor_growth_sums *p, struct sym2 c, double det_c)
     struct sym2 s = {p->n, p->g, p->gg};
     struct vec2 sy = {p->y, p->gy};
     /* One record, or all at one time: rounding must not make it negative. */
-    double det_s = fmax(sym2_det(s), 0);
+    double det_s = sym2_det_psd(s);
     double det = 1 + sym2_trace(s, c) + det_s * det_c;
     struct part out = {.det = det};
     out.w2 = sym2_blend(s, det_s, c, 1 / det);
@@ -62,7 +62,7 @@ struct totals {
 static void
 add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
 {
-    double det_c = fmax(sym2_det(c), 0), product = 1, row[max_rows];
+    double det_c = sym2_det_psd(c), product = 1, row[max_rows];
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < problem->data->n_people; i++) {
         double weight = kor_problem_weight(problem, i);
@@ -251,7 +251,7 @@ add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
            struct slope_sums *sums)
 {
     struct sym2 inverse[max_rows][max_rows];
-    double det_c = fmax(sym2_det(at->c), 0), row[max_rows];
+    double det_c = sym2_det_psd(at->c), row[max_rows];
     bool is_reml = problem->method == KOR_GROWTH_REML;
     invert(problem, at, inverse);
     for (size_t i = 0; i < problem->data->n_people; i++) {
@@ -309,4 +309,29 @@ kor_deviance_slopes(const struct kor_problem *problem,
             out->dd[l][k] = dd;
         }
     }
+}
+
+bool
+kor_deviance_moments(const struct kor_problem *problem,
+                     const struct kor_deviance *at, struct sym2 *c)
+{
+    struct slope_sums sums;
+    double more[3], m[3][3];
+    memset(&sums, 0, sizeof sums);
+    add_slopes(problem, at, &sums);
+    for (size_t k = 0, pair = 0; k < 3; k++) {
+        more[k] = sums.square[k] / problem->within - sums.trace[k];
+        for (size_t l = k; l < 3; l++) {
+            m[l][k] = -sums.traces[pair++];
+        }
+    }
+    if (!isfinite(more[0] + more[1] + more[2])
+        || !kor_chol_factor(m[0], 3, 3, collinear)) {
+        return false;
+    }
+    kor_chol_forward(m[0], 3, 3, more);
+    kor_chol_backward(m[0], 3, 3, more);
+    *c = (struct sym2){at->c.a + more[0], at->c.b + more[1],
+                       at->c.c + more[2]};
+    return true;
 }

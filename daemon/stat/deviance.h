@@ -33,6 +33,7 @@ struct kor_problem {
     double n_records;
     double nu;        /* Divisor of RSS. */
     double spread_g;  /* Root mean square of g about its mean. */
+    double within;    /* sigma^2 from what people lie off their own lines. */
     double mean[KOR_GROWTH_MAX_COVARIATES]; /* Of the covariates. */
 };
 
@@ -84,5 +85,13 @@ bool kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
 void kor_deviance_slopes(const struct kor_problem *problem,
                          const struct kor_deviance *at,
                          struct kor_slopes *out);
+
+/* Stores in '*c' the C that moments give, seen from 'at': the squares of the
+ * residuals there are what they are expected to be if sigma^2 is
+ * 'problem->within' (C. R. Rao, 1971, J. Multivar. Anal. 1, 257-275,
+ * recalled).  Near the best one with many people; may be no covariance.
+ * False if the moments do not tell. */
+bool kor_deviance_moments(const struct kor_problem *problem,
+                          const struct kor_deviance *at, struct sym2 *c);
 
 #endif /* stat/deviance.h */

@@ -77,14 +77,17 @@ check(const struct kor_growth_data *data, struct kor_err *err)
     return KOR_OK;
 }
 
-/* Squares left when a person's scores are laid on an own line. */
+/* Squares left when a person's scores are laid on an own line, and in '*df'
+ * the number of scores that are free to lie off it. */
 static double
-off_own_line(const struct kor_growth_sums *s)
+off_own_line(const struct kor_growth_sums *s, double *df)
 {
     double gg = s->gg - s->g * s->g / s->n;
     double gy = s->gy - s->g * s->y / s->n;
     double yy = s->yy - s->y * s->y / s->n;
-    return fmax(gg > 1e-12 * s->gg ? yy - gy * gy / gg : yy, 0);
+    bool is_sloped = gg > 1e-12 * s->gg;
+    *df = is_sloped ? s->n - 2 : s->n - 1;
+    return fmax(is_sloped ? yy - gy * gy / gg : yy, 0);
 }
 
 /* Fills in '*problem' and says what stands in the way of a fit; CONVERGED
@@ -94,7 +97,7 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
         struct kor_problem *problem)
 {
     struct kor_growth_sums all = KOR_GROWTH_NO_SUMS;
-    double off = 0, most = 0;
+    double off = 0, free = 0, most = 0, df;
     size_t n_cov = data->n_covariates;
     *problem = (struct kor_problem){
         .data = data,
@@ -117,7 +120,10 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
         all.g += weight * s->g;
         all.gg += weight * s->gg;
         all.yy += weight * s->yy;
-        off += s->n > 1 ? weight * off_own_line(s) : 0;
+        if (s->n > 1) {
+            off += weight * off_own_line(s, &df);
+            free += weight * df;
+        }
         most = fmax(most, s->n);
     }
     double terms = (double)(problem->n_rows + problem->n_crossed);
@@ -132,6 +138,7 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
         return KOR_GROWTH_COLLINEAR;
     }
     problem->spread_g = sqrt(gg / all.n);
+    problem->within = off / free;
     return off > 1e-13 * all.yy ? KOR_GROWTH_CONVERGED
                                 : KOR_GROWTH_NO_VARIANCE;
 }

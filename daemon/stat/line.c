@@ -50,7 +50,7 @@ kor_own_line_of(const struct kor_growth_fit *fit,
     struct vec2 line = {level - centre->y, fixed.y};
     struct vec2 off = sym2_times(s, line);
     struct vec2 rest = {sums->y - off.x, sums->gy - off.y};
-    double det_s = fmax(sym2_det(s), 0), det_c = fmax(sym2_det(c), 0);
+    double det_s = sym2_det_psd(s), det_c = sym2_det_psd(c);
     double scale = 1 / (1 + sym2_trace(s, c) + det_s * det_c);
     struct sym2 left = sym2_blend(c, det_c, s, scale);
     struct vec2 own = sym2_times(left, rest);

@@ -24,6 +24,9 @@ static const double enough = 1e-16;
 static const double blind = 1e-7;
 /* Share of sigma^2 below which a or c may be set to 0. */
 static const double next_to_nothing = 1e-8;
+/* Share of sigma^2, and of what the two spreads allow, from which a point is
+ * far from the boundary. */
+static const double well_inside = 1e-3;
 
 struct factor {
     double a, b, c;
@@ -210,6 +213,26 @@ leave(const struct kor_problem *problem, const struct kor_slopes *slopes,
     return false;
 }
 
+/* Begins where the moments point, if that is well inside and lower. */
+static void
+begin_at_moments(const struct kor_problem *problem, struct factor *f,
+                 struct kor_deviance *at)
+{
+    struct kor_deviance there;
+    struct sym2 c;
+    double s = problem->spread_g;
+    if (!kor_deviance_moments(problem, at, &c)
+        || !(c.a > well_inside && c.c * s * s > well_inside
+             && sym2_det(c) > well_inside * c.a * c.c)) {
+        return;
+    }
+    if (kor_deviance_at(problem, c, &there) && there.value < at->value) {
+        double root = sqrt(c.a), low = c.b / root;
+        *f = (struct factor){root, low, sqrt(c.c - low * low)};
+        *at = there;
+    }
+}
+
 enum kor_growth_status
 kor_deviance_search(const struct kor_problem *problem,
                     struct kor_deviance *at, unsigned *iterations)
@@ -220,6 +243,7 @@ kor_deviance_search(const struct kor_problem *problem,
     if (!kor_deviance_at(problem, square(f), at)) {
         return KOR_GROWTH_COLLINEAR;
     }
+    begin_at_moments(problem, &f, at);
     for (; *iterations < max_iterations; ++*iterations) {
         struct kor_slopes slopes;
         double gradient[3], hessian[3][3], step[3], last_gain = gain;

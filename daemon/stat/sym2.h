@@ -31,6 +31,14 @@ sym2_det(struct sym2 m)
     return m.a * m.c - m.b * m.b;
 }
 
+/* The same where it cannot be below 0 but for rounding. */
+static inline double
+sym2_det_psd(struct sym2 m)
+{
+    double det = sym2_det(m);
+    return det > 0 ? det : 0;
+}
+
 /* tr(M N). */
 static inline double
 sym2_trace(struct sym2 m, struct sym2 n)

@@ -12,6 +12,7 @@
 #include "kor/base/err.h"
 #include "kor/stat/growth.h"
 #include "kor/stat/timefn.h"
+#include "support/dice.h"
 
 struct record {
     int id;
@@ -121,6 +122,41 @@ a_singular_fit_ends_on_the_boundary(void **state)
               KOR_GROWTH_REML, as_is);
     assert_int_equal(got.status, KOR_GROWTH_CONVERGED);
     assert_true(got.iterations < 20);
+}
+
+static double
+normal(struct dice *dice)
+{
+    double u = 1 - dice_real(dice), v = dice_real(dice);
+    return sqrt(-2 * log(u)) * cos(2 * acos(-1) * v);
+}
+
+/* Moments bring the search near the best point before its first step; without
+ * them it takes ten steps. */
+static void
+the_search_for_many_people_is_short(void **state)
+{
+    (void)state;
+    struct kor_growth_sums sums[2000];
+    struct kor_growth_data data
+        = {.centre = {1.5, 20}, .sums = sums, .n_people = 2000};
+    struct kor_growth_fit got;
+    struct dice dice = {7};
+    for (size_t i = 0; i < data.n_people; i++) {
+        double level = 18 + 4 * normal(&dice), slope = 3 + 2 * normal(&dice);
+        sums[i] = KOR_GROWTH_NO_SUMS;
+        for (int k = 2; k < 11; k++) {
+            double g = log(k);
+            kor_growth_add(&sums[i], &data.centre, g,
+                           level + slope * g + 3 * normal(&dice));
+        }
+    }
+    for (int method = KOR_GROWTH_REML; method <= KOR_GROWTH_ML; method++) {
+        assert_int_equal(kor_growth_fit(&data, (enum kor_growth_method)method,
+                                        &got, NULL), KOR_OK);
+        assert_int_equal(got.status, KOR_GROWTH_CONVERGED);
+        assert_true(got.iterations <= 3);
+    }
 }
 
 static void
@@ -334,6 +370,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lme4_finds_the_same),
         cmocka_unit_test(a_singular_fit_ends_on_the_boundary),
+        cmocka_unit_test(the_search_for_many_people_is_short),
         cmocka_unit_test(an_offset_of_a_billion_changes_only_the_first_term),
         cmocka_unit_test(an_offset_of_the_start_score_leaves_its_slope),
         cmocka_unit_test(points_in_another_unit_give_the_same_model),

@@ -285,10 +285,13 @@ check_fold(struct making *m, uint32_t fold,
     struct kor_calibration *out = m->out;
     for (size_t i = 0; i < m->n_rows; i++) {
         const struct kor_calibration_row *row = &m->work->rows[i];
-        for (size_t w = 0; w < KOR_N_WIDTHS && row->fold == fold; w++) {
-            bool is_covered
-                = row->z <= kor_calibration_reach(others, (enum kor_width)w,
-                                                  row->start, row->at);
+        double reaches[KOR_N_WIDTHS];
+        if (row->fold != fold) {
+            continue;
+        }
+        kor_calibration_reach(others, row->start, row->at, reaches);
+        for (size_t w = 0; w < KOR_N_WIDTHS; w++) {
+            bool is_covered = row->z <= reaches[w];
             count_hit(&out->overall[w], is_covered);
             count_hit(&out->by_time[w][row->cell / starts], is_covered);
             count_hit(&out->by_start[w][row->cell % starts], is_covered);

@@ -85,15 +85,15 @@ struct kor_predicted
 kor_course_forecast(const struct kor_course *course, double start,
                     const struct kor_growth_sums *so_far, double at)
 {
-    double sigma2 = course->sigma * course->sigma;
-    struct sym2 c = {course->tau00 / sigma2, course->tau01 / sigma2,
-                     course->tau11 / sigma2};
+    double sigma2 = course->sigma * course->sigma, relative = 1 / sigma2;
+    struct sym2 c = {course->tau00 * relative, course->tau01 * relative,
+                     course->tau11 * relative};
     struct sym2 s = {so_far->n, so_far->g, so_far->gg};
     struct vec2 fixed = {course->b0 + course->b2 * start,
                          course->b1 + course->b3 * start};
     struct vec2 off = sym2_times(s, fixed);
     struct vec2 rest = {so_far->y - off.x, so_far->gy - off.y};
-    double det_s = fmax(sym2_det(s), 0), det_c = fmax(sym2_det(c), 0);
+    double det_s = sym2_det_psd(s), det_c = sym2_det_psd(c);
     double scale = 1 / (1 + sym2_trace(s, c) + det_s * det_c);
     struct sym2 left = sym2_blend(c, det_c, s, scale);
     struct vec2 own = sym2_times(left, rest);
@@ -118,10 +118,14 @@ kor_course_predict(const struct kor_course *course, double start,
     return kor_course_forecast(course, start, &so_far, at);
 }
 
+/* NAN stays NAN.  Comparisons, since calls of fmin() take as long as all the
+ * rest of a range. */
 static double
 clip(const struct kor_course *course, double points)
 {
-    return fmin(fmax(points, course->min_points), course->max_points);
+    return points < course->min_points   ? course->min_points
+           : points > course->max_points ? course->max_points
+                                         : points;
 }
 
 struct kor_range
@@ -131,10 +135,10 @@ kor_course_range(const struct kor_course *course, double start, double at)
     struct sym2 spread = {course->tau00, course->tau01, course->tau11};
     double sd = sqrt(sym2_along(spread, g) + course->sigma * course->sigma);
     struct kor_range out = {.expected = expected(course, start, g)};
+    double reaches[KOR_N_WIDTHS];
+    kor_calibration_reach(&course->calibration, start, at, reaches);
     for (size_t w = 0; w < KOR_N_WIDTHS; w++) {
-        double reach = sd
-                     * kor_calibration_reach(&course->calibration,
-                                             (enum kor_width)w, start, at);
+        double reach = sd * reaches[w];
         out.widths[w].low = clip(course, out.expected - reach);
         out.widths[w].high = clip(course, out.expected + reach);
     }

@@ -10,7 +10,7 @@
 double
 kor_normal_cdf(double z)
 {
-    return 0.5 * erfc(-z / sqrt(2));
+    return 0.5 * erfc(-z * M_SQRT1_2);
 }
 
 enum { degree = 7 };

@@ -205,9 +205,9 @@ check_calibration(const struct kor_calibration *c)
             check_hits(c->by_time[w][t]);
             for (size_t s = 0; s < KOR_CALIBRATION_STARTS; s++) {
                 must(isfinite(c->reach[w][t][s]) && c->reach[w][t][s] >= 0);
-                double reach = kor_calibration_reach(
-                    c, (enum kor_width)w, c->starts[s], c->times[t]);
-                must(isfinite(reach) && reach >= 0);
+                double reaches[KOR_N_WIDTHS];
+                kor_calibration_reach(c, c->starts[s], c->times[t], reaches);
+                must(isfinite(reaches[w]) && reaches[w] >= 0);
             }
         }
     }

@@ -161,6 +161,9 @@ time_functions_have_names_and_ranges(void **state)
     assert_near(NAN, kor_time_apply(KOR_TIME_LOG1P, -0.5), 0, 0);
     assert_near(-3, kor_time_apply(KOR_TIME_IDENTITY, -3), 0, 0);
     assert_near(NAN, kor_time_apply(KOR_TIME_IDENTITY, INFINITY), 0, 0);
+    for (double t = 0.5; t < 100; t += 0.5) {
+        assert_near(log(t), kor_time_apply(KOR_TIME_LOG, t), 0, 0);
+    }
     static const char *const names[] = {"log", "log1p", "identity"};
     for (size_t i = 0; i < KOR_LENGTH(names); i++) {
         enum kor_time_function f;

@@ -71,10 +71,11 @@ struct kor_calibration {
                                                  below 0.1, 0.2 ... */
 };
 
-/* The reach at the time 'at' for a person who started with 'start'; without a
- * calibration the normal distribution's. */
-double kor_calibration_reach(const struct kor_calibration *calibration,
-                             enum kor_width width, double start, double at);
+/* Stores the reach of each width at the time 'at' for a person who started
+ * with 'start'; without a calibration the normal distribution's. */
+void kor_calibration_reach(const struct kor_calibration *calibration,
+                           double start, double at,
+                           double reaches[KOR_N_WIDTHS]);
 
 /* The third that 'start' is in, from 0. */
 size_t kor_calibration_third(const struct kor_calibration *calibration,

@@ -42,8 +42,9 @@ kor_median_of(double values[], size_t n)
         return NAN;
     }
     kor_sort(values, n);
-    size_t half = n / 2;
-    return n % 2 ? values[half] : values[half - 1] / 2 + values[half] / 2;
+    double above = values[n / 2], below = n % 2 ? above : values[n / 2 - 1];
+    double both = below + above;
+    return isfinite(both) ? both / 2 : below / 2 + above / 2;
 }
 
 struct kor_share

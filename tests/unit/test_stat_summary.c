@@ -46,11 +46,12 @@ static void
 the_median_is_the_middle_or_between_the_two(void **state)
 {
     double odd[] = {3, 9, 1}, even[] = {3, 9, 1, 4};
-    double huge[] = {1e308, 1.5e308};
+    double huge[] = {1e308, 1.5e308}, tiny[] = {5e-324, 5e-324};
     (void)state;
     assert_near(3, kor_median_of(odd, 3), 0, 0);
     assert_near(3.5, kor_median_of(even, 4), 0, 0);
     assert_near(1.25e308, kor_median_of(huge, 2), 0, 1e-15);
+    assert_true(kor_median_of(tiny, 2) >= tiny[0]);
     assert_near(NAN, kor_median_of(odd, 0), 0, 0);
 }
 

@@ -57,6 +57,10 @@ grow(struct kor_people *people)
 uint32_t
 kor_people_find(struct kor_people *people, const char *id)
 {
+    /* Rows of one person mostly follow each other. */
+    if (people->n > 0 && !strcmp(id, kor_people_id(people, people->last))) {
+        return people->last;
+    }
     if (2 * ((size_t)people->n + 1) > people->n_slots) {
         grow(people);
     }
@@ -66,7 +70,8 @@ kor_people_find(struct kor_people *people, const char *id)
         kor_buf_add(&people->text, id, strlen(id) + 1);
         *slot = ++people->n;
     }
-    return *slot - 1;
+    people->last = *slot - 1;
+    return people->last;
 }
 
 const char *

@@ -16,6 +16,7 @@ struct kor_people {
     uint32_t *slots;     /* Hash table: person + 1, or 0. */
     size_t n_slots;      /* A power of two, more than twice 'n'. */
     uint32_t n;          /* How many people. */
+    uint32_t last;       /* Who was found last; 0 at first. */
 };
 
 void kor_people_done(struct kor_people *people);

@@ -33,6 +33,18 @@ struct reading {
     uint64_t n_rows;
 };
 
+/* Whether all bytes are ASCII and none is NUL: true of most cells, which then
+ * need no closer look. */
+static bool
+is_plain(const char *bytes, size_t size)
+{
+    size_t i = 0;
+    while (i < size && bytes[i] && !(bytes[i] & 0x80)) {
+        i++;
+    }
+    return i == size;
+}
+
 static void
 on_cell(void *cell, size_t size, void *user)
 {
@@ -49,7 +61,8 @@ on_cell(void *cell, size_t size, void *user)
                            KOR_CSV_MAX_CELL);
         return;
     }
-    if (!kor_utf8_valid(cell, size) || memchr(cell, '\0', size)) {
+    if (!is_plain(cell, size)
+        && (!kor_utf8_valid(cell, size) || memchr(cell, '\0', size))) {
         r->code = kor_fail(r->err, KOR_BAD_VALUE, "file",
                            "line %ld, cell %zu is not UTF-8: save the file "
                            "as UTF-8 and try again",
@@ -57,8 +70,7 @@ on_cell(void *cell, size_t size, void *user)
         return;
     }
     r->starts[r->n++] = r->text.size;
-    kor_buf_add(&r->text, cell, size);
-    kor_buf_putc(&r->text, '\0');
+    kor_buf_add(&r->text, cell, size + 1); /* libcsv terminates it. */
 }
 
 static enum kor_code
@@ -244,7 +256,7 @@ kor_csv_read(const char *path, char delimiter, uint64_t max_size,
     }
     struct reading r
         = {.reader = reader, .err = err, .line = 1, .row_line = 1};
-    csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
     enum kor_code code = read_file(&r, file, path, delimiter, max_size);
     csv_free(&r.parser);
     kor_buf_done(&r.text);

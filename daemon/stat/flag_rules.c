@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The rules that raise flags: see stat/flag_rules.h. */
+
+#include "stat/flag_rules.h"
+
+#include <math.h>
+
+#include "kor/stat/growth.h"
+
+/* A person on the way through the scores. */
+struct reader {
+    const struct kor_flag_view *view;
+    struct kor_flag_reading *readings;
+    double start;
+    bool is_raw_done;
+    double before;   /* Distance of the score given before, in reaches of the
+                        range of 80 %; NAN: there is none. */
+    bool was_beyond; /* Whether it lay beyond that range. */
+    struct kor_growth_sums so_far;
+};
+
+/* A score. */
+struct score {
+    double at;
+    double points;
+    double better; /* In reliable changes, since the start score. */
+};
+
+/* Takes down what a rule said at a score.  Markers are held to nine decimals:
+ * tenths are not exact, and the same change must give the same marker. */
+static void
+note(struct reader *r, enum kor_flag_rule rule, double at, double marker,
+     bool is_flag)
+{
+    struct kor_flag_reading *reading = &r->readings[rule];
+    double held = round(marker * 1e9) / 1e9;
+    if (!(held <= reading->marker)) {
+        reading->marker = held;
+    }
+    if (is_flag && isnan(reading->first_at)) {
+        reading->first_at = at;
+    }
+}
+
+/* Differences of less than this, in reliable changes, are none: tenths are
+ * not exact. */
+static double
+slack_of(const struct kor_measure *m)
+{
+    return 1e-9 * (m->max_points - m->min_points) / m->rc_points;
+}
+
+/* The course at a score. */
+struct around {
+    struct kor_range range;
+    double sd; /* Of the model. */
+};
+
+/* How far 'score' lies from the expected one for the worse, in reaches of the
+ * range; '*is_beyond' is what the judge would say. */
+static double
+distance(const struct reader *r, const struct around *around,
+         enum kor_width width, const struct score *score, bool *is_beyond)
+{
+    const struct kor_course *course = r->view->course;
+    const struct kor_band *band = &around->range.widths[width];
+    double reach = kor_calibration_reach(&course->calibration, width, r->start,
+                                         score->at);
+    *is_beyond = course->better == KOR_HIGHER_IS_BETTER
+                   ? score->points < band->low
+                   : score->points > band->high;
+    return kor_improvement(r->view->measure, score->points,
+                           around->range.expected)
+         / (around->sd * fmax(reach, 1e-9));
+}
+
+static void
+hold_against_range(struct reader *r, const struct score *score)
+{
+    const struct kor_course *course = r->view->course;
+    bool is_beyond, is_beyond68;
+    if (!kor_course_supports(course, score->at)) {
+        return;
+    }
+    const struct around around = {
+        .range = kor_course_range(course, r->start, score->at),
+        .sd = kor_course_predict(course, r->start, NULL, 0, score->at).sd};
+    double d80 = distance(r, &around, KOR_WIDTH_80, score, &is_beyond);
+    double d68 = distance(r, &around, KOR_WIDTH_68, score, &is_beyond68);
+    note(r, KOR_FLAG_BAND80, score->at, d80, is_beyond);
+    note(r, KOR_FLAG_BAND68, score->at, d68, is_beyond68);
+    if (!isnan(r->before)) {
+        note(r, KOR_FLAG_TWICE, score->at, fmin(r->before, d80),
+             is_beyond && r->was_beyond);
+    }
+    r->before = d80;
+    r->was_beyond = is_beyond;
+}
+
+static void
+forecast(struct reader *r, const struct score *score)
+{
+    const struct kor_course *course = r->view->course;
+    double horizon = r->view->wish->horizon;
+    if (!kor_course_supports(course, score->at) || score->at >= horizon) {
+        return;
+    }
+    kor_growth_add(&r->so_far, &KOR_COURSE_CENTRE,
+                   kor_time_apply(course->f, score->at), score->points);
+    struct kor_predicted then
+        = kor_course_forecast(course, r->start, &r->so_far, horizon);
+    double chance
+        = kor_course_chances(course, &then, r->view->measure, r->start).better;
+    note(r, KOR_FLAG_FORECAST, score->at, 1 - chance,
+         chance < r->view->wish->chance);
+}
+
+static void
+look_at_raw_change(struct reader *r, const struct score *score)
+{
+    const struct kor_flags_wish *wish = r->view->wish;
+    if (r->is_raw_done || score->at < wish->raw_from) {
+        return;
+    }
+    r->is_raw_done = true;
+    note(r, KOR_FLAG_RAW, score->at, -score->better,
+         score->better < wish->raw_share - slack_of(r->view->measure));
+}
+
+static void
+colour(struct reader *r, const struct score *score)
+{
+    const struct kor_flags_wish *wish = r->view->wish;
+    double better = score->better - slack_of(r->view->measure), red = 0;
+    enum kor_flag_colour found = KOR_COLOUR_GREEN;
+    if (score->at <= wish->blocks[1]) {
+        red = score->at <= wish->blocks[0] ? -1 : -0.5;
+    }
+    if (better <= red + 0.5) {
+        found = better <= red ? KOR_COLOUR_RED : KOR_COLOUR_YELLOW;
+    }
+    note(r, KOR_FLAG_RATIONAL, score->at, found, found >= wish->colour);
+}
+
+void
+kor_flag_read(const struct kor_flag_view *view,
+              const struct kor_episodes *episodes, size_t i,
+              struct kor_flag_reading out[KOR_N_FLAG_RULES])
+{
+    const struct kor_measure *m = view->measure;
+    size_t first = episodes->from[i], last = episodes->from[i + 1] - 1;
+    struct reader r = {.view = view, .readings = out, .before = NAN,
+                       .start = episodes->points[first],
+                       .so_far = KOR_GROWTH_NO_SUMS};
+    for (size_t rule = 0; rule < KOR_N_FLAG_RULES; rule++) {
+        out[rule] = (struct kor_flag_reading){NAN, NAN};
+    }
+    for (size_t k = first + 1; k < last; k++) {
+        struct score score = {.at = episodes->at[k],
+                              .points = episodes->points[k]};
+        score.better
+            = kor_improvement(m, r.start, score.points) / m->rc_points;
+        hold_against_range(&r, &score);
+        forecast(&r, &score);
+        look_at_raw_change(&r, &score);
+        colour(&r, &score);
+    }
+}

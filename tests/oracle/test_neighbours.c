@@ -186,6 +186,24 @@ few_or_equal_people_are_a_result(void **state)
     assert_near(NAN, got.neighbours.sessions[3].mean, 0, 0);
 }
 
+/* All rise by 0.1, as far as tenths can. */
+static void
+spread_from_rounding_alone_does_not_count(void **state)
+{
+    static const size_t from[] = {0, 3, 6, 9};
+    static const double at[] = {1, 2, 3, 1, 2, 3, 1, 2, 3};
+    static const double points[]
+        = {0.1, 0.2, 5, 0.3, 0.4, 5, 0.7, 0.8, 5};
+    const struct kor_episodes episodes = {3, from, at, points};
+    const struct kor_neighbours_pool pool = {&episodes, NULL, 0};
+    const struct kor_neighbours_target target = {at, points, 2, NULL, 0};
+    struct result got;
+    (void)state;
+    assert_int_equal(find(&target, &pool, &two_of_them, &got, NULL), KOR_OK);
+    assert_int_equal(got.neighbours.n_features, 1);
+    assert_int_equal(got.found[0].index, 1);
+}
+
 /* --- whatever the numbers are ------------------------------------------ */
 
 /* Scores times 'times' plus 'plus', covariates times 3 less 5. */
@@ -322,6 +340,7 @@ main(void)
         cmocka_unit_test(two_of_five_are_found_by_hand),
         cmocka_unit_test(nobody_is_an_own_neighbour),
         cmocka_unit_test(few_or_equal_people_are_a_result),
+        cmocka_unit_test(spread_from_rounding_alone_does_not_count),
         cmocka_unit_test(scale_and_direction_do_not_matter),
         cmocka_unit_test(order_of_people_does_not_matter),
         cmocka_unit_test(what_is_outside_its_limits_is_refused),

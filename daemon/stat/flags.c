@@ -74,8 +74,7 @@ check_wish(const struct kor_course *course, const struct kor_flags_wish *wish,
     }
     if (!(wish->level > 0 && wish->level < 1)) {
         return kor_fail(err, KOR_BAD_VALUE, "level",
-                        "the level of the intervals must lie between 0 and "
-                        "1");
+                        "the level of an interval must lie between 0 and 1");
     }
     return KOR_OK;
 }

@@ -48,7 +48,7 @@ check_wish(const struct kor_neighbours_target *target,
     }
     if (!(wish->level > 0 && wish->level < 1)) {
         return kor_fail(err, KOR_BAD_VALUE, "level",
-                        "the level of the range must lie between 0 and 1");
+                        "the level of an interval must lie between 0 and 1");
     }
     return KOR_OK;
 }

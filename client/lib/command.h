@@ -43,7 +43,7 @@ struct kor_flag {
 extern const struct kor_command kor_commands[KOR_N_COMMANDS];
 extern const struct kor_flag kor_flags[];
 
-#define KOR_MAX_OPTIONS_GIVEN 256 /* Rows of kor_flags at most. */
+#define KOR_MAX_OPTIONS_GIVEN 512 /* Rows of kor_flags at most. */
 #define KOR_MAX_LISTED 512        /* Words that options with "..." take. */
 
 /* A command line, read.  All texts are those of 'argv'. */

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* kor stat flags: how good the rules are that say "less change than
+ * expected", of a course on other people, or of courses fitted on random
+ * halves on the other half. */
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "cli/figures.h"
+#include "cli/print.h"
+#include "cli/stat_course.h"
+#include "kor/base/alloc.h"
+#include "kor/base/text.h"
+#include "kor/stat/flags.h"
+#include "kor/stat/learn.h"
+
+#define LARGE 1e15
+
+enum { max_halves = 10000 };
+
+struct wish {
+    struct cli_model_wish model;
+    struct kor_measure measure; /* The scale once it is known. */
+    struct kor_flags_wish flags;
+    int64_t halves, seed;
+};
+
+struct found {
+    struct kor_flags table;
+    size_t n_halves;    /* That a course could be fitted to. */
+    bool is_own_people; /* The course seems to be fitted to these people. */
+};
+
+/* --- options -------------------------------------------------------------- */
+
+static enum kor_code
+take_halves(struct cli *cli, struct wish *wish)
+{
+    enum kor_code code = cli_take_int(cli, "halves", &wish->halves);
+    if (code == KOR_OK) {
+        code = cli_take_int(cli, "seed", &wish->seed);
+    }
+    if (code == KOR_OK && !wish->model.course && !cli_option(cli, "halves")) {
+        return kor_fail(&cli->err, KOR_USAGE, "course",
+                        "--course or --halves is missing: see 'kor help stat "
+                        "flags'");
+    }
+    if (code == KOR_OK && wish->model.course && cli_option(cli, "halves")) {
+        return kor_fail(&cli->err, KOR_USAGE, "halves",
+                        "--course and --halves exclude each other: give one "
+                        "of them");
+    }
+    if (code == KOR_OK
+        && (wish->halves < 1 || wish->halves > max_halves || wish->seed < 0)) {
+        return kor_fail(&cli->err, KOR_USAGE, "halves",
+                        "--halves must lie from 1 to %d, and --seed from 0 "
+                        "on", max_halves);
+    }
+    return code;
+}
+
+static enum kor_code
+take_outcome(struct cli *cli, struct wish *wish)
+{
+    static const char *const finals[] = {"last", NULL};
+    static const char *const outcomes[] = {"not-better", "worse", NULL};
+    static const char *const operators[] = {"ge", "gt", NULL};
+    size_t final = 0, outcome = 0, compare = 0;
+    enum kor_code code = cli_need_real(cli, "reliable-change", 1e-9, LARGE,
+                                       &wish->measure.rc_points);
+    if (code == KOR_OK) {
+        code = cli_take_choice(cli, "operator", operators, &compare);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_choice(cli, "final", finals, &final);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_choice(cli, "outcome", outcomes, &outcome);
+    }
+    wish->measure.rc_compare = compare ? KOR_MORE_THAN : KOR_AT_LEAST;
+    wish->measure.cutoff_points = NAN;
+    wish->flags.outcome = outcome ? KOR_OUTCOME_WORSE
+                                  : KOR_OUTCOME_NOT_BETTER;
+    return code;
+}
+
+static enum kor_code
+take_rules(struct cli *cli, struct wish *wish)
+{
+    static const char *const colours[] = {"red", "yellow", NULL};
+    size_t colour = 0;
+    enum kor_code code = cli_take_real(cli, "session", -LARGE, LARGE,
+                                       &wish->flags.raw_from);
+    if (code == KOR_OK) {
+        code = cli_take_real(cli, "share", 0.01, 1, &wish->flags.raw_share);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_real(cli, "chance", 0.001, 0.999,
+                             &wish->flags.chance);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_real(cli, "horizon", -LARGE, LARGE,
+                             &wish->flags.horizon);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_choice(cli, "colour", colours, &colour);
+    }
+    wish->flags.colour = colour ? KOR_COLOUR_YELLOW : KOR_COLOUR_RED;
+    return code;
+}
+
+static enum kor_code
+take_wish(struct cli *cli, struct wish *wish)
+{
+    *wish = (struct wish){.halves = 1, .seed = 1,
+                          .flags = kor_flags_wish_default()};
+    enum kor_code code = cli_take_model(cli, &wish->model);
+    wish->model.is_given_intake = true;
+    wish->model.columns.may_tie = false;
+    if (code == KOR_OK) {
+        code = take_outcome(cli, wish);
+    }
+    if (code == KOR_OK) {
+        code = take_rules(cli, wish);
+    }
+    return code == KOR_OK ? take_halves(cli, wish) : code;
+}
+
+/* --- counting ------------------------------------------------------------- */
+
+/* Sets the scale, and checks all scores against it. */
+static enum kor_code
+set_scale(struct cli *cli, struct wish *wish, const struct kor_series *series,
+          double min, double max, enum kor_better better)
+{
+    struct kor_measure *m = &wish->measure;
+    m->min_points = min;
+    m->max_points = max;
+    m->better = better;
+    for (size_t r = 0; r < series->n; r++) {
+        if (kor_points_check(m, series->score[r], NULL) != KOR_OK) {
+            return kor_fail(&cli->err, KOR_BAD_VALUE,
+                            wish->model.columns.score,
+                            "line %ld, column %s: the score '%g' lies outside "
+                            "the scale, from %g to %g",
+                            kor_series_line(series, r),
+                            wish->model.columns.score, series->score[r], min,
+                            max);
+        }
+    }
+    return kor_measure_check(m, &cli->err);
+}
+
+static enum kor_code
+count(struct cli *cli, const struct wish *wish,
+      const struct kor_course *course, const struct kor_episodes *episodes,
+      struct kor_flags *out)
+{
+    size_t n = KOR_N_FLAG_RULES * episodes->n_people;
+    const struct kor_flags_work work
+        = {kor_alloc_array(n, sizeof *work.markers),
+           kor_alloc_array(n, sizeof *work.leads)};
+    enum kor_code code
+        = kor_flags_count(course, episodes, &wish->measure, &wish->flags,
+                          &work, out, &cli->err);
+    free(work.markers);
+    free(work.leads);
+    return code;
+}
+
+/* Fits on one half and takes the table of the other into 'mean', unless the
+ * half is too few people to fit to. */
+static enum kor_code
+count_half(struct cli *cli, const struct wish *wish,
+           const struct kor_series *series, uint64_t seed,
+           struct kor_flags_mean *mean)
+{
+    struct cli_half one, other;
+    struct kor_learned learned;
+    struct kor_flags table;
+    cli_half_take(series, seed, 0, &one);
+    cli_half_take(series, seed, 1, &other);
+    enum kor_code code
+        = cli_learn(cli, &wish->model, &one.episodes,
+                    wish->measure.min_points, wish->measure.max_points, seed,
+                    NULL, &learned);
+    if (code == KOR_OK) {
+        code = count(cli, wish, &learned.course, &other.episodes, &table);
+        if (code == KOR_OK) {
+            kor_flags_add(mean, &table);
+        }
+    } else if (code == KOR_CONFLICT) {
+        code = KOR_OK;
+    }
+    cli_half_done(&one);
+    cli_half_done(&other);
+    return code;
+}
+
+static enum kor_code
+look_at_halves(struct cli *cli, struct wish *wish,
+               const struct kor_series *series, struct found *out)
+{
+    struct kor_flags_mean mean = {0};
+    double min, max;
+    cli_scale(&wish->model, series, &min, &max);
+    enum kor_code code
+        = set_scale(cli, wish, series, min, max, wish->model.better);
+    for (int64_t i = 0; i < wish->halves && code == KOR_OK; i++) {
+        code = count_half(cli, wish, series, (uint64_t)(wish->seed + i),
+                          &mean);
+    }
+    if (code == KOR_OK && mean.n_splits == 0) {
+        code = kor_fail(&cli->err, KOR_CONFLICT, "halves",
+                        "no half of these %zu people is enough to fit a "
+                        "course to: take one from elsewhere, with --course",
+                        series->n_people);
+    }
+    out->table = kor_flags_mean_of(&mean);
+    out->n_halves = mean.n_splits;
+    return code;
+}
+
+/* Whether as many people with as many later scores are behind the course. */
+static bool
+seem_known(const struct kor_course *course, const struct kor_series *series)
+{
+    size_t people = 0, later = 0;
+    for (size_t i = 0; i < series->n_people; i++) {
+        size_t n = series->from[i + 1] - series->from[i];
+        people += n > 1;
+        later += n - 1;
+    }
+    return people == course->n_people && later == course->n_records;
+}
+
+static enum kor_code
+look_at_course(struct cli *cli, struct wish *wish,
+               const struct kor_series *series, struct found *out)
+{
+    struct kor_course_record record;
+    const struct kor_course *course = &record.course;
+    const struct kor_episodes episodes = cli_episodes(series);
+    enum kor_code code = cli_read_course(cli, wish->model.course, &record);
+    if (code == KOR_OK && record.n_terms != 4) {
+        return kor_fail(&cli->err, KOR_CONFLICT, "course",
+                        "this course does not take the start score as given: "
+                        "make one with 'kor stat fit --given-intake --save'");
+    }
+    if (code == KOR_OK) {
+        bool is_said = cli_option(cli, "lower-is-better")
+                    || cli_option(cli, "higher-is-better");
+        code = set_scale(cli, wish, series, course->min_points,
+                         course->max_points,
+                         is_said ? wish->model.better : course->better);
+    }
+    if (code == KOR_OK) {
+        out->is_own_people = seem_known(course, series);
+        code = count(cli, wish, course, &episodes, &out->table);
+    }
+    return code;
+}
+
+/* --- printing ------------------------------------------------------------- */
+
+/* A list of rows, one a rule, with the figures from 'first' to 'last'. */
+static json_t *
+rows_of(const struct kor_flags *table, const enum kor_flag_figure figures[],
+        size_t n)
+{
+    json_t *rows = json_array();
+    for (size_t r = 0; r < KOR_N_FLAG_RULES; r++) {
+        json_t *row = json_object();
+        cli_set_word(row, "rule", kor_flag_rule_name((enum kor_flag_rule)r));
+        for (size_t i = 0; i < n; i++) {
+            cli_set_real(row, kor_flag_figure_name(figures[i]),
+                         table->rules[r][figures[i]]);
+        }
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+static void
+set_tables(json_t *out, const struct kor_flags *table)
+{
+    static const enum kor_flag_figure rules[]
+        = {KOR_FLAG_FLAGGED, KOR_FLAG_FLAGGED_SHARE, KOR_FLAG_SENSITIVITY,
+           KOR_FLAG_SPECIFICITY, KOR_FLAG_PPV, KOR_FLAG_AUC,
+           KOR_FLAG_AUC_LOW, KOR_FLAG_AUC_HIGH, KOR_FLAG_LEAD};
+    static const enum kor_flag_figure counts[]
+        = {KOR_FLAG_TRUE_POSITIVES, KOR_FLAG_FALSE_POSITIVES,
+           KOR_FLAG_TRUE_NEGATIVES, KOR_FLAG_FALSE_NEGATIVES, KOR_FLAG_SAID};
+    static const enum kor_flag_figure intervals[]
+        = {KOR_FLAG_SENSITIVITY_LOW, KOR_FLAG_SENSITIVITY_HIGH,
+           KOR_FLAG_SPECIFICITY_LOW, KOR_FLAG_SPECIFICITY_HIGH,
+           KOR_FLAG_PPV_LOW, KOR_FLAG_PPV_HIGH};
+    json_object_set_new(out, "rules",
+                        rows_of(table, rules, KOR_LENGTH(rules)));
+    json_object_set_new(out, "counts",
+                        rows_of(table, counts, KOR_LENGTH(counts)));
+    json_object_set_new(out, "intervals",
+                        rows_of(table, intervals, KOR_LENGTH(intervals)));
+}
+
+static json_t *
+figures_of(const struct wish *wish, const struct found *found)
+{
+    const struct kor_flags *table = &found->table;
+    bool is_halves = !wish->model.course;
+    enum kor_flag_rule favoured;
+    json_t *out = json_object();
+    cli_set_word(out, "outcome", wish->flags.outcome == KOR_OUTCOME_WORSE
+                                     ? "worse" : "not-better");
+    cli_set_real(out, "reliable_change", wish->measure.rc_points);
+    cli_set_word(out, "better",
+                 wish->measure.better == KOR_HIGHER_IS_BETTER ? "higher"
+                                                              : "lower");
+    cli_set_count(out, "halves", is_halves ? (size_t)wish->halves : 0);
+    cli_set_count(out, "fitted", found->n_halves);
+    cli_set_count(out, "seed", (size_t)wish->seed);
+    cli_set_real(out, "people", table->people);
+    cli_set_real(out, "outcomes", table->outcomes);
+    cli_set_real(out, "too_short", table->too_short);
+    cli_set_real(out, "no_room", table->no_room);
+    json_object_set_new(out, "fitted_to_them",
+                        json_boolean(found->is_own_people));
+    json_object_set_new(out, "favoured",
+                        kor_flags_favoured(table, &favoured)
+                            ? json_string(kor_flag_rule_name(favoured))
+                            : json_null());
+    set_tables(out, table);
+    return out;
+}
+
+enum kor_code
+cli_stat_flags(struct cli *cli)
+{
+    struct wish wish;
+    struct kor_series series = {0};
+    struct found found = {.n_halves = 0};
+    enum kor_code code = take_wish(cli, &wish);
+    if (code == KOR_OK) {
+        code = kor_series_read(cli->line.words[0], &wish.model.columns,
+                               &series, &cli->err);
+    }
+    if (code == KOR_OK) {
+        code = wish.model.course
+                 ? look_at_course(cli, &wish, &series, &found)
+                 : look_at_halves(cli, &wish, &series, &found);
+    }
+    if (code == KOR_OK && found.is_own_people) {
+        cli_remark(cli, "%s",
+                   kor_text(cli->lang,
+                            "the course seems to be fitted to these very "
+                            "people, so the rules look better than they are: "
+                            "use --halves"));
+    }
+    if (code == KOR_OK) {
+        cli_print_figures(cli, figures_of(&wish, &found));
+    }
+    kor_series_done(&series);
+    cli_model_wish_done(&wish.model);
+    return code;
+}

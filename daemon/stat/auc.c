@@ -5,9 +5,9 @@
 #include "kor/stat/auc.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "kor/stat/normal.h"
+#include "stat/sort.h"
 
 /* People of one marker, and how many lie below it. */
 struct tie {
@@ -111,7 +111,7 @@ kor_auc_of(struct kor_auc_row rows[], size_t n, double level)
     if (auc.n_with == 0 || auc.n_without == 0) {
         return auc;
     }
-    qsort(rows, n, sizeof *rows, by_marker);
+    kor_sort_rows(rows, n, sizeof *rows, by_marker);
     find_area(rows, n, &auc);
     if (auc.n_with > 1 && auc.n_without > 1) {
         double reach = kor_normal_quantile((1 + level) / 2)

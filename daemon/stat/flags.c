@@ -100,14 +100,16 @@ check_scale(const struct kor_course *course, const struct kor_measure *m,
 }
 
 static enum kor_code
-check_episodes(const struct kor_episodes *e, struct kor_err *err)
+check_episodes(const struct kor_episodes *e, const struct kor_measure *m,
+               struct kor_err *err)
 {
     for (size_t i = 0; i < e->n_people; i++) {
         for (size_t k = e->from[i]; k < e->from[i + 1]; k++) {
-            if (!isfinite(e->at[k]) || !isfinite(e->points[k])) {
+            if (!isfinite(e->at[k]) || !isfinite(e->points[k])
+                || kor_points_check(m, e->points[k], NULL) != KOR_OK) {
                 return kor_fail(err, KOR_BAD_VALUE, "episodes",
-                                "times and scores must be numbers: person "
-                                "%zu has another",
+                                "times and scores must be numbers, and scores "
+                                "on the scale: person %zu has another",
                                 i + 1);
             }
         }
@@ -243,7 +245,7 @@ kor_flags_count(const struct kor_course *course,
         code = check_wish(course, &whole, err);
     }
     if (code == KOR_OK) {
-        code = check_episodes(episodes, err);
+        code = check_episodes(episodes, measure, err);
     }
     if (code == KOR_OK) {
         if (isnan(whole.horizon)) {

@@ -6,11 +6,11 @@
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kor/base/err.h"
 #include "kor/stat/tail.h"
+#include "stat/sort.h"
 
 enum { max_features = KOR_NEIGHBOURS_FEATURES };
 
@@ -186,8 +186,10 @@ set_scale(struct finding *f, size_t c, size_t n)
         size = fmax(size, fabs(features[i][c]));
     }
     double sd = n > 1 ? sqrt(squares / (double)(n - 1)) : 0;
-    /* What rounding alone makes of equal numbers is no spread. */
-    f->scale[c] = sd > 1e-12 * size && isfinite(f->own[c]) ? sd : 0;
+    /* What rounding alone makes of equal numbers is no spread, and what has
+     * no finite one would make distances that are no numbers. */
+    bool is_spread = sd > 1e-12 * size && isfinite(sd);
+    f->scale[c] = is_spread && isfinite(f->own[c]) ? sd : 0;
 }
 
 /* --- who is nearest ---------------------------------------------------- */
@@ -229,9 +231,7 @@ find(struct finding *f, struct kor_neighbours *out)
     for (size_t i = 0; i < n; i++) {
         found[i].distance = distance_to(f, f->work->features[i]);
     }
-    if (n > 1) {
-        qsort(found, n, sizeof *found, by_distance);
-    }
+    kor_sort_rows(found, n, sizeof *found, by_distance);
     out->n_compared = n;
     out->n = n < f->wish->k ? n : f->wish->k;
 }

@@ -427,7 +427,7 @@ what_is_outside_its_limits_is_refused(void **state)
 }
 
 static void
-times_and_scores_are_numbers(void **state)
+times_are_numbers_and_scores_on_the_scale(void **state)
 {
     static const double bad[] = {NAN, INFINITY, -INFINITY};
     static struct changed other;
@@ -440,6 +440,9 @@ times_and_scores_are_numbers(void **state)
         other.at[0] = bad[i];
         assert_refused(&other.set, NULL, KOR_BAD_VALUE, "episodes");
     }
+    change(&other, &few, 1, 0, 0);
+    other.points[7] = 100.5;
+    assert_refused(&other.set, NULL, KOR_BAD_VALUE, "episodes");
 }
 
 int
@@ -458,7 +461,7 @@ main(void)
         cmocka_unit_test(means_leave_out_what_is_missing),
         cmocka_unit_test(the_table_favours_the_simplest_of_the_best),
         cmocka_unit_test(what_is_outside_its_limits_is_refused),
-        cmocka_unit_test(times_and_scores_are_numbers),
+        cmocka_unit_test(times_are_numbers_and_scores_on_the_scale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

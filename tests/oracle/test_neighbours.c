@@ -204,6 +204,28 @@ spread_from_rounding_alone_does_not_count(void **state)
     assert_int_equal(got.found[0].index, 1);
 }
 
+/* Squares of such scores are beyond any number: the feature does not count,
+ * and distances stay numbers. */
+static void
+scores_beyond_squaring_do_not_count(void **state)
+{
+    static const size_t from[] = {0, 2, 4, 6};
+    static const double at[] = {1, 2, 1, 2, 1, 2};
+    static const double points[] = {-1e200, 5, 1e200, 5, 1e200, -1e200};
+    static const double x[] = {1, 2, 1.5};
+    const struct kor_episodes episodes = {3, from, at, points};
+    const struct kor_neighbours_pool pool = {&episodes, x, 1};
+    const struct kor_neighbours_target target
+        = {at, points, 1, x, KOR_NOBODY};
+    struct result got;
+    (void)state;
+    assert_int_equal(find(&target, &pool, &two_of_them, &got, NULL), KOR_OK);
+    assert_int_equal(got.neighbours.n_features, 1);
+    assert_int_equal(got.found[0].index, 0);
+    assert_int_equal(got.found[1].index, 2);
+    assert_near(1, got.found[1].distance, 1e-9, 0);
+}
+
 /* --- whatever the numbers are ------------------------------------------ */
 
 /* Scores times 'times' plus 'plus', covariates times 3 less 5. */
@@ -341,6 +363,7 @@ main(void)
         cmocka_unit_test(nobody_is_an_own_neighbour),
         cmocka_unit_test(few_or_equal_people_are_a_result),
         cmocka_unit_test(spread_from_rounding_alone_does_not_count),
+        cmocka_unit_test(scores_beyond_squaring_do_not_count),
         cmocka_unit_test(scale_and_direction_do_not_matter),
         cmocka_unit_test(order_of_people_does_not_matter),
         cmocka_unit_test(what_is_outside_its_limits_is_refused),

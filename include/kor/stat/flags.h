@@ -176,7 +176,7 @@ struct kor_flags_work {
  * Returns KOR_CONFLICT if the course is for another scale or direction than
  * the measure, and KOR_BAD_VALUE, with the field, if the measure has no
  * reliable change, a member of 'wish' is outside its limits, or a time or
- * score is not finite. */
+ * score is not finite or a score not on the scale. */
 KOR_NODISCARD enum kor_code
 kor_flags_count(const struct kor_course *course,
                 const struct kor_episodes *episodes,

@@ -65,14 +65,14 @@ distance(const struct reader *r, const struct around *around,
 {
     const struct kor_course *course = r->view->course;
     const struct kor_band *band = &around->range.widths[width];
-    double reach = kor_calibration_reach(&course->calibration, width, r->start,
-                                         score->at);
+    double reaches[KOR_N_WIDTHS];
+    kor_calibration_reach(&course->calibration, r->start, score->at, reaches);
     *is_beyond = course->better == KOR_HIGHER_IS_BETTER
                    ? score->points < band->low
                    : score->points > band->high;
     return kor_improvement(r->view->measure, score->points,
                            around->range.expected)
-         / (around->sd * fmax(reach, 1e-9));
+         / (around->sd * fmax(reaches[width], 1e-9));
 }
 
 static void

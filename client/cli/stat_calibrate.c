@@ -15,11 +15,11 @@
 #include "kor/stat/summary.h"
 #include "lib/number.h"
 
-enum { max_halves = 10000, n_sessions = KOR_COVERAGE_MAX_SESSIONS };
+enum { n_sessions = KOR_COVERAGE_MAX_SESSIONS };
 
 struct wish {
     struct cli_model_wish model;
-    int64_t halves, seed;
+    struct cli_halves halves;
     struct kor_coverage_wish look;
     bool is_normal; /* The model's own range, for comparison. */
 };
@@ -64,44 +64,18 @@ take_sessions(struct cli *cli, struct kor_coverage_wish *look)
 }
 
 static enum kor_code
-take_halves(struct cli *cli, struct wish *wish)
-{
-    enum kor_code code = cli_take_int(cli, "halves", &wish->halves);
-    if (code == KOR_OK) {
-        code = cli_take_int(cli, "seed", &wish->seed);
-    }
-    if (code == KOR_OK && !wish->model.course && wish->halves == 0) {
-        return kor_fail(&cli->err, KOR_USAGE, "course",
-                        "--course or --halves is missing: see 'kor help stat "
-                        "calibrate'");
-    }
-    if (code == KOR_OK && wish->model.course && wish->halves != 0) {
-        return kor_fail(&cli->err, KOR_USAGE, "halves",
-                        "--course and --halves exclude each other: give one "
-                        "of them");
-    }
-    if (code == KOR_OK
-        && (wish->halves < 0 || wish->halves > max_halves || wish->seed < 0)) {
-        return kor_fail(&cli->err, KOR_USAGE, "halves",
-                        "--halves must lie from 1 to %d, and --seed from 0 "
-                        "on", max_halves);
-    }
-    return code;
-}
-
-static enum kor_code
 take_wish(struct cli *cli, struct wish *wish)
 {
     static const char *const levels[] = {"0.8", "0.68", NULL};
     size_t width = KOR_WIDTH_80;
-    *wish = (struct wish){.seed = 1, .look = {.first = -INFINITY,
+    *wish = (struct wish){.look = {.first = -INFINITY,
                                               .last = INFINITY}};
     enum kor_code code = cli_take_model(cli, &wish->model);
     wish->model.is_given_intake = true;
     wish->model.columns.may_tie = false;
     wish->is_normal = cli_option(cli, "normal") != NULL;
     if (code == KOR_OK) {
-        code = take_halves(cli, wish);
+        code = cli_take_halves(cli, &wish->halves);
     }
     if (code == KOR_OK) {
         code = cli_take_choice(cli, "level", levels, &width);
@@ -154,8 +128,8 @@ look_at_halves(struct cli *cli, const struct wish *wish,
     enum kor_code code = KOR_OK;
     double min, max;
     cli_scale(&wish->model, series, &min, &max);
-    for (int64_t i = 0; i < wish->halves && code == KOR_OK; i++) {
-        uint64_t seed = (uint64_t)(wish->seed + i);
+    for (int64_t i = 0; i < wish->halves.n && code == KOR_OK; i++) {
+        uint64_t seed = (uint64_t)(wish->halves.seed + i);
         struct cli_half one, other;
         struct kor_learned learned;
         cli_half_take(series, seed, 0, &one);
@@ -244,8 +218,8 @@ figures_of(const struct wish *wish, const struct tallies *tallies)
     json_t *out = json_object();
     cli_set_real(out, "level", kor_width_level(wish->look.width));
     cli_set_word(out, "range", wish->is_normal ? "normal" : "calibrated");
-    cli_set_count(out, "halves", (size_t)wish->halves);
-    cli_set_count(out, "seed", (size_t)wish->seed);
+    cli_set_count(out, "halves", (size_t)wish->halves.n);
+    cli_set_count(out, "seed", (size_t)wish->halves.seed);
     json_object_set_new(out, "overall",
                         figures(&tallies->overall, json_object()));
     json_object_set_new(out, "by_session", by_session(tallies));
@@ -265,7 +239,7 @@ cli_stat_calibrate(struct cli *cli)
                                &series, &cli->err);
     }
     if (code == KOR_OK) {
-        code = wish.halves ? look_at_halves(cli, &wish, &series, &tallies)
+        code = wish.halves.n ? look_at_halves(cli, &wish, &series, &tallies)
                            : look_at_course(cli, &wish, &series, &tallies);
     }
     if (code == KOR_OK && tallies.overall.n_looks == 0) {

@@ -310,6 +310,34 @@ cli_learn(struct cli *cli, const struct cli_model_wish *wish,
 
 /* --- halves ---------------------------------------------------------------------- */
 
+enum kor_code
+cli_take_halves(struct cli *cli, struct cli_halves *to)
+{
+    bool has_halves = cli_option(cli, "halves") != NULL;
+    *to = (struct cli_halves){.n = has_halves, .seed = 1};
+    if (!has_halves && !cli_option(cli, "course")) {
+        return kor_fail(&cli->err, KOR_USAGE, "course",
+                        "--course or --halves is missing: see 'kor help %s'",
+                        kor_commands[cli->line.command].words);
+    }
+    if (has_halves && cli_option(cli, "course")) {
+        return kor_fail(&cli->err, KOR_USAGE, "halves",
+                        "--course and --halves exclude each other: give one "
+                        "of them");
+    }
+    enum kor_code code = cli_take_int(cli, "halves", &to->n);
+    if (code == KOR_OK) {
+        code = cli_take_int(cli, "seed", &to->seed);
+    }
+    if (code == KOR_OK
+        && (to->n < has_halves || to->n > CLI_MAX_HALVES || to->seed < 0)) {
+        return kor_fail(&cli->err, KOR_USAGE, "halves",
+                        "--halves must lie from 1 to %d, and --seed from 0 "
+                        "on", CLI_MAX_HALVES);
+    }
+    return code;
+}
+
 void
 cli_half_take(const struct kor_series *series, uint64_t seed, uint32_t which,
               struct cli_half *half)

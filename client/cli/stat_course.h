@@ -76,6 +76,17 @@ KOR_NODISCARD enum kor_code cli_learn(struct cli *cli,
                                       const struct kor_course *reference,
                                       struct kor_learned *out);
 
+/* --course or --halves, one of them, and --seed. */
+enum { CLI_MAX_HALVES = 10000 };
+
+struct cli_halves {
+    int64_t n; /* 0: a course is looked at. */
+    int64_t seed;
+};
+
+KOR_NODISCARD enum kor_code cli_take_halves(struct cli *cli,
+                                            struct cli_halves *to);
+
 /* One half of the people of a series, as 'seed' parts them; 'which' is 0 or
  * 1.  End with cli_half_done(). */
 struct cli_half {

@@ -17,13 +17,12 @@
 
 #define LARGE 1e15
 
-enum { max_halves = 10000 };
 
 struct wish {
     struct cli_model_wish model;
     struct kor_measure measure; /* The scale once it is known. */
     struct kor_flags_wish flags;
-    int64_t halves, seed;
+    struct cli_halves halves;
 };
 
 struct found {
@@ -33,32 +32,6 @@ struct found {
 };
 
 /* --- options -------------------------------------------------------------- */
-
-static enum kor_code
-take_halves(struct cli *cli, struct wish *wish)
-{
-    enum kor_code code = cli_take_int(cli, "halves", &wish->halves);
-    if (code == KOR_OK) {
-        code = cli_take_int(cli, "seed", &wish->seed);
-    }
-    if (code == KOR_OK && !wish->model.course && !cli_option(cli, "halves")) {
-        return kor_fail(&cli->err, KOR_USAGE, "course",
-                        "--course or --halves is missing: see 'kor help stat "
-                        "flags'");
-    }
-    if (code == KOR_OK && wish->model.course && cli_option(cli, "halves")) {
-        return kor_fail(&cli->err, KOR_USAGE, "halves",
-                        "--course and --halves exclude each other: give one "
-                        "of them");
-    }
-    if (code == KOR_OK
-        && (wish->halves < 1 || wish->halves > max_halves || wish->seed < 0)) {
-        return kor_fail(&cli->err, KOR_USAGE, "halves",
-                        "--halves must lie from 1 to %d, and --seed from 0 "
-                        "on", max_halves);
-    }
-    return code;
-}
 
 static enum kor_code
 take_outcome(struct cli *cli, struct wish *wish)
@@ -113,8 +86,7 @@ take_rules(struct cli *cli, struct wish *wish)
 static enum kor_code
 take_wish(struct cli *cli, struct wish *wish)
 {
-    *wish = (struct wish){.halves = 1, .seed = 1,
-                          .flags = kor_flags_wish_default()};
+    *wish = (struct wish){.flags = kor_flags_wish_default()};
     enum kor_code code = cli_take_model(cli, &wish->model);
     wish->model.is_given_intake = true;
     wish->model.columns.may_tie = false;
@@ -124,7 +96,7 @@ take_wish(struct cli *cli, struct wish *wish)
     if (code == KOR_OK) {
         code = take_rules(cli, wish);
     }
-    return code == KOR_OK ? take_halves(cli, wish) : code;
+    return code == KOR_OK ? cli_take_halves(cli, &wish->halves) : code;
 }
 
 /* --- counting ------------------------------------------------------------- */
@@ -207,8 +179,8 @@ look_at_halves(struct cli *cli, struct wish *wish,
     cli_scale(&wish->model, series, &min, &max);
     enum kor_code code
         = set_scale(cli, wish, series, min, max, wish->model.better);
-    for (int64_t i = 0; i < wish->halves && code == KOR_OK; i++) {
-        code = count_half(cli, wish, series, (uint64_t)(wish->seed + i),
+    for (int64_t i = 0; i < wish->halves.n && code == KOR_OK; i++) {
+        code = count_half(cli, wish, series, (uint64_t)(wish->halves.seed + i),
                           &mean);
     }
     if (code == KOR_OK && mean.n_splits == 0) {
@@ -317,9 +289,9 @@ figures_of(const struct wish *wish, const struct found *found)
     cli_set_word(out, "better",
                  wish->measure.better == KOR_HIGHER_IS_BETTER ? "higher"
                                                               : "lower");
-    cli_set_count(out, "halves", is_halves ? (size_t)wish->halves : 0);
+    cli_set_count(out, "halves", is_halves ? (size_t)wish->halves.n : 0);
     cli_set_count(out, "fitted", found->n_halves);
-    cli_set_count(out, "seed", (size_t)wish->seed);
+    cli_set_count(out, "seed", (size_t)wish->halves.seed);
     cli_set_real(out, "people", table->people);
     cli_set_real(out, "outcomes", table->outcomes);
     cli_set_real(out, "too_short", table->too_short);

@@ -14,16 +14,6 @@ enum { starts = KOR_CALIBRATION_STARTS };
 static const char *const reach_keys[KOR_N_WIDTHS] = {"reach80", "reach68"};
 static const char *const hit_keys[KOR_N_WIDTHS] = {"covered80", "covered68"};
 
-static json_t *
-write_numbers(const double values[], size_t n)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < n; i++) {
-        json_array_append_new(array, json_real(values[i]));
-    }
-    return array;
-}
-
 /* Hits, two numbers each: how many, and how many of them within. */
 static json_t *
 write_hits(const struct kor_hits hits[], size_t n)
@@ -42,7 +32,7 @@ write_width(const struct kor_calibration *c, enum kor_width width,
 {
     json_object_set_new(
         json, reach_keys[width],
-        write_numbers(c->reach[width][0], c->n_times * starts));
+        kor_json_numbers(c->reach[width][0], c->n_times * starts));
     json_object_set_new(
         json, hit_keys[width],
         json_pack("{s:o,s:o,s:o}", "overall",
@@ -57,13 +47,13 @@ kor_calibration_write(const struct kor_calibration *c)
     json_t *json = json_object(), *places = json_array();
     json_object_set_new(json, "people", json_integer(c->n_people));
     json_object_set_new(json, "seed", json_integer((json_int_t)c->seed));
-    json_object_set_new(json, "limits", write_numbers(c->limits, starts - 1));
-    json_object_set_new(json, "starts", write_numbers(c->starts, starts));
+    json_object_set_new(json, "limits", kor_json_numbers(c->limits, starts - 1));
+    json_object_set_new(json, "starts", kor_json_numbers(c->starts, starts));
     json_object_set_new(json, "middle", json_real(c->middle));
     json_object_set_new(json, "growth", json_real(c->growth));
     json_object_set_new(json, "least", json_real(c->least));
     json_object_set_new(json, "most", json_real(c->most));
-    json_object_set_new(json, "times", write_numbers(c->times, c->n_times));
+    json_object_set_new(json, "times", kor_json_numbers(c->times, c->n_times));
     write_width(c, KOR_WIDTH_80, json);
     write_width(c, KOR_WIDTH_68, json);
     for (size_t i = 0; i < KOR_CALIBRATION_CLASSES; i++) {

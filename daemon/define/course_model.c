@@ -28,17 +28,6 @@ kor_model_dump(json_t *json, struct kor_buf *out)
     json_decref(json);
 }
 
-/* The fixed effects, or their standard errors, as far as they are used. */
-static json_t *
-write_numbers(const double values[], size_t n)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < n; i++) {
-        json_array_append_new(array, json_real(values[i]));
-    }
-    return array;
-}
-
 static json_t *
 write_terms(size_t n)
 {
@@ -55,9 +44,9 @@ write_numbers_of(const struct kor_course_record *record, json_t *json)
     const struct kor_course *course = &record->course;
     const double b[] = {course->b0, course->b1, course->b2, course->b3};
     json_object_set_new(json, "terms", write_terms(record->n_terms));
-    json_object_set_new(json, "b", write_numbers(b, record->n_terms));
+    json_object_set_new(json, "b", kor_json_numbers(b, record->n_terms));
     json_object_set_new(json, "se",
-                        write_numbers(record->se, record->n_terms));
+                        kor_json_numbers(record->se, record->n_terms));
     json_object_set_new(json, "tau00", json_real(course->tau00));
     json_object_set_new(json, "tau01", json_real(course->tau01));
     json_object_set_new(json, "tau11", json_real(course->tau11));

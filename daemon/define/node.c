@@ -369,3 +369,13 @@ kor_node_words(const struct kor_node *node, size_t max_len)
     }
     return words;
 }
+
+json_t *
+kor_json_numbers(const double values[], size_t n)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_array_append_new(array, json_real(values[i]));
+    }
+    return array;
+}

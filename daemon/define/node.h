@@ -95,4 +95,7 @@ int kor_node_word(const struct kor_node *node, const char *const words[]);
 /* Words in up to three languages, each at most 'max_len' characters. */
 struct kor_words kor_node_words(const struct kor_node *node, size_t max_len);
 
+/* The 'n' 'values' as a JSON array, which is the caller's. */
+json_t *kor_json_numbers(const double values[], size_t n);
+
 #endif /* define/node.h */

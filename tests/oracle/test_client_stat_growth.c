@@ -79,7 +79,7 @@ what_cannot_be_is_refused_by_name(void **state)
     refuses(few, "bands --cuts ten", 64, "--cuts");
     refuses(few, "calibrate", 64, "--course or --halves");
     refuses(few, "calibrate --halves 3", 65, "too-few");
-    refuses(few, "calibrate --halves 0", 64, "--course or --halves");
+    refuses(few, "calibrate --halves 0", 64, "--halves must lie");
     refuses(few, "calibrate --halves 20000", 64, "--halves");
     refuses(few, "calibrate --halves 2 --sessions 12-2", 64, "--sessions");
     run_stat_refused("stat fit --id a --time b --score c --covariate d f.csv",

@@ -106,6 +106,7 @@ note $? 'Python is told something else'
 
 # --- pages ---------------------------------------------------------------------
 cat docs/man/*.3 > "$folder/pages"
+: > "$log"
 for header in include/kor/stat/*.h; do
     grep -q "^\.It In ${header#include/}\$" docs/man/kor_stat_methods.3
     note $? "$header is not in docs/man/kor_stat_methods.3"
@@ -113,6 +114,19 @@ done
 for header in $(sed -n 's/^\.\(It \)*In \(kor[^ ]*\).*/\2/p' "$folder/pages" | sort -u); do
     test -f "$headers/$header"
     note $? "the pages name $header, which is not installed"
+done
+# A synopsis that says something else than the header does not compile.
+for page in docs/man/*.3; do
+    awk '/^\.Sh/ { is_in = $2 == "SYNOPSIS" }
+         is_in && $1 == ".In" { print "#include <" $2 ">" }
+         is_in && $1 == ".Ft" { sub(/^\.Ft /, ""); type = $0 }
+         is_in && $1 == ".Fn" { name = $2; n = split($0, part, "\"")
+             line = type " " name "("
+             for (i = 2; i < n; i += 2) line = line (i > 2 ? ", " : "") part[i]
+             print line ");" }
+         END { print "int kor_nothing;" }' "$page" > "$folder/synopsis.c"
+    compile "$folder/synopsis.o" -I"$headers" -c "$folder/synopsis.c"
+    note $? "the synopsis of $page is not that of the headers"
 done
 for page in "$root"/opt/kor/share/man/man3/*.3; do
     cmp -s "$page" "docs/man/${page##*/}"

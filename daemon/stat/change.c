@@ -191,7 +191,7 @@ kor_change_method_from(const char *word, enum kor_change_method *method)
 }
 
 const char *
-kor_change_class_name(enum kor_change_class class)
+kor_change_class_name(enum kor_change_class which)
 {
     static const char *const names[]
         = {[KOR_CHANGE_RECOVERED] = "recovered",
@@ -200,7 +200,7 @@ kor_change_class_name(enum kor_change_class class)
            [KOR_CHANGE_DETERIORATED] = "deteriorated",
            [KOR_CHANGE_HARMED] = "harmed",
            [KOR_CHANGE_LEFT_OUT] = "left-out"};
-    return names[class];
+    return names[which];
 }
 
 const char *

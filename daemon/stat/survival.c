@@ -5,10 +5,10 @@
 #include "kor/stat/survival.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "kor/base/err.h"
 #include "kor/stat/normal.h"
+#include "stat/sort.h"
 
 /* Shares closer than this are equal: products of fractions are not exact. */
 static const double equal_share = 1e-8;
@@ -144,9 +144,7 @@ kor_survival_of(struct kor_survival_time people[], size_t n, double level,
     if (code != KOR_OK) {
         return code;
     }
-    if (n > 0) {
-        qsort(people, n, sizeof *people, by_time);
-    }
+    kor_sort_rows(people, n, sizeof *people, by_time);
     while (n > 0 && isnan(people[n - 1].t)) {
         n--;
     }

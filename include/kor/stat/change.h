@@ -214,7 +214,7 @@ bool kor_change_method_from(const char *word, enum kor_change_method *method);
 
 /* "recovered", "improved", "unchanged", "deteriorated", "harmed",
  * "left-out". */
-const char *kor_change_class_name(enum kor_change_class class);
+const char *kor_change_class_name(enum kor_change_class which);
 
 /* "ok", "too-few", "no-spread", "no-reliable-difference". */
 const char *kor_change_status_name(enum kor_change_status status);

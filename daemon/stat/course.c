@@ -9,7 +9,7 @@
 #include "kor/base/err.h"
 #include "kor/stat/growth.h"
 #include "kor/stat/normal.h"
-#include "stat/sym2.h"
+#include "stat/posterior.h"
 
 static enum kor_code
 check_scale(const struct kor_course *c, struct kor_err *err)
@@ -88,19 +88,13 @@ kor_course_forecast(const struct kor_course *course, double start,
     double sigma2 = course->sigma * course->sigma, relative = 1 / sigma2;
     struct sym2 c = {course->tau00 * relative, course->tau01 * relative,
                      course->tau11 * relative};
-    struct sym2 s = {so_far->n, so_far->g, so_far->gg};
     struct vec2 fixed = {course->b0 + course->b2 * start,
                          course->b1 + course->b3 * start};
-    struct vec2 off = sym2_times(s, fixed);
-    struct vec2 rest = {so_far->y - off.x, so_far->gy - off.y};
-    double det_s = sym2_det_psd(s), det_c = sym2_det_psd(c);
-    double scale = 1 / (1 + sym2_trace(s, c) + det_s * det_c);
-    struct sym2 left = sym2_blend(c, det_c, s, scale);
-    struct vec2 own = sym2_times(left, rest);
+    struct posterior p = posterior_of(so_far, c, fixed);
     double g = kor_time_apply(course->f, at);
     return (struct kor_predicted){
-        .mean = fixed.x + own.x + (fixed.y + own.y) * g,
-        .sd = sqrt(sigma2 * (1 + sym2_along(left, g)))};
+        .mean = fixed.x + p.own.x + (fixed.y + p.own.y) * g,
+        .sd = sqrt(sigma2 * (1 + sym2_along(p.left, g)))};
 }
 
 struct kor_predicted

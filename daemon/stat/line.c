@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#include "stat/sym2.h"
+#include "stat/posterior.h"
 
 /* Level and slope at g = 0 of everybody with these covariates. */
 static struct vec2
@@ -44,23 +44,17 @@ kor_own_line_of(const struct kor_growth_fit *fit,
                 const struct kor_growth_sums *sums, const double covariates[])
 {
     struct vec2 fixed = fixed_line(fit, covariates);
-    struct sym2 s = {sums->n, sums->g, sums->gg};
-    struct sym2 c = relative_spread(fit, centre->g);
     double level = fixed.x + fixed.y * centre->g;
-    struct vec2 line = {level - centre->y, fixed.y};
-    struct vec2 off = sym2_times(s, line);
-    struct vec2 rest = {sums->y - off.x, sums->gy - off.y};
-    double det_s = sym2_det_psd(s), det_c = sym2_det_psd(c);
-    double scale = 1 / (1 + sym2_trace(s, c) + det_s * det_c);
-    struct sym2 left = sym2_blend(c, det_c, s, scale);
-    struct vec2 own = sym2_times(left, rest);
+    struct posterior p
+        = posterior_of(sums, relative_spread(fit, centre->g),
+                       (struct vec2){level - centre->y, fixed.y});
     double sigma2 = fit->sigma * fit->sigma, g = centre->g;
     return (struct kor_own_line){
-        .level = level + own.x - g * (fixed.y + own.y),
-        .slope = fixed.y + own.y,
-        .var_level = sigma2 * sym2_along(left, -g),
-        .cov = sigma2 * (left.b - g * left.c),
-        .var_slope = sigma2 * left.c};
+        .level = level + p.own.x - g * (fixed.y + p.own.y),
+        .slope = fixed.y + p.own.y,
+        .var_level = sigma2 * sym2_along(p.left, -g),
+        .cov = sigma2 * (p.left.b - g * p.left.c),
+        .var_slope = sigma2 * p.left.c};
 }
 
 double

@@ -170,8 +170,10 @@ kor_chi2_above(double x, unsigned df)
     if (x <= 0 || isinf(x)) {
         return x <= 0 ? 1 : 0;
     }
+    /* Nearly all of it is above: rounding must not make that more. */
     if (df % 2 == 0) {
-        return poisson_sum(0, most, lambda);
+        return fmin(poisson_sum(0, most, lambda), 1);
     }
-    return erfc(sqrt(lambda)) + (df > 1 ? poisson_sum(0.5, most, lambda) : 0);
+    return fmin(erfc(sqrt(lambda))
+                    + (df > 1 ? poisson_sum(0.5, most, lambda) : 0), 1);
 }

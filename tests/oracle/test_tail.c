@@ -144,6 +144,17 @@ outside_the_ranges_there_is_no_number(void **state)
     assert_near(NAN, kor_chi2_above(2, 0), 0, 0);
 }
 
+static void
+no_share_is_above_one(void **state)
+{
+    (void)state;
+    for (unsigned df = 1; df <= 300; df++) {
+        for (int x = 0; x <= 60; x++) {
+            assert_true(kor_chi2_above(x, df) <= 1);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -157,6 +168,7 @@ main(void)
         cmocka_unit_test(quantiles_come_back),
         cmocka_unit_test(an_f_upside_down_is_an_f),
         cmocka_unit_test(outside_the_ranges_there_is_no_number),
+        cmocka_unit_test(no_share_is_above_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 
 #include "kor/stat/between.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -108,11 +109,13 @@ regress(const struct kor_between_data *data, struct kor_least *least)
     return kor_least_solve(least);
 }
 
+/* Squares below what a number holds with all its digits count as none. */
 static bool
 is_all_explained(const struct kor_least *least)
 {
     double size = no_spread * least->mean_y;
     return !(least->rss > no_share * least->yy &&
+             least->rss > DBL_MIN / DBL_EPSILON &&
              least->rss > least->n * size * size);
 }
 

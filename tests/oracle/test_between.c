@@ -348,6 +348,13 @@ two_together(size_t i, size_t column)
                        : ragged(i, column);
 }
 
+/* Numbers whose squares are too small to be numbers. */
+static double
+tiny(size_t i, size_t column)
+{
+    return ragged(i, column) * 1e-162;
+}
+
 static void
 data_that_do_not_support_a_fit_are_told_apart(void **state)
 {
@@ -358,6 +365,7 @@ data_that_do_not_support_a_fit_are_told_apart(void **state)
     assert_int_equal(status_of(12, 12, 0, ragged), KOR_BETWEEN_TOO_FEW);
     assert_int_equal(status_of(3, 4, 3, ragged), KOR_BETWEEN_TOO_FEW);
     assert_int_equal(status_of(4, 12, 0, all_equal), KOR_BETWEEN_NO_VARIANCE);
+    assert_int_equal(status_of(4, 12, 0, tiny), KOR_BETWEEN_NO_VARIANCE);
     assert_int_equal(status_of(4, 12, 1, straight), KOR_BETWEEN_NO_VARIANCE);
     assert_int_equal(status_of(4, 12, 0, one_a_group),
                      KOR_BETWEEN_NO_VARIANCE);

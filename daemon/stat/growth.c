@@ -7,6 +7,7 @@
 
 #include "kor/stat/growth.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -139,8 +140,9 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
     }
     problem->spread_g = sqrt(gg / all.n);
     problem->within = off / free;
-    return off > 1e-13 * all.yy ? KOR_GROWTH_CONVERGED
-                                : KOR_GROWTH_NO_VARIANCE;
+    /* Squares too small for all their digits count as none. */
+    double least = fmax(1e-13 * all.yy, DBL_MIN / DBL_EPSILON);
+    return off > least ? KOR_GROWTH_CONVERGED : KOR_GROWTH_NO_VARIANCE;
 }
 
 /* Stores the map from the terms of the centred model to those of the model:
@@ -236,6 +238,22 @@ clear(struct kor_growth_fit *fit)
     fit->loglik = fit->aic = fit->bic = NAN;
 }
 
+/* Whether a number can hold each of the estimates: scores whose squares are
+ * close to the largest number, or to none, may give others. */
+static bool
+is_within_reach(const struct kor_growth_fit *fit)
+{
+    double all = fit->tau00 + fit->tau11 + fabs(fit->tau01) + fit->loglik;
+    bool is_above = fit->sigma > 0;
+    for (size_t k = 0; k < fit->n_terms; k++) {
+        is_above &= fit->se[k] > 0;
+        for (size_t l = 0; l < fit->n_terms; l++) {
+            all += fabs(fit->b[k]) + fabs(fit->vcov[k][l]);
+        }
+    }
+    return is_above && isfinite(all);
+}
+
 enum kor_code
 kor_growth_fit(const struct kor_growth_data *data,
                enum kor_growth_method method, struct kor_growth_fit *fit,
@@ -260,6 +278,10 @@ kor_growth_fit(const struct kor_growth_data *data,
     }
     if (kor_growth_has_estimates(fit)) {
         store(&problem, &at, fit);
+        if (!is_within_reach(fit)) {
+            clear(fit);
+            fit->status = KOR_GROWTH_NOT_CONVERGED;
+        }
     }
     return KOR_OK;
 }

@@ -315,6 +315,28 @@ data_that_do_not_support_a_fit_are_told_apart(void **state)
     assert_int_equal(got.status, KOR_GROWTH_TOO_FEW);
 }
 
+/* The scores can be squared, and just so; what is made of them cannot be
+ * held by a number any more. */
+static void
+estimates_beyond_any_number_are_none(void **state)
+{
+    static const double sizes[] = {1e151, 1e-162};
+    (void)state;
+    for (size_t k = 0; k < KOR_LENGTH(sizes); k++) {
+        struct record records[40];
+        for (int i = 0; i < 40; i++) {
+            records[i] = (struct record){i / 5, 1e-9 * (i % 5),
+                                         ragged(i / 5, i % 5) * sizes[k], 0};
+        }
+        struct kor_growth_fit got = fit(records, 40, KOR_TIME_IDENTITY, false,
+                                        KOR_GROWTH_REML, as_is);
+        assert_false(kor_growth_has_estimates(&got));
+        assert_near(NAN, got.tau11, 0, 0);
+        assert_near(NAN, got.sigma, 0, 0);
+        assert_near(NAN, got.se[1], 0, 0);
+    }
+}
+
 /* Nobody's own line can be drawn, but sigma and the course can. */
 static void
 people_measured_three_times_at_one_time_each_can_be_fitted(void **state)
@@ -379,6 +401,7 @@ main(void)
         cmocka_unit_test(people_in_another_order_change_only_the_last_digits),
         cmocka_unit_test(the_same_input_gives_the_same_bits),
         cmocka_unit_test(data_that_do_not_support_a_fit_are_told_apart),
+        cmocka_unit_test(estimates_beyond_any_number_are_none),
         cmocka_unit_test(
             people_measured_three_times_at_one_time_each_can_be_fitted),
         cmocka_unit_test(a_covariate_that_never_varies_is_collinear),

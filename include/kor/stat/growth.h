@@ -101,7 +101,8 @@ enum kor_growth_status {
     KOR_GROWTH_NOT_CONVERGED  /* The search came no further, or 100 steps were
                                  not enough: seen with no more people than
                                  terms, and where people differ thirty times
-                                 as much as sigma and more. */
+                                 as much as sigma and more.  Or an estimate
+                                 is beyond what a number holds. */
 };
 
 /* The result.  With a status other than the first two, all numbers from 'b'

@@ -14,8 +14,10 @@
 #include "kor/stat/course.h"
 #include "kor/stat/coverage.h"
 #include "kor/stat/judge.h"
+#include "kor/stat/learn.h"
 #include "kor/stat/line.h"
 #include "kor/stat/normal.h"
+#include "kor/stat/reference.h"
 #include "kor/stat/score.h"
 #include "kor/stat/summary.h"
 
@@ -236,17 +238,52 @@ repeat(struct scores *to, double noise)
     to->episodes.n_people = times * n;
 }
 
+/* Room for the reference, too. */
+enum { all_people = max_people + KOR_REFERENCE_PEOPLE };
+
+static struct kor_calibration_work
+make_work(void)
+{
+    static struct kor_growth_sums sums[2 * all_people];
+    static double starts[2 * all_people], scratch[max_all];
+    static uint32_t folds[all_people];
+    static struct kor_calibration_row rows[max_all];
+    return (struct kor_calibration_work){sums, starts, folds, rows, scratch};
+}
+
+/* Learns a course from the same scores, perhaps with a reference beside
+ * them. */
+static void
+learn(const struct kor_episodes *episodes, enum kor_time_function f,
+      const struct kor_course *reference)
+{
+    static double weights[all_people];
+    static struct kor_learned out;
+    const struct kor_learning learning = {
+        .f = f, .seed = 1, .min_points = 0, .max_points = 64,
+        .reference = reference};
+    const struct kor_learning_work work = {make_work(), weights};
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    enum kor_code code
+        = kor_course_learn(episodes, &learning, &work, &out, &err);
+    if (code != KOR_OK) {
+        must_be_error(code, &err);
+        return;
+    }
+    must(out.reference_weight >= 0 && out.n_own <= episodes->n_people);
+    if (kor_growth_has_estimates(&out.fit)) {
+        must_be_estimates(&out.fit);
+        check_calibration(&out.course.calibration);
+    }
+}
+
 static void
 fuzz_calibrate(struct feed *feed)
 {
     static struct scores scores;
-    static struct kor_growth_sums sums[2 * max_people];
-    static double starts[2 * max_people], scratch[max_all];
-    static uint32_t folds[max_people];
-    static struct kor_calibration_row rows[max_all];
     static struct kor_calibration out;
-    const struct kor_calibration_work work
-        = {sums, starts, folds, rows, scratch};
+    const struct kor_calibration_work work = make_work();
     struct kor_err err;
     uint8_t how = feed_byte(feed);
     enum kor_time_function f = (enum kor_time_function)(how % 3);
@@ -256,7 +293,8 @@ fuzz_calibrate(struct feed *feed)
     if (how & 64) {
         repeat(&scores, noise);
     }
-    kor_deal(how, KOR_CALIBRATION_FOLDS, folds, scores.episodes.n_people);
+    kor_deal(how, KOR_CALIBRATION_FOLDS, work.folds,
+             scores.episodes.n_people);
     enum kor_code code
         = kor_calibrate(&scores.episodes, f,
                         how & 128 ? KOR_GROWTH_ML : KOR_GROWTH_REML, &work,
@@ -266,6 +304,12 @@ fuzz_calibrate(struct feed *feed)
         must(out.n_times == 0);
     }
     check_calibration(&out);
+    struct kor_course reference = {
+        .f = f, .b0 = 5, .b1 = -2, .b2 = 0.9, .tau00 = 9, .tau11 = 1,
+        .sigma = 3, .max_points = 64, .first_time = 1, .max_time = 20,
+        .n_people = 300, .calibration = out};
+    bool has_reference = how & 32 && kor_reference_can(&reference);
+    learn(&scores.episodes, f, has_reference ? &reference : NULL);
 }
 
 /* --- one person ------------------------------------------------------------ */

@@ -51,7 +51,19 @@ kor_problem_row(const struct kor_problem *problem, size_t i,
     }
 }
 
-/* The sums over people that make A, r and the rest. */
+/* A million equal terms, added one by one, are rounded the same way a million
+ * times.  So people are added up in blocks, and then the blocks. */
+enum { block_size = 1024 };
+
+static void
+add_numbers(double to[], const double more[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        to[i] += more[i];
+    }
+}
+
+/* The sums over people that make A, r and the rest: numbers all through. */
 struct totals {
     struct sym2 a[max_rows][max_rows]; /* Upper triangle of blocks. */
     struct vec2 r[max_rows];
@@ -59,13 +71,18 @@ struct totals {
     double log_det;
 };
 
+/* The block of people that begins with 'from'. */
 static void
-add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
+add_up_block(const struct kor_problem *problem, struct sym2 c, size_t from,
+             struct totals *out)
 {
     double det_c = sym2_det_psd(c), product = 1, row[max_rows];
+    size_t n = problem->data->n_people;
+    size_t to = n - from > block_size ? from + block_size : n;
     memset(out, 0, sizeof *out);
-    for (size_t i = 0; i < problem->data->n_people; i++) {
+    for (size_t i = from; i < to; i++) {
         double weight = kor_problem_weight(problem, i);
+        KOR_PREFETCH(kor_problem_ahead(problem, i));
         if (!(weight > 0)) {
             continue;
         }
@@ -95,6 +112,21 @@ add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
         }
     }
     out->log_det += log(product);
+}
+
+static void
+add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
+{
+    union {
+        struct totals of;
+        double numbers[sizeof(struct totals) / sizeof(double)];
+    } all, part;
+    memset(&all, 0, sizeof all);
+    for (size_t i = 0; i < problem->data->n_people; i += block_size) {
+        add_up_block(problem, c, i, &part.of);
+        add_numbers(all.numbers, part.numbers, KOR_LENGTH(all.numbers));
+    }
+    *out = all.of;
 }
 
 /* The lower triangle of A from its blocks; 'a' is all zeros. */
@@ -246,16 +278,21 @@ add_residual(const struct kor_problem *problem, struct slope_sums *sums,
     }
 }
 
+/* The block of people that begins with 'from'. */
 static void
-add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
-           struct slope_sums *sums)
+add_slopes_block(const struct kor_problem *problem,
+                 const struct kor_deviance *at,
+                 struct sym2 inverse[max_rows][max_rows], size_t from,
+                 struct slope_sums *sums)
 {
-    struct sym2 inverse[max_rows][max_rows];
     double det_c = sym2_det_psd(at->c), row[max_rows];
     bool is_reml = problem->method == KOR_GROWTH_REML;
-    invert(problem, at, inverse);
-    for (size_t i = 0; i < problem->data->n_people; i++) {
+    size_t n = problem->data->n_people;
+    size_t to = n - from > block_size ? from + block_size : n;
+    memset(sums, 0, sizeof *sums);
+    for (size_t i = from; i < to; i++) {
         double weight = kor_problem_weight(problem, i);
+        KOR_PREFETCH(kor_problem_ahead(problem, i));
         if (!(weight > 0)) {
             continue;
         }
@@ -284,13 +321,30 @@ add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
     }
 }
 
+static void
+add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
+           struct slope_sums *sums)
+{
+    struct sym2 inverse[max_rows][max_rows];
+    union {
+        struct slope_sums of;
+        double numbers[sizeof(struct slope_sums) / sizeof(double)];
+    } all, part;
+    invert(problem, at, inverse);
+    memset(&all, 0, sizeof all);
+    for (size_t i = 0; i < problem->data->n_people; i += block_size) {
+        add_slopes_block(problem, at, inverse, i, &part.of);
+        add_numbers(all.numbers, part.numbers, KOR_LENGTH(all.numbers));
+    }
+    *sums = all.of;
+}
+
 void
 kor_deviance_slopes(const struct kor_problem *problem,
                     const struct kor_deviance *at, struct kor_slopes *out)
 {
     struct slope_sums sums;
     size_t n = 2 * problem->n_rows;
-    memset(&sums, 0, sizeof sums);
     add_slopes(problem, at, &sums);
     double f = problem->nu / at->rss;
     for (size_t k = 0; k < 3; k++) {
@@ -317,7 +371,6 @@ kor_deviance_moments(const struct kor_problem *problem,
 {
     struct slope_sums sums;
     double more[3], m[3][3];
-    memset(&sums, 0, sizeof sums);
     add_slopes(problem, at, &sums);
     for (size_t k = 0, pair = 0; k < 3; k++) {
         more[k] = sums.square[k] / problem->within - sums.trace[k];

@@ -71,6 +71,16 @@ kor_problem_weight(const struct kor_problem *problem, size_t i)
     return data->sums[i].n > 0 ? weight : 0;
 }
 
+/* Somebody a little after person 'i', to be asked of the memory: those of a
+ * million people are not in the cache, and to wait for them would take as long
+ * as to work with them. */
+static inline const struct kor_growth_sums *
+kor_problem_ahead(const struct kor_problem *problem, size_t i)
+{
+    size_t n = problem->data->n_people, at = i + 24;
+    return &problem->data->sums[at < n ? at : n - 1];
+}
+
 /* Row of person 'i', with the mean taken off the covariates. */
 void kor_problem_row(const struct kor_problem *problem, size_t i,
                      double row[KOR_GROWTH_MAX_COVARIATES + 1]);

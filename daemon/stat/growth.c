@@ -108,6 +108,7 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
     for (size_t i = 0; i < data->n_people; i++) {
         const struct kor_growth_sums *s = &data->sums[i];
         double weight = kor_problem_weight(problem, i);
+        KOR_PREFETCH(kor_problem_ahead(problem, i));
         if (!(weight > 0)) {
             continue;
         }

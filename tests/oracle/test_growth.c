@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kor/base/err.h"
@@ -159,6 +160,48 @@ the_search_for_many_people_is_short(void **state)
     }
 }
 
+static double
+ragged(int person, int time)
+{
+    return (person * 7 + time * time * 5 + person * time * 3) % 11;
+}
+
+/* 12 people, 50,000 times over, are 12 people of the weight 50,000: sums must
+ * not be rounded the same way each time. */
+static void
+the_same_people_many_times_over_keep_their_digits(void **state)
+{
+    (void)state;
+    enum { n_different = 12, n_times = 50000 };
+    size_t n = (size_t)n_different * n_times;
+    double weights[n_different];
+    struct kor_growth_sums *sums = calloc(n, sizeof *sums);
+    struct kor_growth_data data
+        = {.sums = sums, .n_people = n_different, .weights = weights};
+    struct kor_growth_fit once, often;
+    assert_non_null(sums);
+    for (size_t i = 0; i < n; i++) {
+        int person = (int)(i % n_different);
+        for (int t = 1; t <= 5; t++) {
+            kor_growth_add(&sums[i], &data.centre, log(t),
+                           ragged(person + 1, t) + 3 * (person % 4));
+        }
+    }
+    for (size_t i = 0; i < n_different; i++) {
+        weights[i] = n_times;
+    }
+    assert_int_equal(kor_growth_fit(&data, KOR_GROWTH_ML, &once, NULL),
+                     KOR_OK);
+    data.n_people = n;
+    data.weights = NULL;
+    assert_int_equal(kor_growth_fit(&data, KOR_GROWTH_ML, &often, NULL),
+                     KOR_OK);
+    assert_near(once.loglik, often.loglik, 0, 1e-13);
+    assert_near(once.tau00, often.tau00, 0, 1e-11);
+    assert_near(once.b[1], often.b[1], 0, 1e-11);
+    free(sums);
+}
+
 static void
 an_offset_of_a_billion_changes_only_the_first_term(void **state)
 {
@@ -271,12 +314,6 @@ status_of(double (*score)(int person, int time), bool is_constant_time,
         assert_near(NAN, got.sigma, 0, 0);
     }
     return got.status;
-}
-
-static double
-ragged(int person, int time)
-{
-    return (person * 7 + time * time * 5 + person * time * 3) % 11;
 }
 
 static double
@@ -393,6 +430,7 @@ main(void)
         cmocka_unit_test(lme4_finds_the_same),
         cmocka_unit_test(a_singular_fit_ends_on_the_boundary),
         cmocka_unit_test(the_search_for_many_people_is_short),
+        cmocka_unit_test(the_same_people_many_times_over_keep_their_digits),
         cmocka_unit_test(an_offset_of_a_billion_changes_only_the_first_term),
         cmocka_unit_test(an_offset_of_the_start_score_leaves_its_slope),
         cmocka_unit_test(points_in_another_unit_give_the_same_model),

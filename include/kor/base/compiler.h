@@ -14,6 +14,10 @@
 /* The function does not return. */
 #define KOR_NORETURN __attribute__((noreturn))
 
+/* Asks the memory for what lies there, which will be read soon.  In
+ * a function of its own the compiler would leave it out as doing nothing. */
+#define KOR_PREFETCH(address) __builtin_prefetch(address)
+
 /* Number of members of an array (not of a pointer). */
 #define KOR_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

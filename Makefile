@@ -156,7 +156,7 @@ $(BENCH_OBJ): | $(B)/gen/sql_names.h
 $(B)/tests/bench/bench_%: $(B)/tests/bench/bench_%.o $(BENCH_OBJ) $(B)/lib/client.a $(DAEMON_LINK)
 	$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(BENCH_OBJ) -Wl,--start-group $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
 
-bench: $(B)/bin/kord $(BENCH)
+bench: $(B)/bin/kord $(B)/bin/kor $(BENCH)
 	@for program in $(BENCH); do $$program $(B)/bin/kord || exit 1; done
 
 

@@ -10,6 +10,7 @@
 #include "kor/base/embedded.h"
 #include "kor/define/catalogue.h"
 #include "kor/define/course.h"
+#include "kor/define/learning_room.h"
 #include "oracle/fit_oracle.h"
 #include "store/definition.h"
 #include "support/clinic.h"
@@ -36,7 +37,28 @@ struct rule {
     int n_sent;
     char rows[CLINIC_FRAME_SIZE - 600];
     int n_waiting;
+    struct kept *kept; /* Or null. */
 };
+
+/* The same scores as the statistics take them, by another way. */
+struct kept {
+    size_t from[ORACLE_PEOPLE + 1];
+    double at[ORACLE_PEOPLE + ORACLE_RECORDS];
+    double points[ORACLE_PEOPLE + ORACLE_RECORDS];
+    size_t n_people;
+};
+
+static void
+keep(struct kept *kept, int session, double score)
+{
+    size_t row = kept->from[kept->n_people];
+    if (session == 1) {
+        kept->n_people++;
+    }
+    kept->at[row] = session;
+    kept->points[row] = score;
+    kept->from[kept->n_people] = row + 1;
+}
 
 static double
 next_random(struct rule *rule)
@@ -70,6 +92,9 @@ put_row(struct rule *rule, int person, int session, double score,
         const char *ending)
 {
     char date[KOR_DATE_SIZE];
+    if (rule->kept && person <= ORACLE_PEOPLE) {
+        keep(rule->kept, session, score);
+    }
     size_t used = strlen(rule->rows);
     snprintf(rule->rows + used, sizeof rule->rows - used,
              "%s{'person': 'p%d', 'session': %d, 'date': '%s', 'born': "
@@ -99,11 +124,12 @@ put_person(struct rule *rule, int person)
     return n;
 }
 
-/* Imports the first 'n' people of the rule, with some that must not count. */
+/* Imports the first 'n' people of the rule, with some that must not count, and
+ * keeps them in 'kept' unless that is null. */
 static void
-import_rule(struct clinic *clinic, int n)
+import_rule_to(struct clinic *clinic, int n, struct kept *kept)
 {
-    struct rule rule = {.clinic = clinic, .random = 4711};
+    struct rule rule = {.clinic = clinic, .random = 4711, .kept = kept};
     int n_rows = 0;
     struct rule dry = rule;
     for (int i = 1; i <= n; i++) { /* How many rows will come. */
@@ -127,6 +153,12 @@ import_rule(struct clinic *clinic, int n)
     put_row(&rule, 901, 4, 0, "planned");
     flush(&rule);
     clinic_ok(clinic, "import.finish", "{'import': 1}");
+}
+
+static void
+import_rule(struct clinic *clinic, int n)
+{
+    import_rule_to(clinic, n, NULL);
 }
 
 static void
@@ -196,6 +228,68 @@ weeks_since_the_start_score_are_counted_from_its_date(void **state)
     assert_near(6, record.course.max_time, 0, 0);
     /* log(1 + weeks) is log(session) here, so nothing else changes. */
     assert_fit(&record, reml_oracle);
+}
+
+/* What kor_course_learn() makes of the same scores. */
+static struct kor_course
+learned_from(const struct kept *kept)
+{
+    const struct kor_episodes episodes = {.n_people = kept->n_people,
+                                          .from = kept->from,
+                                          .at = kept->at,
+                                          .points = kept->points};
+    const struct kor_learning learning = {.f = KOR_TIME_LOG,
+                                          .method = KOR_GROWTH_REML,
+                                          .seed = 1,
+                                          .max_points = 40,
+                                          .better = KOR_HIGHER_IS_BETTER};
+    struct kor_learning_work work
+        = kor_learning_room(kept->n_people, kept->from[kept->n_people]);
+    struct kor_learned learned;
+    kit_ok(kor_course_learn(&episodes, &learning, &work, &learned, NULL),
+           NULL);
+    kor_learning_room_done(&work);
+    return learned.course;
+}
+
+static void
+a_fit_stores_how_wide_its_range_has_to_be_and_how_well_it_held(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_course_record record;
+    static struct kept kept;
+    memset(&kept, 0, sizeof kept);
+    import_rule_to(clinic, ORACLE_PEOPLE, &kept);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    read_course(clinic, &record);
+    const struct kor_calibration *c = &record.course.calibration;
+    const struct kor_course course = learned_from(&kept);
+    assert_int_equal(6, c->n_times); /* Sessions 2 to 7. */
+    assert_int_equal(1, c->seed);
+    assert_int_equal(ORACLE_PEOPLE, c->n_people);
+    assert_int_equal(ORACLE_RECORDS, c->overall[KOR_WIDTH_80].n);
+    assert_int_equal(course.calibration.overall[KOR_WIDTH_80].covered,
+                     c->overall[KOR_WIDTH_80].covered);
+    for (size_t t = 0; t < c->n_times; t++) {
+        for (size_t k = 0; k < KOR_CALIBRATION_STARTS; k++) {
+            assert_near(course.calibration.reach[KOR_WIDTH_68][t][k],
+                        c->reach[KOR_WIDTH_68][t][k], 0, 0);
+        }
+    }
+}
+
+static void
+too_few_episodes_leave_the_range_as_the_model_has_it(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_course_record record;
+    import_rule(clinic, 8);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    read_course(clinic, &record);
+    assert_int_equal(8, record.course.n_people);
+    assert_int_equal(0, record.course.calibration.n_times);
+    assert_null(json_object_get(json_object_get(clinic->reply, "certificate"),
+                                "calibration"));
 }
 
 static void
@@ -341,6 +435,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(a_fit_finds_what_lme4_finds),
         T(weeks_since_the_start_score_are_counted_from_its_date),
+        T(a_fit_stores_how_wide_its_range_has_to_be_and_how_well_it_held),
+        T(too_few_episodes_leave_the_range_as_the_model_has_it),
         T(what_cannot_be_fitted_is_refused_by_name),
         T(a_course_of_fewer_than_fifty_says_that_its_range_stays_hidden),
         T(a_course_refuses_whom_it_was_not_made_for),

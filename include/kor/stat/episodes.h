@@ -8,9 +8,10 @@
 /* Episodes: the repeated scores of many people, one after the other, as the
  * methods that learn from closed episodes take them.
  *
- * The rows of person i are from[i] to from[i + 1] - 1, in order of time, no
- * two at one time; the first is the start score.  Nothing is missing: a
- * session without a score has no row. */
+ * The rows of person i are from[i] to from[i + 1] - 1, in order of time; the
+ * first is the start score.  Two share a time only where time counts weeks and
+ * two sessions were on one day.  Nothing is missing: a session without a score
+ * has no row. */
 struct kor_episodes {
     size_t n_people;
     const size_t *from;   /* n_people + 1 of them; from[0] is 0. */

@@ -6,44 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/certificate.h"
 #include "cli/print.h"
 #include "kor/base/alloc.h"
 #include "kor/define/course.h"
 #include "lib/number.h"
-
-static void
-print_certificate(const struct cli *cli, const struct kor_course_record *c)
-{
-    enum kor_lang lang = cli->lang;
-    char from[KOR_DATE_SIZE], to[KOR_DATE_SIZE];
-    const double b[] = {c->course.b0, c->course.b1, c->course.b2,
-                        c->course.b3};
-    static const char *const terms[] = {"1", "g", "start", "start g"};
-    cli_labelled(kor_text(lang, "for version"), "%s", c->version);
-    cli_labelled(kor_text(lang, "for rater"), "%s", kor_role_name(c->rater));
-    if (c->age_from != KOR_NO_AGE) {
-        cli_labelled(kor_text(lang, "for ages"),
-                     kor_text(lang, "%d to %d years"), c->age_from,
-                     c->age_to);
-    }
-    cli_labelled(kor_text(lang, "population"), "%s", c->population);
-    cli_labelled(kor_text(lang, "source"), "%s", c->source);
-    cli_labelled(kor_text(lang, "scores from"), kor_text(lang, "%s to %s"),
-                 kor_date_format(c->data_from, from),
-                 kor_date_format(c->data_to, to));
-    cli_labelled(kor_text(lang, "band needs"),
-                 kor_text(lang, "%u people behind it"),
-                 (unsigned)c->min_people);
-    cli_labelled(kor_text(lang, "speaks of"),
-                 c->unit == KOR_COURSE_SESSIONS
-                     ? kor_text(lang, "sessions %.0f to %.0f")
-                     : kor_text(lang, "weeks %.0f to %.0f"),
-                 c->course.first_time, c->course.max_time);
-    for (size_t i = 0; i < c->n_terms && i < KOR_LENGTH(b); i++) {
-        cli_labelled(terms[i], "%.6g (%.3g)", b[i], c->se[i]);
-    }
-    cli_labelled("sigma", "%.6g", c->course.sigma);
-}
 
 static void
 print_course(const struct cli *cli, const struct kor_msg_course *c)
@@ -67,7 +34,7 @@ print_course(const struct cli *cli, const struct kor_msg_course *c)
     if (c->certificate
         && kor_course_parse(c->certificate, strlen(c->certificate), &record,
                             NULL) == KOR_OK) {
-        print_certificate(cli, &record);
+        cli_print_certificate(cli, &record);
     }
 }
 

@@ -102,6 +102,8 @@ struct kor_course_plot {
     int32_t expected_people;    /* How many people are behind it; > 0. */
     int32_t expected_date;      /* When it was fitted, or KOR_NO_DATE. */
     char expected_method[KOR_PLOT_NOTE_SIZE]; /* One phrase; may be "". */
+    bool expected_is_calibrated; /* Its width was measured ... */
+    double expected_held;        /* ... and held so many of 100 scores. */
     char expected_reason[KOR_PLOT_NOTE_SIZE]; /* Why no band; may be "". */
 
     /* The alliance scale, on a panel of its own below. */

@@ -206,6 +206,21 @@ add_cutoff(const struct kor_course_plot *plot, struct kor_buf *line)
     }
 }
 
+/* Whether the width of the range is more than the model's word. */
+static void
+add_calibration(const struct kor_course_plot *plot, struct kor_buf *line)
+{
+    kor_buf_puts(line, "; ");
+    if (plot->expected_is_calibrated) {
+        kor_buf_printf(line,
+                       kor_text(plot->lang,
+                                "calibrated, held %.0f of 100 scores"),
+                       plot->expected_held);
+    } else {
+        kor_buf_puts(line, kor_text(plot->lang, "not calibrated"));
+    }
+}
+
 /* The birth certificate of the expected course, or what stands in for it. */
 static void
 add_origin(const struct kor_course_plot *plot, struct kor_buf *line)
@@ -224,6 +239,7 @@ add_origin(const struct kor_course_plot *plot, struct kor_buf *line)
             kor_buf_printf(line, "; %s",
                            kor_date_format(plot->expected_date, date));
         }
+        add_calibration(plot, line);
         return;
     }
     if (plot->has_reliable && plot->reliable_source[0]) {

@@ -200,6 +200,11 @@ put_course(const struct drawing *drawing)
                         time_at(drawing, &start, number), number);
     }
     plot->expected_people = (int32_t)record->course.n_people;
+    const struct kor_hits *held
+        = &record->course.calibration.overall[KOR_WIDTH_80];
+    plot->expected_is_calibrated = held->n > 0;
+    plot->expected_held
+        = held->n > 0 ? 100.0 * held->covered / held->n : 0;
     plot->expected_date = kor_date_at(record->fitted_at_ms);
     kor_utf8_copy(plot->expected_method, sizeof plot->expected_method,
                   kor_text(drawing->context->lang, record->source));

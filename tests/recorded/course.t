@@ -60,7 +60,7 @@ time 2                          60    75     55
 $ kor course show 1 --lang sv | sed -n '/^    intervallet  /,/^samtal 2/p'
     intervallet           kalibrerat på 60 personer
 
-Hur många av 100 poäng som intervallet omfattade
+Hur många av 100 mätvärden som intervallet omfattade
 Hela intervallet ska omfatta 80, den inre delen 68.
 Varje tiondel av personerna jämfördes med ett intervall gjort av de nio andra.
 för vilka                     poäng  hela  inre

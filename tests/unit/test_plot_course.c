@@ -289,7 +289,7 @@ the_band_says_who_is_behind_it_and_stays_on_the_scale(void **state)
     plot->expected[11].high80 = 55;
     struct kor_plot_canvas canvas = laid_out(plot, 794, 559);
     assert_true(says(&canvas, "going by 79 people"));
-    assert_true(says(&canvas, "mixed model"));
+    assert_true(says(&canvas, "mixed model; not calibrated"));
     double top = INFINITY;
     double x;
     double y;
@@ -305,6 +305,25 @@ the_band_says_who_is_behind_it_and_stays_on_the_scale(void **state)
     }
     assert_near(top, y, 1e-9, 0);
     kor_plot_canvas_done(&canvas);
+}
+
+static void
+a_calibrated_range_says_how_many_scores_it_held(void **state)
+{
+    (void)state;
+    static const char *const words[KOR_N_LANGS]
+        = {"calibrated, held 79 of 100 scores",
+           "kalibrert, omfattet 79 av 100 skårer",
+           "kalibrerat, omfattade 79 av 100 mätvärden"};
+    for (int lang = 0; lang < KOR_N_LANGS; lang++) {
+        struct kor_course_plot *plot = course_plot_new((enum kor_lang)lang);
+        course_plot_add_band(plot);
+        plot->expected_is_calibrated = true;
+        plot->expected_held = 79.4;
+        struct kor_plot_canvas canvas = laid_out(plot, 1200, 559);
+        assert_true(says(&canvas, words[lang]));
+        kor_plot_canvas_done(&canvas);
+    }
 }
 
 static void
@@ -482,6 +501,7 @@ main(void)
         cmocka_unit_test(what_is_not_given_is_not_drawn),
         cmocka_unit_test(
             the_band_says_who_is_behind_it_and_stays_on_the_scale),
+        cmocka_unit_test(a_calibrated_range_says_how_many_scores_it_held),
         cmocka_unit_test(steps_of_a_scale_are_round),
         cmocka_unit_test(no_two_words_lie_on_each_other),
         cmocka_unit_test(long_words_make_the_picture_taller_and_none_is_lost),

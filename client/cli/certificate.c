@@ -12,6 +12,26 @@
 enum { LEAST = 10 };
 
 static void
+print_reference(const struct cli *cli, const struct kor_course_record *c)
+{
+    const struct kor_course_reference *from = &c->reference;
+    if (!from->id) {
+        return;
+    }
+    cli_labelled(kor_text(cli->lang, "reference"),
+                 from->weight
+                     ? kor_text(cli->lang, "course %lld (%u people, %s)")
+                     : kor_text(cli->lang,
+                                "course %lld (%u people, %s), which counts "
+                                "for nothing any more"),
+                 (long long)from->id, (unsigned)from->n_people, from->source);
+    if (from->weight) {
+        cli_labelled("", kor_text(cli->lang, "counts as %u of the %u people"),
+                     (unsigned)from->weight, (unsigned)c->course.n_people);
+    }
+}
+
+static void
 print_origin(const struct cli *cli, const struct kor_course_record *c)
 {
     enum kor_lang lang = cli->lang;
@@ -25,6 +45,7 @@ print_origin(const struct cli *cli, const struct kor_course_record *c)
     }
     cli_labelled(kor_text(lang, "population"), "%s", c->population);
     cli_labelled(kor_text(lang, "source"), "%s", c->source);
+    print_reference(cli, c);
     cli_labelled(kor_text(lang, "scores from"), kor_text(lang, "%s to %s"),
                  kor_date_format(c->data_from, from),
                  kor_date_format(c->data_to, to));
@@ -147,7 +168,10 @@ print_calibration(const struct cli *cli,
         return;
     }
     cli_labelled(kor_text(lang, "range"),
-                 kor_text(lang, "calibrated on %u people"),
+                 record->reference.lends_range
+                     ? kor_text(lang, "calibrated on %u people of the "
+                                      "reference")
+                     : kor_text(lang, "calibrated on %u people"),
                  (unsigned)c->n_people);
 }
 

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* kor course fit, list, show, use: expected courses. */
+/* kor course fit, list, show, add, use: expected courses. */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <jansson.h>
+
 #include "cli/certificate.h"
 #include "cli/print.h"
 #include "kor/base/alloc.h"
+#include "kor/base/file.h"
 #include "kor/define/course.h"
 #include "lib/number.h"
 
@@ -75,6 +78,9 @@ cli_course_fit(struct cli *cli)
     }
     if (code == KOR_OK) {
         code = cli_take_text(cli, "f", fit.f, sizeof fit.f);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_int(cli, "reference", &fit.reference);
     }
     return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE_FIT, &fit) : code;
 }
@@ -155,6 +161,55 @@ cli_course_show(struct cli *cli)
     kor_message_init(&kor_message_course_id, &ask);
     enum kor_code code = take_id(cli, &ask.id);
     return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE, &ask) : code;
+}
+
+/* The course in 'text': a certificate, or what 'course show --json' prints
+ * with the certificate in it.  Null if it is no JSON. */
+static char *
+certificate_in(const char *text, size_t size)
+{
+    json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
+    json_t *inner = json_object_get(json, "certificate");
+    char *certificate = json_dumps(inner ? inner : json, JSON_COMPACT);
+    json_decref(json);
+    return certificate;
+}
+
+static enum kor_code
+read_certificate(struct cli *cli, char **certificate)
+{
+    struct kor_buf text = {0};
+    struct kor_course_record record;
+    const char *path = cli->line.words[0];
+    enum kor_code code
+        = kor_file_read(path, KOR_COURSE_MAX_SIZE, &text, &cli->err);
+    if (code == KOR_OK) {
+        *certificate = certificate_in(kor_buf_text(&text), text.size);
+        const char *found = *certificate ? *certificate : kor_buf_text(&text);
+        code = kor_course_parse(found, strlen(found), &record, &cli->err);
+        code = code == KOR_OK ? code : kor_wrap(&cli->err, "%s", path);
+    }
+    kor_buf_done(&text);
+    return code;
+}
+
+enum kor_code
+cli_course_add(struct cli *cli)
+{
+    struct kor_msg_course_add add;
+    kor_message_init(&kor_message_course_add, &add);
+    enum kor_code code = cli_want_words(cli, 1, 1);
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "source", add.source, sizeof add.source);
+    }
+    if (code == KOR_OK) {
+        code = read_certificate(cli, &add.certificate);
+    }
+    if (code == KOR_OK) {
+        code = ask_course(cli, KOR_VERB_COURSE_ADD, &add);
+    }
+    free(add.certificate);
+    return code;
 }
 
 enum kor_code

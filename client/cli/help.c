@@ -25,7 +25,7 @@ print_overview(enum kor_lang lang)
         }
     }
     puts(kor_text(lang, "Also: instrument show, check, add; course fit, show, "
-                        "use; ping; version."));
+                        "add, use; ping; version."));
     puts(kor_text(lang, "Options: --at DIR (the clinic's folder), --lang "
                         "nb|sv|en, --json, --quiet."));
     puts(kor_text(lang, "'kor help COMMAND' says more; all of it stands in "

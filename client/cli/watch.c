@@ -35,6 +35,7 @@ deed(enum kor_lang lang, const char *verb)
                  {"import.finish", KOR_N_("import finished")},
                  {"instrument.add", KOR_N_("scale added")},
                  {"course.fit", KOR_N_("expected course fitted")},
+                 {"course.add", KOR_N_("expected course added")},
                  {"course.use", KOR_N_("expected course put in use")}};
     for (size_t i = 0; i < KOR_LENGTH(deeds); i++) {
         if (!strcmp(deeds[i].verb, verb)) {

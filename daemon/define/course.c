@@ -13,6 +13,7 @@
 #include "define/course_model.h"
 #include "define/node.h"
 #include "kor/base/clock.h"
+#include "kor/stat/reference.h"
 #include "kor/stat/timefn.h"
 
 #define KIND "kor course"
@@ -66,6 +67,23 @@ kor_course_refuses(const struct kor_course_record *record,
              : KOR_COURSE_SPEAKS;
 }
 
+size_t
+kor_course_own_people(const struct kor_course_record *record)
+{
+    return record->course.n_people - record->reference.weight;
+}
+
+static json_t *
+write_reference(const struct kor_course_reference *reference)
+{
+    return json_pack("{s:I,s:I,s:b,s:I,s:s}",
+                     "course", (json_int_t)reference->id,
+                     "weight", (json_int_t)reference->weight,
+                     "lends_range", reference->lends_range,
+                     "people", (json_int_t)reference->n_people,
+                     "source", reference->source);
+}
+
 static void
 write_certificate(const struct kor_course_record *record, json_t *json)
 {
@@ -89,6 +107,10 @@ write_certificate(const struct kor_course_record *record, json_t *json)
                   kor_date_format(record->data_to, to)));
     json_object_set_new(json, "population", json_string(record->population));
     json_object_set_new(json, "source", json_string(record->source));
+    if (record->reference.id) {
+        json_object_set_new(json, "reference",
+                            write_reference(&record->reference));
+    }
 }
 
 void
@@ -192,6 +214,28 @@ read_ages(const struct kor_node *root, struct kor_course_record *record)
 }
 
 static void
+read_reference(const struct kor_node *root, struct kor_course_record *record)
+{
+    static const char *const keys[]
+        = {"course", "weight", "lends_range", "people", "source", NULL};
+    struct kor_course_reference *reference = &record->reference;
+    struct kor_node node = kor_node_at(root, "reference");
+    if (!node.json) {
+        return;
+    }
+    kor_node_only(&node, keys);
+    reference->id = kor_node_need_int(&node, "course", 1, KOR_COURSE_MAX_ID);
+    reference->weight
+        = (uint32_t)kor_node_need_int(&node, "weight", 0, KOR_REFERENCE_FULL);
+    reference->lends_range
+        = kor_node_opt_bool(&node, "lends_range", false);
+    reference->n_people
+        = (uint32_t)kor_node_need_int(&node, "people", 1, UINT32_MAX);
+    read_text(&node, "source", true, reference->source,
+              sizeof reference->source);
+}
+
+static void
 read_certificate(const struct kor_node *root,
                  struct kor_course_record *record)
 {
@@ -213,6 +257,7 @@ read_certificate(const struct kor_node *root,
     read_text(root, "population", true, record->population,
               sizeof record->population);
     read_text(root, "source", true, record->source, sizeof record->source);
+    read_reference(root, record);
 }
 
 static void
@@ -234,7 +279,8 @@ kor_course_parse(const char *text, size_t size,
 {
     static const char *const keys[]
         = {"kind", "instrument", "version", "rater", "pathway", "age",
-           "fitted_at", "data", "population", "source", KOR_MODEL_KEYS, NULL};
+           "fitted_at", "data", "population", "source", "reference",
+           KOR_MODEL_KEYS, NULL};
     json_t *json;
     memset(record, 0, sizeof *record);
     enum kor_code code
@@ -253,6 +299,12 @@ kor_course_parse(const char *text, size_t size,
         reader.code = kor_fail(err, KOR_BAD_VALUE, "data.to",
                                "data.to lies before data.from: change one of "
                                "them");
+    }
+    if (reader.code == KOR_OK
+        && record->reference.weight >= record->course.n_people) {
+        reader.code = kor_fail(err, KOR_BAD_VALUE, "reference.weight",
+                               "the weight of the reference must lie below "
+                               "the number of people");
     }
     return reader.code == KOR_OK ? kor_course_check(&record->course, err)
                                  : reader.code;

@@ -180,9 +180,9 @@ list_course(void *to, const struct kor_stored_course *stored,
     return code;
 }
 
-static enum kor_code
-show_course(struct kor_context *context, int64_t id,
-            struct kor_msg_course *out)
+enum kor_code
+kor_course_reply(struct kor_context *context, int64_t id,
+                 struct kor_msg_course *out)
 {
     struct course_reply reply = {.lang = context->lang, .one = out};
     enum kor_code code = kor_store_course_load(
@@ -208,9 +208,8 @@ enum kor_code
 kor_handle_course(struct kor_context *context, const void *request,
                   void *reply)
 {
-    return show_course(context,
-                       ((const struct kor_msg_course_id *)request)->id,
-                       reply);
+    return kor_course_reply(
+        context, ((const struct kor_msg_course_id *)request)->id, reply);
 }
 
 enum kor_code
@@ -223,7 +222,7 @@ kor_handle_course_store(struct kor_context *context, const void *request,
         context->desk->store, msg->scale,
         kor_buf_text(&context->call->certificate), context->now_ms, &id,
         context->err);
-    return code == KOR_OK ? show_course(context, id, reply) : code;
+    return code == KOR_OK ? kor_course_reply(context, id, reply) : code;
 }
 
 /* Switches off the courses in use that speak of the same people. */
@@ -286,12 +285,12 @@ kor_handle_course_use(struct kor_context *context, const void *request,
                       void *reply)
 {
     const struct kor_msg_course_use *msg = request;
-    enum kor_code code = show_course(context, msg->id, reply);
+    enum kor_code code = kor_course_reply(context, msg->id, reply);
     if (code == KOR_OK) {
         kor_message_done(&kor_message_course, reply);
         code = msg->off ? kor_store_course_use(context->desk->store, msg->id,
                                                false, context->err)
                         : switch_on(context, msg->id);
     }
-    return code == KOR_OK ? show_course(context, msg->id, reply) : code;
+    return code == KOR_OK ? kor_course_reply(context, msg->id, reply) : code;
 }

@@ -8,6 +8,7 @@
 #include "kor/base/utf8.h"
 #include "kor/define/learning_room.h"
 #include "kor/stat/judge.h"
+#include "kor/stat/reference.h"
 #include "service/closed.h"
 #include "service/handlers.h"
 
@@ -20,7 +21,17 @@ struct wish {
     struct kor_rater rater;
     enum kor_growth_method method;
     enum kor_time_function f;
+    bool has_reference;
+    struct kor_course_record reference;
 };
+
+static enum kor_course_unit
+unit_of(const struct wish *wish)
+{
+    return wish->f == KOR_TIME_LOG ? KOR_COURSE_SESSIONS : KOR_COURSE_WEEKS;
+}
+
+/* --- what is asked for --------------------------------------------------- */
 
 static enum kor_code
 read_wish(struct kor_context *context, const struct kor_msg_course_fit *msg,
@@ -56,11 +67,62 @@ read_wish(struct kor_context *context, const struct kor_msg_course_fit *msg,
     return code;
 }
 
-static enum kor_course_unit
-unit_of(const struct wish *wish)
+static enum kor_code
+parse_reference(void *to, const struct kor_stored_course *stored,
+                struct kor_err *err)
 {
-    return wish->f == KOR_TIME_LOG ? KOR_COURSE_SESSIONS : KOR_COURSE_WEEKS;
+    return kor_course_parse(stored->certificate, strlen(stored->certificate),
+                            to, err);
 }
+
+/* Why the stored course cannot stand in, or null. */
+static const char *
+refusal_of(const struct wish *wish)
+{
+    const struct kor_instrument *def = &wish->scale->def;
+    const struct kor_course_record *reference = &wish->reference;
+    return strcmp(reference->instrument, def->key)
+                ? KOR_N_("it is for another scale")
+         : strcmp(reference->version, def->version)
+                ? KOR_N_("it is for another version of the scale")
+         : reference->rater != wish->rater.role
+                ? KOR_N_("it is for another rater")
+         : reference->course.f != wish->f || reference->unit != unit_of(wish)
+                ? KOR_N_("it has another function of time: choose the same "
+                         "with --f")
+         : reference->n_terms != KOR_COURSE_MAX_TERMS
+                   || !kor_reference_can(&reference->course)
+                ? KOR_N_("its range is not calibrated")
+         : reference->reference.id
+                ? KOR_N_("it leans on a reference itself")
+         : reference->course.n_people < kor_limits_default().min_people
+                ? KOR_N_("too few people are behind it")
+                : NULL;
+}
+
+static enum kor_code
+read_reference(struct kor_context *context, int64_t id, struct wish *wish)
+{
+    wish->has_reference = id != KOR_NO_INT;
+    if (!wish->has_reference) {
+        return KOR_OK;
+    }
+    enum kor_code code
+        = kor_store_course_load(context->desk->store, id, parse_reference,
+                                &wish->reference, context->err);
+    if (code == KOR_NOT_FOUND) {
+        return kor_fail(context->err, KOR_NOT_FOUND, "reference",
+                        "there is no course %lld: 'kor course list' shows "
+                        "those there are", (long long)id);
+    }
+    const char *why = code == KOR_OK ? refusal_of(wish) : NULL;
+    return why ? kor_fail(context->err, KOR_CONFLICT, "reference",
+                          "course %lld cannot be the reference: %s",
+                          (long long)id, kor_text(context->lang, why))
+               : code;
+}
+
+/* --- fitting ------------------------------------------------------------- */
 
 static enum kor_code
 learn(const struct wish *wish, const struct kor_episodes *episodes,
@@ -72,8 +134,17 @@ learn(const struct wish *wish, const struct kor_episodes *episodes,
                                           .seed = SEED,
                                           .min_points = def->min_total,
                                           .max_points = def->max_total,
-                                          .better = def->better};
+                                          .better = def->better,
+                                          .reference
+                                          = wish->has_reference
+                                              ? &wish->reference.course
+                                              : NULL};
     size_t n = episodes->n_people;
+    if (wish->has_reference && n == 0) {
+        return kor_fail(err, KOR_CONFLICT, "reference",
+                        "no episode of this kind is closed yet: use the "
+                        "reference by itself with 'kor course use'");
+    }
     struct kor_learning_work work = kor_learning_room(n, episodes->from[n]);
     enum kor_code code
         = kor_course_learn(episodes, &learning, &work, learned, err);
@@ -107,7 +178,33 @@ write_origin(const struct wish *wish, const struct kor_msg_course_fit *msg,
                   "closed episodes of this clinic with a start score and at "
                   "least one score after it");
     kor_utf8_copy(record->source, sizeof record->source,
-                  KOR_N_("own closed episodes"));
+                  KOR_COURSE_OWN_SOURCE);
+}
+
+/* What the reference had to do with it: the course is for its people too. */
+static void
+write_reference(const struct wish *wish, const struct kor_learned *learned,
+                int64_t id, struct kor_course_record *record)
+{
+    const struct kor_course_record *from = &wish->reference;
+    record->reference = (struct kor_course_reference){
+        .id = id,
+        .weight = (uint32_t)learned->reference_weight,
+        .lends_range = learned->has_lent_range,
+        .n_people = from->course.n_people};
+    kor_utf8_copy(record->reference.source, sizeof record->reference.source,
+                  from->source);
+    if (record->reference.weight == 0) {
+        return;
+    }
+    if (record->age_from != KOR_NO_AGE && from->age_from != KOR_NO_AGE) {
+        record->age_from = from->age_from < record->age_from
+                             ? from->age_from : record->age_from;
+        record->age_to
+            = from->age_to > record->age_to ? from->age_to : record->age_to;
+    } else {
+        record->age_from = record->age_to = KOR_NO_AGE;
+    }
 }
 
 static void
@@ -137,6 +234,9 @@ fit_and_write(struct kor_context *context, const struct wish *wish,
     if (code == KOR_OK) {
         write_origin(wish, msg, closed, &record);
         write_record(wish, &learned, context->now_ms, &record);
+        if (wish->has_reference) {
+            write_reference(wish, &learned, msg->reference, &record);
+        }
         code = kor_course_check(&record.course, context->err);
     }
     if (code == KOR_OK) {
@@ -152,6 +252,9 @@ kor_handle_course_fit(struct kor_context *context, const void *request)
     struct wish wish;
     struct kor_closed closed = {0};
     enum kor_code code = read_wish(context, msg, &wish);
+    if (code == KOR_OK) {
+        code = read_reference(context, msg->reference, &wish);
+    }
     if (code == KOR_OK) {
         const struct kor_closed_wish which = {.scale = msg->scale,
                                               .pathway = msg->pathway,

@@ -180,6 +180,24 @@ put_expected_at(const struct drawing *drawing, double start, double time,
                                      .high80 = wide.high};
 }
 
+/* Whose episodes these are. */
+static void
+put_source(const struct kor_course_record *record, enum kor_lang lang,
+           struct kor_course_plot *plot)
+{
+    struct kor_buf text = {0};
+    kor_buf_puts(&text, kor_text(lang, record->source));
+    if (record->reference.weight > 0) {
+        kor_buf_puts(&text, ", ");
+        kor_buf_printf(&text,
+                       kor_text(lang, "and a reference that counts as %u more"),
+                       (unsigned)record->reference.weight);
+    }
+    kor_utf8_copy(plot->expected_method, sizeof plot->expected_method,
+                  kor_buf_text(&text));
+    kor_buf_done(&text);
+}
+
 static void
 put_course(const struct drawing *drawing)
 {
@@ -199,15 +217,14 @@ put_course(const struct drawing *drawing)
         put_expected_at(drawing, start.points,
                         time_at(drawing, &start, number), number);
     }
-    plot->expected_people = (int32_t)record->course.n_people;
+    plot->expected_people = (int32_t)kor_course_own_people(record);
     const struct kor_hits *held
         = &record->course.calibration.overall[KOR_WIDTH_80];
     plot->expected_is_calibrated = held->n > 0;
     plot->expected_held
         = held->n > 0 ? 100.0 * held->covered / held->n : 0;
     plot->expected_date = kor_date_at(record->fitted_at_ms);
-    kor_utf8_copy(plot->expected_method, sizeof plot->expected_method,
-                  kor_text(drawing->context->lang, record->source));
+    put_source(record, drawing->context->lang, plot);
 }
 
 static void

@@ -43,6 +43,7 @@ KOR_HANDLER(import_rows);
 KOR_HANDLER(import_finish);
 KOR_HANDLER(instrument_add);
 KOR_HANDLER(course_store);
+KOR_HANDLER(course_add);
 KOR_HANDLER(course_use);
 
 /* Reads. */
@@ -81,6 +82,11 @@ kor_context_load(struct kor_context *context, const char *text,
 /* Fills the message about an episode. */
 void kor_episode_message(const struct kor_timeline *timeline,
                          struct kor_msg_episode *out);
+
+/* Fills the message about the stored course 'id', with its certificate. */
+KOR_NODISCARD enum kor_code kor_course_reply(struct kor_context *context,
+                                             int64_t id,
+                                             struct kor_msg_course *out);
 
 /* Fills the message about an open signal. */
 void kor_signal_message(const struct kor_timeline *timeline,

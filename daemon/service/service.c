@@ -43,6 +43,7 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_IMPORT_FINISH] = kor_handle_import_finish,
     [KOR_VERB_INSTRUMENT_ADD] = kor_handle_instrument_add,
     [KOR_VERB_COURSE_FIT] = kor_handle_course_store,
+    [KOR_VERB_COURSE_ADD] = kor_handle_course_add,
     [KOR_VERB_COURSE_USE] = kor_handle_course_use,
 };
 

@@ -105,6 +105,7 @@ kor_course_learn(const struct kor_episodes *episodes,
         widen_times(learning->reference, course);
         if (course->calibration.n_times == 0) {
             course->calibration = learning->reference->calibration;
+            out->has_lent_range = course->calibration.n_times > 0;
         }
     }
     return code;

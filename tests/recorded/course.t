@@ -76,3 +76,32 @@ $ kor import few.csv --map few.map --quiet > codes.csv
 $ kor course fit outcome --pathway short | grep 'range '
     note                  too few people behind it: the expected range stays hidden, reliable change is shown in its place
     range                 not calibrated: too few people, or fitted by an earlier release
+# The course of the 60 as one from elsewhere helps the eight out.
+$ kor course show 1 --json > there.json
+$ kor course add there.json
+kor: the file calls its episodes 'own closed episodes', and here they are another clinic's: say whose with --source
+[status 65]
+$ kor course add there.json --source 'four clinics' | grep 'source'
+    source                four clinics
+$ kor course fit outcome --pathway short --reference 3 | sed -n '/^    source/,/^    band/p'
+    source                own closed episodes
+    reference             course 3 (60 people, four clinics)
+                          counts as 92 of the 100 people
+    scores from           2025-02-05 to 2025-04-05
+    band needs            50 people behind it
+$ kor course show 4 | grep 'range  '
+    range                 calibrated on 60 people of the reference
+$ kor course show 4 --lang nb | sed -n '/^    ref/,+1p; /^    området  /p'
+    referanse             forventet endring 3 (60 personer, four clinics)
+                          teller som 92 av de 100 personene
+    området               kalibrert på 60 personer i referansen
+$ kor course show 4 --lang sv | sed -n '/^    ref/,+1p; /^    intervallet  /p'
+    referens              förväntad förändring 3 (60 personer, four clinics)
+                          räknas som 92 av de 100 personerna
+    intervallet           kalibrerat på 60 personer i referensen
+$ kor course fit outcome --pathway short --reference 2
+kor: course 2 cannot be the reference: its range is not calibrated
+[status 65]
+$ kor course add own.map
+kor: own.map: line 1, column 8 is not JSON (invalid token near 'columns'): mend it there
+[status 65]

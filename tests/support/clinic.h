@@ -101,7 +101,7 @@ void clinic_call_free(struct kor_call *call);
 
 /* Writes the frame that clinic_ask() would send, with the id that 'serial'
  * gives. */
-#define CLINIC_FRAME_SIZE 4096
+#define CLINIC_FRAME_SIZE 32768
 char *clinic_frame(char frame[CLINIC_FRAME_SIZE], int serial,
                    const char *verb, const char *body, ...) KOR_PRINTF(4, 5);
 

@@ -50,7 +50,9 @@ sample(void)
         .data_from = 19730,
         .data_to = 19973,
         .population = "closed episodes, \"quoted\" og bl\xc3\xa5",
-        .source = "own closed episodes"};
+        .source = "own closed episodes",
+        .reference = {.id = 7, .weight = 20, .lends_range = true,
+                      .n_people = 430, .source = "four clinics"}};
 }
 
 /* A calibration with a number of its own in every place. */
@@ -114,6 +116,11 @@ assert_same(const struct kor_course_record *a,
     assert_int_equal(a->data_to, b->data_to);
     assert_string_equal(a->population, b->population);
     assert_string_equal(a->source, b->source);
+    assert_int_equal(a->reference.id, b->reference.id);
+    assert_int_equal(a->reference.weight, b->reference.weight);
+    assert_int_equal(a->reference.lends_range, b->reference.lends_range);
+    assert_int_equal(a->reference.n_people, b->reference.n_people);
+    assert_string_equal(a->reference.source, b->reference.source);
 }
 
 static void
@@ -126,6 +133,7 @@ a_record_comes_back_bit_for_bit(void **state)
     records[1].se[2] = records[1].se[3] = 0;
     records[1].age_from = records[1].age_to = KOR_NO_AGE;
     records[1].pathway[0] = '\0';
+    records[1].reference = (struct kor_course_reference){0};
     records[1].course.f = KOR_TIME_LOG;
     records[1].course.first_time = 1;
     records[1].unit = KOR_COURSE_SESSIONS;
@@ -244,6 +252,10 @@ each_bad_record_is_refused_at_its_path(void **state)
         const char *from, *to, *path;
     } rows[] = {
         {"\"kor course\"", "\"course\"", "kind"},
+        {"\"weight\": 20", "\"weight\": 80", "reference.weight"},
+        {"\"weight\": 20", "\"weight\": 101", "reference.weight"},
+        {"\"four clinics\"", "\"\"", "reference.source"},
+        {"\"course\": 7", "\"course\": 0", "reference.course"},
         {"\"rater\": \"client\"", "\"rater\": \"any\"", "rater"},
         {"\"method\": \"ml\"", "\"method\": \"ols\"", "method"},
         {"\"boundary\"", "\"too-few\"", "status"},

@@ -10,10 +10,10 @@
 #include "kor/base/embedded.h"
 #include "kor/define/catalogue.h"
 #include "kor/define/course.h"
-#include "kor/define/learning_room.h"
 #include "oracle/fit_oracle.h"
 #include "store/definition.h"
 #include "support/clinic.h"
+#include "support/rule.h"
 
 static int
 set_up(void **state)
@@ -27,150 +27,6 @@ tear_down(void **state)
 {
     clinic_free(*state);
     return 0;
-}
-
-/* --- the made-up clinic -------------------------------------------------- */
-
-struct rule {
-    struct clinic *clinic;
-    double random;  /* Park and Miller's. */
-    int n_sent;
-    char rows[CLINIC_FRAME_SIZE - 600];
-    int n_waiting;
-    struct kept *kept; /* Or null. */
-};
-
-/* The same scores as the statistics take them, by another way. */
-struct kept {
-    size_t from[ORACLE_PEOPLE + 1];
-    double at[ORACLE_PEOPLE + ORACLE_RECORDS];
-    double points[ORACLE_PEOPLE + ORACLE_RECORDS];
-    size_t n_people;
-};
-
-static void
-keep(struct kept *kept, int session, double score)
-{
-    size_t row = kept->from[kept->n_people];
-    if (session == 1) {
-        kept->n_people++;
-    }
-    kept->at[row] = session;
-    kept->points[row] = score;
-    kept->from[kept->n_people] = row + 1;
-}
-
-static double
-next_random(struct rule *rule)
-{
-    rule->random = fmod(rule->random * 16807, 2147483647);
-    return rule->random / 2147483647;
-}
-
-static double
-tenths(double x)
-{
-    return floor(fmin(fmax(x, 0), 40) * 10 + 0.5) / 10;
-}
-
-static void
-flush(struct rule *rule)
-{
-    if (rule->n_waiting) {
-        clinic_ok(rule->clinic, "import.rows",
-                  "{'import': 1, 'from': %d, 'rows': [%s]}", rule->n_sent,
-                  rule->rows);
-        rule->n_sent += rule->n_waiting;
-        rule->n_waiting = 0;
-        rule->rows[0] = '\0';
-    }
-}
-
-/* One row of a person: session and score; the last one ends the episode. */
-static void
-put_row(struct rule *rule, int person, int session, double score,
-        const char *ending)
-{
-    char date[KOR_DATE_SIZE];
-    if (rule->kept && person <= ORACLE_PEOPLE) {
-        keep(rule->kept, session, score);
-    }
-    size_t used = strlen(rule->rows);
-    snprintf(rule->rows + used, sizeof rule->rows - used,
-             "%s{'person': 'p%d', 'session': %d, 'date': '%s', 'born': "
-             "'%d-01', 'ending': '%s', 'answers': [{'scale': 'outcome', "
-             "'total': %.1f}]}", used ? ", " : "", person, session,
-             clinic_date(7 * session - 400, date), 1970 + person % 20, ending,
-             score);
-    if (++rule->n_waiting == 15) {
-        flush(rule);
-    }
-}
-
-static int
-put_person(struct rule *rule, int person)
-{
-    double start = tenths(10 + 20 * next_random(rule));
-    double level = -3 + 6 * next_random(rule);
-    double slope = 2 + 4 * next_random(rule);
-    int n = 3 + (int)floor(5 * next_random(rule));
-    put_row(rule, person, 1, start, "open");
-    for (int t = 2; t <= n; t++) {
-        double noise = 8 * next_random(rule);
-        put_row(rule, person, t,
-                tenths(start + level + slope * log(t) - 4 + noise),
-                t == n ? "planned" : "open");
-    }
-    return n;
-}
-
-/* Imports the first 'n' people of the rule, with some that must not count, and
- * keeps them in 'kept' unless that is null. */
-static void
-import_rule_to(struct clinic *clinic, int n, struct kept *kept)
-{
-    struct rule rule = {.clinic = clinic, .random = 4711, .kept = kept};
-    int n_rows = 0;
-    struct rule dry = rule;
-    for (int i = 1; i <= n; i++) { /* How many rows will come. */
-        for (int k = 0; k < 3; k++) {
-            (void)next_random(&dry);
-        }
-        int sessions = 3 + (int)floor(5 * next_random(&dry));
-        n_rows += sessions;
-        for (int t = 2; t <= sessions; t++) {
-            (void)next_random(&dry);
-        }
-    }
-    clinic_ok(clinic, "import.begin", "{'name': 'a.csv', 'hash': '%064d', "
-              "'rows': %d}", 1, n_rows + 4);
-    for (int i = 1; i <= n; i++) {
-        (void)put_person(&rule, i);
-    }
-    put_row(&rule, 900, 1, 40, "open"); /* Still open. */
-    put_row(&rule, 900, 2, 0, "open");
-    put_row(&rule, 901, 3, 40, "open"); /* No start score by session 2. */
-    put_row(&rule, 901, 4, 0, "planned");
-    flush(&rule);
-    clinic_ok(clinic, "import.finish", "{'import': 1}");
-}
-
-static void
-import_rule(struct clinic *clinic, int n)
-{
-    import_rule_to(clinic, n, NULL);
-}
-
-static void
-read_course(const struct clinic *clinic, struct kor_course_record *record)
-{
-    struct kor_err err;
-    kor_err_init(&err, KOR_EN);
-    char *text = json_dumps(json_object_get(clinic->reply, "certificate"),
-                            JSON_REAL_PRECISION(17));
-    assert_non_null(text);
-    kit_ok(kor_course_parse(text, strlen(text), record, &err), &err);
-    free(text);
 }
 
 /* --- tests --------------------------------------------------------------- */
@@ -193,7 +49,7 @@ a_fit_finds_what_lme4_finds(void **state)
 {
     struct clinic *clinic = *state;
     struct kor_course_record record;
-    import_rule(clinic, ORACLE_PEOPLE);
+    rule_import(clinic, ORACLE_PEOPLE, NULL);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
     assert_reply(clinic, "people", ORACLE_PEOPLE);
     assert_reply(clinic, "records", ORACLE_RECORDS);
@@ -201,14 +57,14 @@ a_fit_finds_what_lme4_finds(void **state)
     assert_string_equal("log", clinic_text(clinic, "f"));
     assert_false(clinic_true(clinic, "in_use"));
     assert_string_equal("", clinic_text(clinic, "note"));
-    read_course(clinic, &record);
+    rule_read_course(clinic, &record);
     assert_fit(&record, reml_oracle);
     assert_near(2, record.course.first_time, 0, 0);
     assert_near(7, record.course.max_time, 0, 0);
     assert_string_equal("1", record.version);
     assert_int_equal(50, record.min_people);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome', 'method': 'ml'}");
-    read_course(clinic, &record);
+    rule_read_course(clinic, &record);
     assert_fit(&record, ml_oracle);
     clinic_ok(clinic, "course.list", "{}");
     assert_int_equal(2, clinic_count(clinic, "courses"));
@@ -220,9 +76,9 @@ weeks_since_the_start_score_are_counted_from_its_date(void **state)
 {
     struct clinic *clinic = *state;
     struct kor_course_record record;
-    import_rule(clinic, 60);
+    rule_import(clinic, 60, NULL);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome', 'f': 'log1p'}");
-    read_course(clinic, &record);
+    rule_read_course(clinic, &record);
     assert_int_equal(record.unit, KOR_COURSE_WEEKS);
     assert_near(1, record.course.first_time, 0, 0);
     assert_near(6, record.course.max_time, 0, 0);
@@ -230,40 +86,18 @@ weeks_since_the_start_score_are_counted_from_its_date(void **state)
     assert_fit(&record, reml_oracle);
 }
 
-/* What kor_course_learn() makes of the same scores. */
-static struct kor_course
-learned_from(const struct kept *kept)
-{
-    const struct kor_episodes episodes = {.n_people = kept->n_people,
-                                          .from = kept->from,
-                                          .at = kept->at,
-                                          .points = kept->points};
-    const struct kor_learning learning = {.f = KOR_TIME_LOG,
-                                          .method = KOR_GROWTH_REML,
-                                          .seed = 1,
-                                          .max_points = 40,
-                                          .better = KOR_HIGHER_IS_BETTER};
-    struct kor_learning_work work
-        = kor_learning_room(kept->n_people, kept->from[kept->n_people]);
-    struct kor_learned learned;
-    kit_ok(kor_course_learn(&episodes, &learning, &work, &learned, NULL),
-           NULL);
-    kor_learning_room_done(&work);
-    return learned.course;
-}
-
 static void
 a_fit_stores_how_wide_its_range_has_to_be_and_how_well_it_held(void **state)
 {
     struct clinic *clinic = *state;
     struct kor_course_record record;
-    static struct kept kept;
+    static struct rule_rows kept;
     memset(&kept, 0, sizeof kept);
-    import_rule_to(clinic, ORACLE_PEOPLE, &kept);
+    rule_import(clinic, ORACLE_PEOPLE, &kept);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
-    read_course(clinic, &record);
+    rule_read_course(clinic, &record);
     const struct kor_calibration *c = &record.course.calibration;
-    const struct kor_course course = learned_from(&kept);
+    const struct kor_course course = rule_learn(&kept, NULL).course;
     assert_int_equal(6, c->n_times); /* Sessions 2 to 7. */
     assert_int_equal(1, c->seed);
     assert_int_equal(ORACLE_PEOPLE, c->n_people);
@@ -283,9 +117,9 @@ too_few_episodes_leave_the_range_as_the_model_has_it(void **state)
 {
     struct clinic *clinic = *state;
     struct kor_course_record record;
-    import_rule(clinic, 8);
+    rule_import(clinic, 8, NULL);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
-    read_course(clinic, &record);
+    rule_read_course(clinic, &record);
     assert_int_equal(8, record.course.n_people);
     assert_int_equal(0, record.course.calibration.n_times);
     assert_null(json_object_get(json_object_get(clinic->reply, "certificate"),
@@ -296,7 +130,7 @@ static void
 what_cannot_be_fitted_is_refused_by_name(void **state)
 {
     struct clinic *clinic = *state;
-    import_rule(clinic, 2);
+    rule_import(clinic, 2, NULL);
     clinic_refused(clinic, KOR_CONFLICT, "scale", "course.fit",
                    "{'scale': 'outcome'}");
     assert_non_null(strstr(clinic->call.err.text, "2 people"));
@@ -323,7 +157,7 @@ static void
 a_course_of_fewer_than_fifty_says_that_its_range_stays_hidden(void **state)
 {
     struct clinic *clinic = *state;
-    import_rule(clinic, 49);
+    rule_import(clinic, 49, NULL);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
     assert_reply(clinic, "people", 49);
     assert_non_null(strstr(clinic_text(clinic, "note"), "hidden"));
@@ -357,7 +191,7 @@ static void
 a_course_refuses_whom_it_was_not_made_for(void **state)
 {
     struct clinic *clinic = *state;
-    import_rule(clinic, 60);
+    rule_import(clinic, 60, NULL);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
     clinic_ok(clinic, "course.use", "{'id': 1}");
     /* The people of the rule were born 1970 to 1989. */
@@ -397,7 +231,7 @@ static void
 a_new_version_of_a_scale_has_no_course_and_no_scores_yet(void **state)
 {
     struct clinic *clinic = *state;
-    import_rule(clinic, 60);
+    rule_import(clinic, 60, NULL);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
     clinic_ok(clinic, "course.use", "{'id': 1}");
     add_version(clinic);
@@ -414,7 +248,7 @@ static void
 the_course_of_the_pathway_comes_before_one_of_all(void **state)
 {
     struct clinic *clinic = *state;
-    import_rule(clinic, 60);
+    rule_import(clinic, 60, NULL);
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
     clinic_ok(clinic, "course.use", "{'id': 1}");
     clinic_ok(clinic, "course.fit", "{'scale': 'outcome', 'pathway': 'talk'}");

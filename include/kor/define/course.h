@@ -28,11 +28,22 @@
 
 #define KOR_COURSE_MAX_SIZE (60 * 1024) /* Bytes of JSON. */
 #define KOR_COURSE_MAX_TERMS 4
+#define KOR_COURSE_MAX_ID 9000000000000000
 
 /* What the time of a course counts. */
 enum kor_course_unit {
     KOR_COURSE_SESSIONS, /* Session number, the start score's is 1. */
     KOR_COURSE_WEEKS     /* Weeks since the start score. */
+};
+
+/* A course from elsewhere that helped out (kor/stat/reference.h). */
+struct kor_course_reference {
+    int64_t id;        /* In the clinic that fitted; 0: none. */
+    uint32_t weight;   /* Episodes that it counted as, in 'course.n_people'
+                          with the own ones. */
+    bool lends_range;  /* The calibration is that of the reference. */
+    uint32_t n_people; /* Behind it. */
+    char source[128];  /* Whose. */
 };
 
 struct kor_course_record {
@@ -60,7 +71,15 @@ struct kor_course_record {
     int32_t data_from, data_to; /* Dates of the first and last score. */
     char population[256];       /* In words, one line. */
     char source[128];           /* "own closed episodes", or whose. */
+    struct kor_course_reference reference;
 };
+
+/* What 'source' says of a course that was fitted in the same clinic (a key for
+ * kor_text()). */
+#define KOR_COURSE_OWN_SOURCE KOR_N_("own closed episodes")
+
+/* How many own people are behind the course, without the reference. */
+size_t kor_course_own_people(const struct kor_course_record *record);
 
 /* Adds 'record' to 'out' as a JSON object. */
 void kor_course_encode(const struct kor_course_record *record,

@@ -30,6 +30,7 @@ struct kor_learned {
                                   the reference stands for. */
     size_t n_own;            /* Own people with a later score. */
     double reference_weight; /* Episodes that the reference counted as. */
+    bool has_lent_range;     /* The calibration is the reference's. */
 };
 
 /* What it works in: the caller's.  'calibration' for n_people +

@@ -342,7 +342,13 @@
     F(S, TEXT, method, 1, 8, 0, "reml (default) or ml")                       \
     F(S, TEXT, f, 1, 8, 0,                                                    \
       "log of the session number (default), or log1p of "                     \
-                        "the weeks since the start score")
+                        "the weeks since the start score")                    \
+    F(S, INT, reference, 1, 9e15, 0,                                          \
+      "id of a course that helps out until enough episodes are closed")
+
+#define KOR_FIELDS_COURSE_ADD(F, S)                                           \
+    F(S, JSON, certificate, 0, 65536, 1, "the whole course and its origin")   \
+    F(S, TEXT, source, 1, 120, 0, "whose episodes it was fitted to")
 
 #define KOR_FIELDS_COURSE(F, S)                                               \
     F(S, INT, id, 1, 9e15, 1, "id of the course")                             \
@@ -428,6 +434,7 @@
     M(instruments, INSTRUMENTS)                                               \
     M(instrument_add, INSTRUMENT_ADD)                                         \
     M(course_fit, COURSE_FIT)                                                 \
+    M(course_add, COURSE_ADD)                                                 \
     M(course, COURSE)                                                         \
     M(courses, COURSES)                                                       \
     M(course_id, COURSE_ID)                                                   \
@@ -470,6 +477,8 @@
       "adds a definition to the catalogue")                                   \
     V(COURSE_FIT, "course.fit", course_fit, course, 1,                        \
       "fits an expected course to the closed episodes")                       \
+    V(COURSE_ADD, "course.add", course_add, course, 1,                        \
+      "adds a course that was fitted elsewhere")                              \
     V(COURSES, "course.list", empty, courses, 0, "the expected courses")      \
     V(COURSE, "course.show", course_id, course, 0, "one of them")             \
     V(COURSE_USE, "course.use", course_use, course, 1,                        \

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "cli/flag_table.h"
 #include "cli/print.h"
 
 /* Of fewer scores no share is given. */
@@ -182,7 +183,13 @@ cli_print_certificate(const struct cli *cli,
     print_origin(cli, record);
     print_model(record);
     print_calibration(cli, record);
+    if (record->flags.state != KOR_FLAGS_COUNTED) {
+        cli_print_flags(cli, record);
+    }
     if (record->course.calibration.n_times > 0) {
         print_coverage(cli, record);
+    }
+    if (record->flags.state == KOR_FLAGS_COUNTED) {
+        cli_print_flags(cli, record);
     }
 }

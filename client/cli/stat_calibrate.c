@@ -10,6 +10,7 @@
 #include "cli/figures.h"
 #include "cli/stat_course.h"
 #include "kor/base/alloc.h"
+#include "kor/define/half.h"
 #include "kor/stat/coverage.h"
 #include "kor/stat/learn.h"
 #include "kor/stat/summary.h"
@@ -125,22 +126,23 @@ static enum kor_code
 look_at_halves(struct cli *cli, const struct wish *wish,
                const struct kor_series *series, struct tallies *to)
 {
+    const struct kor_episodes people = cli_episodes(series);
     enum kor_code code = KOR_OK;
     double min, max;
     cli_scale(&wish->model, series, &min, &max);
     for (int64_t i = 0; i < wish->halves.n && code == KOR_OK; i++) {
         uint64_t seed = (uint64_t)(wish->halves.seed + i);
-        struct cli_half one, other;
+        struct kor_half one = {0}, other = {0};
         struct kor_learned learned;
-        cli_half_take(series, seed, 0, &one);
-        cli_half_take(series, seed, 1, &other);
+        kor_half_take(&people, seed, 0, &one);
+        kor_half_take(&people, seed, 1, &other);
         code = cli_learn(cli, &wish->model, &one.episodes, min, max, seed,
                          NULL, &learned);
         if (code == KOR_OK) {
             look(wish, &learned.course, &other.episodes, to);
         }
-        cli_half_done(&one);
-        cli_half_done(&other);
+        kor_half_done(&one);
+        kor_half_done(&other);
     }
     return code;
 }

@@ -10,7 +10,6 @@
 #include "kor/base/alloc.h"
 #include "kor/base/file.h"
 #include "kor/define/learning_room.h"
-#include "kor/stat/deal.h"
 
 #define LARGE 1e15
 #define MAX_COVARIATES (KOR_GROWTH_MAX_COVARIATES - 1)
@@ -336,37 +335,4 @@ cli_take_halves(struct cli *cli, struct cli_halves *to)
                         "on", CLI_MAX_HALVES);
     }
     return code;
-}
-
-void
-cli_half_take(const struct kor_series *series, uint64_t seed, uint32_t which,
-              struct cli_half *half)
-{
-    size_t n = 0, used = 0;
-    uint32_t *part = kor_alloc_array(series->n_people, sizeof *part);
-    half->from = kor_alloc_array(series->n_people + 1, sizeof *half->from);
-    half->at = kor_alloc_array(series->n, sizeof *half->at);
-    half->points = kor_alloc_array(series->n, sizeof *half->points);
-    kor_deal(seed, 2, part, series->n_people);
-    for (size_t i = 0; i < series->n_people; i++) {
-        if (part[i] != which) {
-            continue;
-        }
-        for (size_t r = series->from[i]; r < series->from[i + 1]; r++) {
-            half->at[used] = series->time[r];
-            half->points[used++] = series->score[r];
-        }
-        half->from[++n] = used;
-    }
-    half->episodes
-        = (struct kor_episodes){n, half->from, half->at, half->points};
-    free(part);
-}
-
-void
-cli_half_done(struct cli_half *half)
-{
-    free(half->from);
-    free(half->at);
-    free(half->points);
 }

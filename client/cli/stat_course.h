@@ -87,16 +87,4 @@ struct cli_halves {
 KOR_NODISCARD enum kor_code cli_take_halves(struct cli *cli,
                                             struct cli_halves *to);
 
-/* One half of the people of a series, as 'seed' parts them; 'which' is 0 or
- * 1.  End with cli_half_done(). */
-struct cli_half {
-    struct kor_episodes episodes;
-    size_t *from;
-    double *at, *points;
-};
-
-void cli_half_take(const struct kor_series *series, uint64_t seed,
-                   uint32_t which, struct cli_half *half);
-void cli_half_done(struct cli_half *half);
-
 #endif /* client/cli/stat_course.h */

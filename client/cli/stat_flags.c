@@ -11,6 +11,7 @@
 #include "cli/print.h"
 #include "cli/stat_course.h"
 #include "kor/base/alloc.h"
+#include "kor/define/half.h"
 #include "kor/base/text.h"
 #include "kor/stat/flags.h"
 #include "kor/stat/learn.h"
@@ -148,11 +149,12 @@ count_half(struct cli *cli, const struct wish *wish,
            const struct kor_series *series, uint64_t seed,
            struct kor_flags_mean *mean)
 {
-    struct cli_half one, other;
+    const struct kor_episodes people = cli_episodes(series);
+    struct kor_half one = {0}, other = {0};
     struct kor_learned learned;
     struct kor_flags table;
-    cli_half_take(series, seed, 0, &one);
-    cli_half_take(series, seed, 1, &other);
+    kor_half_take(&people, seed, 0, &one);
+    kor_half_take(&people, seed, 1, &other);
     enum kor_code code
         = cli_learn(cli, &wish->model, &one.episodes,
                     wish->measure.min_points, wish->measure.max_points, seed,
@@ -165,8 +167,8 @@ count_half(struct cli *cli, const struct wish *wish,
     } else if (code == KOR_CONFLICT) {
         code = KOR_OK;
     }
-    cli_half_done(&one);
-    cli_half_done(&other);
+    kor_half_done(&one);
+    kor_half_done(&other);
     return code;
 }
 

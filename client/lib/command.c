@@ -146,7 +146,7 @@ const struct kor_flag kor_flags[] = {
     {OF(COURSE_FIT), 0, "f", "WORD",
      KOR_N_("log of the session (default), or log1p of weeks")},
     {OF(COURSE_FIT), 0, "reference", "ID",
-     KOR_N_("a stored course that helps out at first")},
+     KOR_N_("a stored course to lean on at first")},
     {OF(COURSE_ADD), 0, "source", "TEXT",
      KOR_N_("whose episodes it was fitted to")},
     {OF(COURSE_USE), 0, "off", NULL, KOR_N_("stop using it")},

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "define/course_model.h"
+#include "define/flags_json.h"
 #include "define/node.h"
 #include "kor/base/clock.h"
 #include "kor/stat/reference.h"
@@ -119,6 +120,9 @@ kor_course_encode(const struct kor_course_record *record, struct kor_buf *out)
     json_t *json = json_pack("{s:s}", "kind", KIND);
     write_certificate(record, json);
     kor_model_write(record, json);
+    if (record->flags.state != KOR_FLAGS_UNKNOWN) {
+        json_object_set_new(json, "flags", kor_flags_write(&record->flags));
+    }
     kor_model_dump(json, out);
 }
 
@@ -280,7 +284,7 @@ kor_course_parse(const char *text, size_t size,
     static const char *const keys[]
         = {"kind", "instrument", "version", "rater", "pathway", "age",
            "fitted_at", "data", "population", "source", "reference",
-           KOR_MODEL_KEYS, NULL};
+           "flags", KOR_MODEL_KEYS, NULL};
     json_t *json;
     memset(record, 0, sizeof *record);
     enum kor_code code
@@ -294,6 +298,10 @@ kor_course_parse(const char *text, size_t size,
     read_certificate(&root, record);
     read_rater(&root, record);
     kor_model_read(&root, record);
+    struct kor_node flags = kor_node_at(&root, "flags");
+    if (flags.json) {
+        kor_flags_read(&flags, &record->flags);
+    }
     json_decref(json);
     if (reader.code == KOR_OK && record->data_from > record->data_to) {
         reader.code = kor_fail(err, KOR_BAD_VALUE, "data.to",

@@ -10,6 +10,7 @@
 #include "kor/stat/judge.h"
 #include "kor/stat/reference.h"
 #include "service/closed.h"
+#include "service/flag_table.h"
 #include "service/handlers.h"
 
 /* Deals the folds of the calibration; stored with it. */
@@ -124,21 +125,25 @@ read_reference(struct kor_context *context, int64_t id, struct wish *wish)
 
 /* --- fitting ------------------------------------------------------------- */
 
+static struct kor_learning
+learning_of(const struct wish *wish)
+{
+    const struct kor_instrument *def = &wish->scale->def;
+    return (struct kor_learning){
+        .f = wish->f,
+        .method = wish->method,
+        .seed = SEED,
+        .min_points = def->min_total,
+        .max_points = def->max_total,
+        .better = def->better,
+        .reference = wish->has_reference ? &wish->reference.course : NULL};
+}
+
 static enum kor_code
 learn(const struct wish *wish, const struct kor_episodes *episodes,
       struct kor_learned *learned, struct kor_err *err)
 {
-    const struct kor_instrument *def = &wish->scale->def;
-    const struct kor_learning learning = {.f = wish->f,
-                                          .method = wish->method,
-                                          .seed = SEED,
-                                          .min_points = def->min_total,
-                                          .max_points = def->max_total,
-                                          .better = def->better,
-                                          .reference
-                                          = wish->has_reference
-                                              ? &wish->reference.course
-                                              : NULL};
+    const struct kor_learning learning = learning_of(wish);
     size_t n = episodes->n_people;
     if (wish->has_reference && n == 0) {
         return kor_fail(err, KOR_CONFLICT, "reference",
@@ -157,6 +162,21 @@ learn(const struct wish *wish, const struct kor_episodes *episodes,
                     "after the start score: %s",
                     learned->fit.n_people, learned->fit.n_records,
                     kor_growth_status_name(learned->fit.status));
+}
+
+/* Reliable change depends on no person. */
+static enum kor_code
+count_flags(const struct wish *wish, const struct kor_episodes *episodes,
+            struct kor_course_flags *flags, struct kor_err *err)
+{
+    const struct kor_learning learning = learning_of(wish);
+    const struct kor_who anybody = {.rater = wish->rater.role,
+                                    .age_years = KOR_NO_AGE,
+                                    .gender = KOR_GENDER_UNKNOWN};
+    struct kor_measure measure;
+    struct kor_lines lines;
+    kor_instrument_measure(&wish->scale->def, &anybody, &measure, &lines);
+    return kor_flag_table(episodes, &learning, &measure, flags, err);
 }
 
 /* For whom and from whom. */
@@ -238,6 +258,10 @@ fit_and_write(struct kor_context *context, const struct wish *wish,
             write_reference(wish, &learned, msg->reference, &record);
         }
         code = kor_course_check(&record.course, context->err);
+    }
+    if (code == KOR_OK) {
+        code = count_flags(wish, &closed->episodes, &record.flags,
+                           context->err);
     }
     if (code == KOR_OK) {
         kor_course_encode(&record, &context->call->certificate);

@@ -52,7 +52,11 @@ sample(void)
         .population = "closed episodes, \"quoted\" og bl\xc3\xa5",
         .source = "own closed episodes",
         .reference = {.id = 7, .weight = 20, .lends_range = true,
-                      .n_people = 430, .source = "four clinics"}};
+                      .n_people = 430, .source = "four clinics"},
+        .flags = {.state = KOR_FLAGS_COUNTED, .n_halves = 20, .seed = 1,
+                  .rc_points = 6.1, .has_favoured = true,
+                  .favoured = KOR_FLAG_RAW,
+                  .table = {.people = 40.05, .outcomes = 20.1 / 3}}};
 }
 
 /* A calibration with a number of its own in every place. */
@@ -78,6 +82,25 @@ some_calibration(void)
         c.places[i] = 25 + i;
     }
     return c;
+}
+
+static void
+assert_same_flags(const struct kor_course_flags *a,
+                  const struct kor_course_flags *b)
+{
+    assert_int_equal(a->state, b->state);
+    assert_int_equal(a->n_halves, b->n_halves);
+    assert_int_equal(a->seed, b->seed);
+    assert_near(a->rc_points, b->rc_points, 0, 0);
+    assert_near(a->table.people, b->table.people, 0, 0);
+    assert_near(a->table.outcomes, b->table.outcomes, 0, 0);
+    assert_int_equal(a->has_favoured, b->has_favoured);
+    assert_int_equal(a->favoured, b->favoured);
+    for (size_t r = 0; r < KOR_N_FLAG_RULES; r++) {
+        for (size_t f = 0; f < KOR_N_FLAG_FIGURES; f++) {
+            assert_near(a->table.rules[r][f], b->table.rules[r][f], 0, 0);
+        }
+    }
 }
 
 static void
@@ -121,6 +144,7 @@ assert_same(const struct kor_course_record *a,
     assert_int_equal(a->reference.lends_range, b->reference.lends_range);
     assert_int_equal(a->reference.n_people, b->reference.n_people);
     assert_string_equal(a->reference.source, b->reference.source);
+    assert_same_flags(&a->flags, &b->flags);
 }
 
 static void
@@ -128,12 +152,16 @@ a_record_comes_back_bit_for_bit(void **state)
 {
     (void)state;
     struct kor_course_record records[2] = {sample(), sample()};
+    records[0].flags.table.rules[KOR_FLAG_TWICE][KOR_FLAG_LEAD] = NAN;
+    records[0].flags.table.rules[KOR_FLAG_RAW][KOR_FLAG_AUC] = 2.0 / 3;
     records[1].n_terms = 2;
     records[1].course.b2 = records[1].course.b3 = 0;
     records[1].se[2] = records[1].se[3] = 0;
     records[1].age_from = records[1].age_to = KOR_NO_AGE;
     records[1].pathway[0] = '\0';
     records[1].reference = (struct kor_course_reference){0};
+    records[1].flags = (struct kor_course_flags){
+        .state = KOR_FLAGS_NO_RELIABLE_CHANGE};
     records[1].course.f = KOR_TIME_LOG;
     records[1].course.first_time = 1;
     records[1].unit = KOR_COURSE_SESSIONS;
@@ -252,6 +280,10 @@ each_bad_record_is_refused_at_its_path(void **state)
         const char *from, *to, *path;
     } rows[] = {
         {"\"kor course\"", "\"course\"", "kind"},
+        {"\"favoured\": \"raw\"", "\"favoured\": \"cat\"",
+         "flags.favoured"},
+        {"\"halves\": 20", "\"halves\": 0", "flags.halves"},
+        {"\"band68\"", "\"band69\"", "flags.rules.band69"},
         {"\"weight\": 20", "\"weight\": 80", "reference.weight"},
         {"\"weight\": 20", "\"weight\": 101", "reference.weight"},
         {"\"four clinics\"", "\"\"", "reference.source"},

@@ -10,7 +10,9 @@
 #include "kor/base/embedded.h"
 #include "kor/define/catalogue.h"
 #include "kor/define/course.h"
+#include "kor/stat/deal.h"
 #include "oracle/fit_oracle.h"
+#include "service/flag_table.h"
 #include "store/definition.h"
 #include "support/clinic.h"
 #include "support/rule.h"
@@ -124,6 +126,103 @@ too_few_episodes_leave_the_range_as_the_model_has_it(void **state)
     assert_int_equal(0, record.course.calibration.n_times);
     assert_null(json_object_get(json_object_get(clinic->reply, "certificate"),
                                 "calibration"));
+}
+
+/* What the rule of raw change says of person 'i', by hand: half a reliable
+ * change of 7 points at the first score from session 4 on, unless that is the
+ * last one. */
+struct by_hand {
+    double people, outcomes, flagged, hits;
+};
+
+static void
+look_at(const struct rule_rows *kept, size_t i, struct by_hand *sum)
+{
+    size_t from = kept->from[i], last = kept->from[i + 1] - 1, r = from;
+    double start = kept->points[from];
+    if (last - from < 2 || 40 - start < 7) {
+        return;
+    }
+    while (r < last && kept->at[r] < 4) {
+        r++;
+    }
+    bool is_flagged = r < last && kept->points[r] - start < 3.5;
+    bool is_with = kept->points[last] - start < 7;
+    sum->people++;
+    sum->outcomes += is_with;
+    sum->flagged += is_flagged;
+    sum->hits += is_flagged && is_with;
+}
+
+static void
+a_fit_counts_how_good_each_rule_is_on_halves_left_out(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_course_record record;
+    static struct rule_rows kept;
+    struct by_hand sum = {0};
+    memset(&kept, 0, sizeof kept);
+    rule_import(clinic, ORACLE_PEOPLE, &kept);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    rule_read_course(clinic, &record);
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        uint32_t part[ORACLE_PEOPLE];
+        kor_deal(seed, 2, part, ORACLE_PEOPLE);
+        for (size_t i = 0; i < ORACLE_PEOPLE; i++) {
+            if (part[i] == 1) {
+                look_at(&kept, i, &sum);
+            }
+        }
+    }
+    const struct kor_flags *table = &record.flags.table;
+    const double *raw = table->rules[KOR_FLAG_RAW];
+    assert_int_equal(KOR_FLAGS_COUNTED, record.flags.state);
+    assert_int_equal(20, record.flags.n_halves);
+    assert_int_equal(1, record.flags.seed);
+    assert_near(7, record.flags.rc_points, 0, 0);
+    assert_near(30, table->people + table->too_short + table->no_room, 1e-9,
+                0);
+    assert_near(sum.people / 20, table->people, 1e-9, 0);
+    assert_near(sum.outcomes / 20, table->outcomes, 1e-9, 0);
+    assert_near(sum.flagged / 20, raw[KOR_FLAG_FLAGGED], 1e-9, 0);
+    assert_near(sum.hits / 20, raw[KOR_FLAG_TRUE_POSITIVES], 1e-9, 0);
+    assert_true(record.flags.has_favoured);
+}
+
+static void
+without_a_reliable_change_or_with_too_few_there_is_no_table(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_course_record record;
+    static struct rule_rows kept;
+    struct kor_course_flags flags;
+    memset(&kept, 0, sizeof kept);
+    rule_import(clinic, 12, &kept);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    rule_read_course(clinic, &record);
+    assert_int_equal(KOR_FLAGS_TOO_FEW, record.flags.state);
+    const struct kor_learning learning = {.max_points = 40};
+    const struct kor_measure measure = {.max_points = 40,
+                                        .rc_points = NAN,
+                                        .cutoff_points = NAN};
+    const struct kor_episodes episodes = {.n_people = kept.n_people,
+                                          .from = kept.from,
+                                          .at = kept.at,
+                                          .points = kept.points};
+    kit_ok(kor_flag_table(&episodes, &learning, &measure, &flags, NULL),
+           NULL);
+    assert_int_equal(KOR_FLAGS_NO_RELIABLE_CHANGE, flags.state);
+}
+
+static void
+many_people_are_parted_less_often(void **state)
+{
+    (void)state;
+    static const size_t rows[][2] = {{0, 20}, {60, 20}, {3000, 20},
+                                     {6000, 10}, {1000000, 4}};
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        assert_int_equal(rows[i][1], kor_flag_halves(rows[i][0]));
+    }
 }
 
 static void
@@ -271,6 +370,9 @@ main(void)
         T(weeks_since_the_start_score_are_counted_from_its_date),
         T(a_fit_stores_how_wide_its_range_has_to_be_and_how_well_it_held),
         T(too_few_episodes_leave_the_range_as_the_model_has_it),
+        T(a_fit_counts_how_good_each_rule_is_on_halves_left_out),
+        T(without_a_reliable_change_or_with_too_few_there_is_no_table),
+        cmocka_unit_test(many_people_are_parted_less_often),
         T(what_cannot_be_fitted_is_refused_by_name),
         T(a_course_of_fewer_than_fifty_says_that_its_range_stays_hidden),
         T(a_course_refuses_whom_it_was_not_made_for),

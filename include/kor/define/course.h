@@ -14,6 +14,7 @@
 #include "kor/define/instrument.h"
 #include "kor/define/who.h"
 #include "kor/stat/course.h"
+#include "kor/stat/flags.h"
 #include "kor/stat/growth.h"
 
 /* Course record: an expected course with its birth certificate, as it is
@@ -46,6 +47,26 @@ struct kor_course_reference {
     char source[128];  /* Whose. */
 };
 
+/* Whether the rules that say early "less change than expected" were counted. */
+enum kor_course_flags_state {
+    KOR_FLAGS_UNKNOWN, /* A course of an earlier release. */
+    KOR_FLAGS_COUNTED,
+    KOR_FLAGS_NO_RELIABLE_CHANGE, /* The scale has none. */
+    KOR_FLAGS_TOO_FEW             /* People who ended either way. */
+};
+
+/* How good these rules were on people whom the course did not know; only
+ * 'state' is set unless it is KOR_FLAGS_COUNTED. */
+struct kor_course_flags {
+    enum kor_course_flags_state state;
+    uint32_t n_halves; /* Random partings that the figures are means of. */
+    uint64_t seed;     /* Of the first. */
+    double rc_points;  /* Reliable change that was looked for. */
+    struct kor_flags table;
+    bool has_favoured;
+    enum kor_flag_rule favoured; /* By the table. */
+};
+
 struct kor_course_record {
     struct kor_course course; /* Has passed kor_course_check(). */
 
@@ -72,6 +93,7 @@ struct kor_course_record {
     char population[256];       /* In words, one line. */
     char source[128];           /* "own closed episodes", or whose. */
     struct kor_course_reference reference;
+    struct kor_course_flags flags;
 };
 
 /* What 'source' says of a course that was fitted in the same clinic (a key for

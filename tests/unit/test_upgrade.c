@@ -11,6 +11,7 @@
 #include "support/near.h"
 
 #include <dirent.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,9 @@
 #include "kor/base/buf.h"
 #include "kor/base/clock.h"
 #include "kor/base/file.h"
+#include "kor/define/course.h"
+#include "kor/stat/judge.h"
+#include "store/definition.h"
 #include "store/session.h"
 #include "store/store.h"
 #include "support/temp.h"
@@ -78,10 +82,42 @@ tell(struct kor_store *store, struct kor_buf *out)
     } while (n == PAGE);
 }
 
-/* Opens a copy of the database and lets it tell. */
-static void
+/* Courses of any release are read, and scores judged against them. */
+static enum kor_code
+judge_by(void *to, const struct kor_stored_course *stored,
+         struct kor_err *err)
+{
+    struct kor_course_record record;
+    int *n = to;
+    assert_int_equal(kor_course_parse(stored->certificate,
+                                      strlen(stored->certificate), &record,
+                                      err),
+                     KOR_OK);
+    const struct kor_course *course = &record.course;
+    const struct kor_measure measure = {.min_points = course->min_points,
+                                        .max_points = course->max_points,
+                                        .better = course->better,
+                                        .rc_points = NAN,
+                                        .cutoff_points = NAN};
+    const struct kor_judge_score scores[]
+        = {{.session = 1, .at = 1, .points = 14},
+           {.session = 2, .at = course->first_time, .points = 15}};
+    struct kor_verdict verdict;
+    assert_int_equal(kor_judge(&measure, course, NULL, scores, 2, false,
+                               &verdict, err),
+                     KOR_OK);
+    assert_int_equal(verdict.has_band, course->n_people >= 50);
+    assert_true(!verdict.has_band || verdict.low80 < verdict.high80);
+    (*n)++;
+    return KOR_OK;
+}
+
+/* Opens a copy of the database and lets it tell; returns how many courses it
+ * has. */
+static int
 upgrade(const char *path, struct kor_buf *out)
 {
+    int n_courses = 0;
     struct kor_buf file = {0};
     struct kor_store *store;
     char copy[TEMP_SIZE];
@@ -91,8 +127,11 @@ upgrade(const char *path, struct kor_buf *out)
     assert_int_equal(kor_store_open(copy, NULL, false, &store, NULL), KOR_OK);
     assert_int_equal(kor_store_check(store, NULL), KOR_OK);
     tell(store, out);
+    assert_int_equal(kor_store_courses(store, judge_by, &n_courses, NULL),
+                     KOR_OK);
     kor_store_close(store);
     temp_remove(copy);
+    return n_courses;
 }
 
 static void
@@ -110,7 +149,7 @@ every_release_still_says_what_it_said(void **state)
         }
         struct kor_buf got = {0}, expected = {0};
         snprintf(path, sizeof path, FOLDER "/%.200s", entry->d_name);
-        upgrade(path, &got);
+        assert_true(upgrade(path, &got) > 0);
         snprintf(path + strlen(path) - 3, 5, ".txt");
         assert_int_equal(kor_file_read(path, MAX_FILE, &expected, NULL),
                          KOR_OK);
@@ -129,7 +168,7 @@ main(int argc, char *argv[])
 {
     if (argc == 3 && !strcmp(argv[1], "--print")) {
         struct kor_buf text = {0};
-        upgrade(argv[2], &text);
+        (void)upgrade(argv[2], &text);
         fputs(kor_buf_text(&text), stdout);
         kor_buf_done(&text);
         return 0;

@@ -10,6 +10,8 @@ set style line 7 lc rgb 0x6FB3DC lw 1.8*unit dt (10,5)
 set style line 8 lc rgb 0x009E73 lw 2*unit pt 5 ps 0.55*mark*point
 set style line 9 lc rgb 0x0072B2 lw (2 + 0.8*mark)*unit pt 7 ps 0.8*mark*point
 set style line 10 lc rgb 0x222222 lw 1.4*unit pt 6 ps 0.8*mark*point
+set style line 11 lc rgb 0xCC79A7 lw 1.8*unit dt (1.5,3)
+set style line 12 lc rgb 0xCC79A7 lw 0.8*unit dt (4,4)
 
 set xrange [0:W]
 set yrange [H:0]
@@ -23,6 +25,8 @@ plot 'reliable.tsv' using 1:2 with lines ls 4
 plot 'start.tsv' using 1:2 with lines ls 5
 plot 'cutoff.tsv' using 1:2 with lines ls 6
 plot 'expected.tsv' using 1:2 with lines ls 7
+plot 'alike_ends.tsv' using 1:2 with lines ls 12
+plot 'alike.tsv' using 1:2 with lines ls 11
 plot 'alliance.tsv' using 1:2 with linespoints ls 8
 plot 'own.tsv' using 1:2 with linespoints ls 9
 plot 'gap.tsv' using 1:2 with points pt 7 ps 0.8*mark*point lc rgb 0xFFFFFF

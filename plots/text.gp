@@ -10,6 +10,7 @@ plot 'band80.tsv' using 1:2:("░") with labels
 plot 'start.tsv' using 1:2:("·") with labels
 plot 'reliable.tsv' using 1:2:("╌") with labels
 plot 'cutoff.tsv' using 1:2:("═") with labels
+plot 'alike.tsv' using 1:2:("+") with labels
 plot 'alliance.tsv' using 1:2 with lines lt 1
 plot 'alliance.tsv' using 1:2:("■") with labels
 plot 'own.tsv' using 1:2 with lines lt 1

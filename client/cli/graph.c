@@ -65,6 +65,7 @@ take_graph(struct cli *cli, const char *file, struct kor_msg_graph *graph)
     if (code == KOR_OK) {
         code = cli_take_text(cli, "rater", graph->rater, sizeof graph->rater);
     }
+    graph->no_neighbours = cli_option(cli, "no-neighbours") != NULL;
     graph->no_band = cli_option(cli, "no-band") != NULL;
     graph->no_alliance = cli_option(cli, "no-alliance") != NULL;
     return code == KOR_OK ? take_size(cli, file, graph) : code;

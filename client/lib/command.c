@@ -123,6 +123,8 @@ const struct kor_flag kor_flags[] = {
     {OF(GRAPH), 0, "height", "N", KOR_N_("points, or lines on the terminal")},
     {OF(GRAPH), 0, "no-band", NULL, KOR_N_("without the expected course")},
     {OF(GRAPH), 0, "no-alliance", NULL, KOR_N_("without the alliance")},
+    {OF(GRAPH), 0, "no-neighbours", NULL,
+     KOR_N_("without the most alike episodes")},
 
     {OF(CASELOAD), 0, "therapist", "NAME",
      KOR_N_("only this therapist's clients")},

@@ -27,6 +27,8 @@
     LAYER(START, "start.tsv")         /* Lines. */                            \
     LAYER(CUTOFF, "cutoff.tsv")       /* Lines. */                            \
     LAYER(EXPECTED, "expected.tsv")   /* Lines. */                            \
+    LAYER(ALIKE, "alike.tsv")         /* Lines. */                            \
+    LAYER(ALIKE_ENDS, "alike_ends.tsv") /* Lines. */                          \
     LAYER(LEADER, "leader.tsv")       /* Lines, from a line to its label. */  \
     LAYER(ALLIANCE, "alliance.tsv")   /* Lines and points. */                 \
     LAYER(OWN, "own.tsv")             /* Lines and points. */                 \

@@ -116,6 +116,29 @@ check_expected(const struct kor_course_plot *plot, struct kor_err *err)
 }
 
 static enum kor_code
+check_alike(const struct kor_course_plot *plot, struct kor_err *err)
+{
+    int32_t next = 0;
+    bool is_good = plot->n_alike <= KOR_PLOT_MAX_SESSIONS
+                && (plot->n_alike == 0
+                    || (plot->n_expected > 0 && plot->alike_people > 0
+                        && plot->alike_among >= plot->alike_people));
+    for (size_t i = 0; is_good && i < plot->n_alike; i++) {
+        const struct kor_plot_alike *row = &plot->alike[i];
+        is_good = row->session >= next
+               && row->session <= KOR_PLOT_MAX_SESSION && isfinite(row->low)
+               && isfinite(row->high) && row->low <= row->mean
+               && row->mean <= row->high;
+        next = row->session + 1;
+    }
+    return is_good ? KOR_OK
+                   : kor_fail(err, KOR_BAD_VALUE, "alike",
+                              "the line of those most alike stands beside an "
+                              "expected range, in order, with how many they "
+                              "are");
+}
+
+static enum kor_code
 check_events(const struct kor_course_plot *plot, struct kor_err *err)
 {
     int32_t next = 0;
@@ -148,6 +171,7 @@ kor_course_plot_check(const struct kor_course_plot *plot, struct kor_err *err)
                                plot->max_points, "scores", err);
     code = code ? code : check_lines(plot, err);
     code = code ? code : check_expected(plot, err);
+    code = code ? code : check_alike(plot, err);
     code = code ? code : check_events(plot, err);
     if (code == KOR_OK && plot->n_alliance > 0) {
         code = check_scale(plot->alliance_min, plot->alliance_max, "alliance",
@@ -274,6 +298,18 @@ kor_course_plot_describe(const struct kor_course_plot *plot,
         kor_buf_printf(
             buf, kor_text(lang, "Shaded: the expected range, from %d people."),
             (int)plot->expected_people);
+    }
+    if (plot->n_alike > 0) {
+        const struct kor_plot_alike *last = &plot->alike[plot->n_alike - 1];
+        struct kor_buf number = {0};
+        kor_plot_number(lang, last->mean, &number);
+        kor_buf_putc(buf, ' ');
+        kor_buf_printf(buf,
+                       kor_text(lang, "The %d most alike were at %s on "
+                                      "average by session %d."),
+                       (int)plot->alike_people, number.text,
+                       (int)last->session);
+        kor_buf_done(&number);
     }
     describe_each_score(plot, buf);
     describe_events(plot, buf);

@@ -55,6 +55,13 @@ struct kor_plot_expected {
     double high68, high80;
 };
 
+/* How those went on who were most alike, at one session: low <= mean <= high,
+ * all finite; clipped to the scale. */
+struct kor_plot_alike {
+    int32_t session;
+    double low, mean, high;
+};
+
 /* Something that happened, on the time axis: a session that was not held, a
  * change of method, a goal. */
 struct kor_plot_event {
@@ -105,6 +112,12 @@ struct kor_course_plot {
     bool expected_is_calibrated; /* Its width was measured ... */
     double expected_held;        /* ... and held so many of 100 scores. */
     char expected_reason[KOR_PLOT_NOTE_SIZE]; /* Why no band; may be "". */
+
+    /* The second opinion, beside the expected range alone. */
+    size_t n_alike;       /* 0: none.  Order as 'expected'. */
+    struct kor_plot_alike alike[KOR_PLOT_MAX_SESSIONS];
+    int32_t alike_people; /* How many were most alike; > 0 ... */
+    int32_t alike_among;  /* ... among so many. */
 
     /* The alliance scale, on a panel of its own below. */
     size_t n_alliance; /* 0: no panel.  Order as 'scores'. */

@@ -12,7 +12,7 @@
 #include "plot/frame.h"
 #include "plot/ink.h"
 
-enum { MAX_LABELS = 5 };
+enum { MAX_LABELS = 6 };
 
 struct label {
     double line_y;      /* Where the line is. */
@@ -77,6 +77,12 @@ collect(struct gutter *gutter)
                   KOR_INK_OWN, KOR_N_("expected range"));
         kor_buf_printf(text, " (n\xc2\xa0=\xc2\xa0%d)",
                        (int)plot->expected_people);
+    }
+    if (plot->n_alike > 0) {
+        double end = plot->alike[plot->n_alike - 1].mean;
+        struct kor_buf *text = add(gutter, end, KOR_INK_ALIKE, "");
+        kor_buf_printf(text, kor_text(plot->lang, "the %d most alike"),
+                       (int)plot->alike_people);
     }
 }
 

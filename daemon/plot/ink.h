@@ -11,7 +11,8 @@ enum kor_plot_ink {
     KOR_INK_GREY = 0x555555,
     KOR_INK_OWN = 0x005A8E,     /* Okabe and Ito's blue, darker. */
     KOR_INK_CUTOFF = 0xA04600,  /* Their vermilion, darker. */
-    KOR_INK_ALLIANCE = 0x00684C /* Their bluish green, darker. */
+    KOR_INK_ALLIANCE = 0x00684C, /* Their bluish green, darker. */
+    KOR_INK_ALIKE = 0x8F3B6C     /* Their reddish purple, darker. */
 };
 
 #endif /* plot/ink.h */

@@ -76,6 +76,29 @@ put_expected(const struct kor_plot_frame *frame,
     }
 }
 
+/* Mean and ends of those most alike; in a terminal the mean alone. */
+static void
+put_alike(const struct kor_plot_frame *frame, struct kor_plot_canvas *canvas)
+{
+    const struct kor_course_plot *plot = frame->plot;
+    const struct kor_plot_panel *panel = &frame->main;
+    for (size_t i = 0; i < plot->n_alike; i++) {
+        kor_plot_canvas_point(canvas, KOR_LAYER_ALIKE,
+                              kor_plot_frame_x(frame, plot->alike[i].session),
+                              kor_plot_panel_y(panel, plot->alike[i].mean));
+    }
+    for (size_t end = 0; end < 2 && !frame->is_text; end++) {
+        for (size_t i = 0; i < plot->n_alike; i++) {
+            const struct kor_plot_alike *row = &plot->alike[i];
+            kor_plot_canvas_point(
+                canvas, KOR_LAYER_ALIKE_ENDS,
+                kor_plot_frame_x(frame, row->session),
+                kor_plot_panel_y(panel, end ? row->low : row->high));
+        }
+        kor_plot_canvas_break(canvas, KOR_LAYER_ALIKE_ENDS);
+    }
+}
+
 /* The 80 % band for a terminal: a record for each cell, column by column
  * between two sessions. */
 static void
@@ -245,6 +268,7 @@ kor_plot_layout(const struct kor_course_plot *plot, bool is_text, double width,
     } else {
         put_expected(&frame, canvas);
     }
+    put_alike(&frame, canvas);
     put_levels(&frame, canvas);
     put_series(&frame, &frame.main, plot->scores, plot->n_scores,
                KOR_LAYER_OWN, KOR_INK_OWN, canvas);

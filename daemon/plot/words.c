@@ -253,6 +253,20 @@ add_origin(const struct kor_course_plot *plot, struct kor_buf *line)
     }
 }
 
+/* The second opinion. */
+static void
+add_alike(const struct kor_course_plot *plot, struct kor_buf *line)
+{
+    if (plot->n_alike > 0) {
+        kor_buf_printf(line,
+                       kor_text(plot->lang,
+                                "Dotted: mean of the %d closed episodes most "
+                                "alike so far, among %d; thin lines: where 8 "
+                                "of 10 like them would be"),
+                       (int)plot->alike_people, (int)plot->alike_among);
+    }
+}
+
 void
 kor_plot_words_footing(struct kor_plot_words *words,
                        const struct kor_plot_frame *frame)
@@ -264,6 +278,8 @@ kor_plot_words_footing(struct kor_plot_words *words,
     add_cutoff(plot, &line);
     add(words, frame, KOR_LAYER_SMALL, KOR_INK_GREY, &line);
     add_origin(plot, &line);
+    add(words, frame, KOR_LAYER_SMALL, KOR_INK_GREY, &line);
+    add_alike(plot, &line);
     add(words, frame, KOR_LAYER_SMALL, KOR_INK_GREY, &line);
     kor_buf_printf(&line, kor_text(plot->lang, "%s, drawn %s"), plot->client,
                    kor_date_format(plot->drawn, date));

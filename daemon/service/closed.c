@@ -49,7 +49,11 @@ put_person(struct gathering *gathering)
         out->from = kor_realloc_array(out->from, gathering->person_space,
                                       sizeof *out->from);
         out->from[0] = 0;
+        out->episode_ids
+            = kor_realloc_array(out->episode_ids, gathering->person_space,
+                                sizeof *out->episode_ids);
     }
+    out->episode_ids[out->episodes.n_people] = gathering->episode_id;
     out->episodes.n_people++;
 }
 
@@ -134,9 +138,14 @@ kor_closed_read(struct kor_store *store, const struct kor_closed_wish *wish,
                                .data_to = KOR_NO_DATE,
                                .age_from = KOR_NO_AGE,
                                .age_to = KOR_NO_AGE};
-    enum kor_code code = kor_store_course_scores(
-        store, wish->scale, wish->pathway,
-        kor_rater_format(&wish->rater, rater), gather, &gathering, err);
+    (void)kor_rater_format(&wish->rater, rater);
+    enum kor_code code
+        = wish->n_latest > 0
+            ? kor_store_latest_scores(store, wish->scale, wish->pathway,
+                                      rater, wish->closed_by, wish->n_latest,
+                                      gather, &gathering, err)
+            : kor_store_course_scores(store, wish->scale, wish->pathway,
+                                      rater, gather, &gathering, err);
     if (!gathering.has_ages) {
         out->age_from = out->age_to = KOR_NO_AGE;
     }
@@ -152,5 +161,6 @@ kor_closed_done(struct kor_closed *closed)
     free(closed->from);
     free(closed->at);
     free(closed->points);
+    free(closed->episode_ids);
     *closed = (struct kor_closed){0};
 }

@@ -20,6 +20,8 @@ struct kor_closed_wish {
     enum kor_time_function f; /* Scores at times outside its range are left
                                  out. */
     enum kor_course_unit unit;
+    size_t n_latest;   /* 0: all; or the latest so many that had ended ... */
+    int32_t closed_by; /* ... by this date. */
 };
 
 /* Begin with '= {0}', end with kor_closed_done(). */
@@ -27,6 +29,7 @@ struct kor_closed {
     struct kor_episodes episodes; /* Of the arrays below. */
     size_t *from;
     double *at, *points;
+    int64_t *episode_ids;       /* Of each person. */
     int32_t data_from, data_to; /* Dates of the first and last score after a
                                    start score; KOR_NO_DATE without one. */
     int age_from, age_to;       /* Years at those scores; KOR_NO_AGE (both) if

@@ -18,6 +18,7 @@ forget(struct kor_desk *desk)
         free(desk->scales[i]);
     }
     for (size_t i = 0; i < desk->n_courses; i++) {
+        kor_closed_done(&desk->courses[i]->people);
         free(desk->courses[i]);
     }
     free(desk->scales);
@@ -210,6 +211,42 @@ kor_desk_course(struct kor_desk *desk, const struct kor_course_wish *wish,
     if (*course) {
         *refusal = KOR_COURSE_SPEAKS;
     }
+    return code;
+}
+
+static enum kor_code
+read_people(struct kor_desk *desk, struct kor_desk_course *course,
+            struct kor_err *err)
+{
+    const struct kor_course_record *record = &course->record;
+    const struct kor_closed_wish wish
+        = {.scale = record->instrument,
+           .pathway = record->pathway,
+           .rater = {.role = record->rater, .number = 1},
+           .f = record->course.f,
+           .unit = record->unit,
+           .n_latest = KOR_DESK_PEOPLE,
+           .closed_by = kor_date_at(record->fitted_at_ms)};
+    enum kor_code code
+        = kor_closed_read(desk->store, &wish, &course->people, err);
+    course->has_people = code == KOR_OK;
+    if (code != KOR_OK) {
+        kor_closed_done(&course->people);
+    }
+    return code;
+}
+
+enum kor_code
+kor_desk_people(struct kor_desk *desk, const struct kor_desk_course *course,
+                const struct kor_closed **people, struct kor_err *err)
+{
+    enum kor_code code = KOR_OK;
+    for (size_t i = 0; i < desk->n_courses; i++) {
+        if (desk->courses[i] == course && !course->has_people) {
+            code = read_people(desk, desk->courses[i], err);
+        }
+    }
+    *people = &course->people;
     return code;
 }
 

@@ -16,6 +16,7 @@
 #include "kor/define/course.h"
 #include "kor/define/instrument.h"
 #include "service/clinic.h"
+#include "service/closed.h"
 #include "store/definition.h"
 #include "store/store.h"
 
@@ -30,6 +31,9 @@ struct kor_scale {
 struct kor_desk_course {
     int64_t id;
     struct kor_course_record record;
+    bool has_people;
+    struct kor_closed people; /* Those to find alike ones among, once they were
+                                 asked for. */
 };
 
 struct kor_desk {
@@ -82,6 +86,15 @@ KOR_NODISCARD enum kor_code
 kor_desk_course(struct kor_desk *desk, const struct kor_course_wish *wish,
                 const struct kor_desk_course **course,
                 enum kor_course_refusal *refusal, struct kor_err *err);
+
+enum { KOR_DESK_PEOPLE = 2000 };
+
+/* The latest KOR_DESK_PEOPLE closed episodes of the course's scale, rater and
+ * pathway, as they were when the course was fitted: read once, and kept with
+ * the course.  The first rater of the role answered. */
+KOR_NODISCARD enum kor_code
+kor_desk_people(struct kor_desk *desk, const struct kor_desk_course *course,
+                const struct kor_closed **people, struct kor_err *err);
 
 /* Today's date in the clinic's zone. */
 int32_t kor_desk_today(const struct kor_desk *desk);

@@ -12,6 +12,7 @@
 #include "kor/base/utf8.h"
 #include "plot/course_plot.h"
 #include "plot/draw.h"
+#include "service/alike.h"
 #include "service/handlers.h"
 #include "service/judged.h"
 
@@ -190,7 +191,8 @@ put_source(const struct kor_course_record *record, enum kor_lang lang,
     if (record->reference.weight > 0) {
         kor_buf_puts(&text, ", ");
         kor_buf_printf(&text,
-                       kor_text(lang, "and a reference that counts as %u more"),
+                       kor_text(lang,
+                                "and a reference that counts as %u more"),
                        (unsigned)record->reference.weight);
     }
     kor_utf8_copy(plot->expected_method, sizeof plot->expected_method,
@@ -354,7 +356,12 @@ fill(struct drawing *drawing)
     if (drawing->line.scale->def.kind != KOR_KIND_ALLIANCE) {
         put_lines(drawing);
         put_band_or_lines(drawing);
-        if (!drawing->msg->no_alliance) {
+        if (drawing->plot->n_expected > 0 && !drawing->msg->no_neighbours) {
+            code = kor_alike_put(drawing->context->desk, drawing->timeline,
+                                 &drawing->line, &drawing->judged,
+                                 drawing->plot, drawing->context->err);
+        }
+        if (code == KOR_OK && !drawing->msg->no_alliance) {
             code = put_alliance(drawing);
         }
     }

@@ -8,6 +8,24 @@
 #include "store/episode.h"
 #include "store/store_provider.h"
 
+static enum kor_code
+read_rows(struct kor_rows *rows, kor_course_row_fn each, void *to,
+          struct kor_err *err)
+{
+    enum kor_code code = KOR_OK;
+    while (code == KOR_OK && kor_rows_next(rows, &code, err)) {
+        struct kor_course_row row = {
+            .episode_id = kor_rows_int(rows, 0),
+            .opened_date = (int32_t)kor_rows_int(rows, 1),
+            .born_month = (int32_t)kor_rows_int_or(rows, 2, KOR_NO_MONTH),
+            .session = (int32_t)kor_rows_int(rows, 3),
+            .date = (int32_t)kor_rows_int(rows, 4),
+            .total = kor_rows_real(rows, 5)};
+        each(to, &row);
+    }
+    return code;
+}
+
 enum kor_code
 kor_store_course_scores(struct kor_store *store, const char *scale,
                         const char *pathway, const char *rater,
@@ -17,17 +35,22 @@ kor_store_course_scores(struct kor_store *store, const char *scale,
     enum kor_code code = kor_sql_query(
         store, KOR_SQL_COURSE_SCORES, &rows,
         KOR_ARGS(kor_txt(scale), kor_txt(pathway), kor_txt(rater)), err);
-    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        struct kor_course_row row = {
-            .episode_id = kor_rows_int(&rows, 0),
-            .opened_date = (int32_t)kor_rows_int(&rows, 1),
-            .born_month = (int32_t)kor_rows_int_or(&rows, 2, KOR_NO_MONTH),
-            .session = (int32_t)kor_rows_int(&rows, 3),
-            .date = (int32_t)kor_rows_int(&rows, 4),
-            .total = kor_rows_real(&rows, 5)};
-        each(to, &row);
-    }
-    return code;
+    return code == KOR_OK ? read_rows(&rows, each, to, err) : code;
+}
+
+enum kor_code
+kor_store_latest_scores(struct kor_store *store, const char *scale,
+                        const char *pathway, const char *rater,
+                        int32_t closed_by, size_t n_max,
+                        kor_course_row_fn each, void *to, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_COURSE_SCORES_LATEST, &rows,
+        KOR_ARGS(kor_txt(pathway), kor_int(closed_by),
+                 kor_int((int64_t)n_max), kor_txt(scale), kor_txt(rater)),
+        err);
+    return code == KOR_OK ? read_rows(&rows, each, to, err) : code;
 }
 
 enum kor_code

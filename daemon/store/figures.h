@@ -35,6 +35,15 @@ kor_store_course_scores(struct kor_store *store, const char *scale,
                         kor_course_row_fn each, void *to,
                         struct kor_err *err);
 
+/* The same for the latest 'n_max' episodes that had ended by 'closed_by', as
+ * far as they are among the last 20,000 of all. */
+KOR_NODISCARD enum kor_code
+kor_store_latest_scores(struct kor_store *store, const char *scale,
+                        const char *pathway, const char *rater,
+                        int32_t closed_by, size_t n_max,
+                        kor_course_row_fn each, void *to,
+                        struct kor_err *err);
+
 /* The last lead score of an episode, as judged when it was stored. */
 struct kor_last_score {
     bool is_there;

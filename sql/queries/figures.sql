@@ -12,6 +12,25 @@ WHERE e.ending <> 'open'
     AND s.session_date <= e.closed_date
 ORDER BY e.id, s.number;
 
+-- The same of the latest $3 episodes that had ended by $2, looked for among the
+-- last 20,000 alone, since somebody waits for a picture.
+-- name: course_scores_latest
+SELECT e.id, e.opened_date, p.born_month, s.number, s.session_date, a.total
+FROM (SELECT v.id, v.opened_date, v.closed_date, v.person_id
+        FROM visible_episode v
+        WHERE v.id > (SELECT max(id) FROM episode) - 20000
+            AND v.ending <> 'open' AND ($1 IS NULL OR v.pathway = $1)
+            AND v.closed_date <= $2
+        ORDER BY v.id DESC LIMIT $3) e
+    JOIN person p ON p.id = e.person_id
+    JOIN session s ON s.episode_id = e.id
+    JOIN current_answer a ON a.session_id = s.id
+    JOIN instrument i ON i.id = a.instrument_id
+WHERE i.id = (SELECT max(n.id) FROM instrument n WHERE n.key = $4)
+    AND a.rater = $5 AND a.total IS NOT NULL
+    AND s.session_date <= e.closed_date
+ORDER BY e.id, s.number;
+
 -- name: clinic_episodes
 SELECT count(*), coalesce(sum(ending = 'open'), 0),
     coalesce(sum(ending = 'planned'), 0),

@@ -72,6 +72,19 @@ course_plot_add_band(struct kor_course_plot *plot)
 }
 
 void
+course_plot_add_alike(struct kor_course_plot *plot)
+{
+    plot->n_alike = plot->n_expected;
+    plot->alike_people = 20;
+    plot->alike_among = 79;
+    for (size_t i = 0; i < plot->n_alike; i++) {
+        double y = 14 + 3.5 * log((double)i + 1);
+        plot->alike[i] = (struct kor_plot_alike){(int32_t)i + 1, y - 6, y,
+                                                 y + 6};
+    }
+}
+
+void
 course_plot_add_reliable(struct kor_course_plot *plot)
 {
     plot->has_reliable = true;

@@ -14,6 +14,9 @@ struct kor_course_plot *course_plot_new(enum kor_lang lang);
 /* Adds an expected range over its sessions, from 79 people. */
 void course_plot_add_band(struct kor_course_plot *plot);
 
+/* Adds to that the 20 most alike, among 79. */
+void course_plot_add_alike(struct kor_course_plot *plot);
+
 /* Adds lines of reliable change at 9 and 19. */
 void course_plot_add_reliable(struct kor_course_plot *plot);
 

@@ -10,7 +10,7 @@
 #include "kor/stat/learn.h"
 #include "support/clinic.h"
 
-enum { RULE_PEOPLE = 60 };
+enum { RULE_PEOPLE = 200 };
 
 /* The same scores as the statistics take them, by another way. */
 struct rule_rows {

@@ -35,6 +35,7 @@ a_graph_within_its_limits_passes(void **state)
     struct kor_course_plot *plot = course_plot_new(KOR_NB);
     course_plot_add_band(plot);
     course_plot_add_alliance(plot);
+    course_plot_add_alike(plot);
     check_names(plot, NULL);
     plot = course_plot_new(KOR_SV);
     course_plot_add_reliable(plot);
@@ -95,6 +96,32 @@ an_expected_range_stands_alone_in_order_and_with_people(void **state)
     course_plot_add_band(plot);
     plot->expected[5].low80 = plot->expected[5].high80 + 1;
     check_names(plot, "expected");
+}
+
+static void
+the_most_alike_stand_beside_an_expected_range_alone(void **state)
+{
+    (void)state;
+    struct kor_course_plot *plot = course_plot_new(KOR_EN);
+    course_plot_add_band(plot);
+    course_plot_add_alike(plot);
+    plot->n_expected = 0;
+    check_names(plot, "alike");
+    plot = course_plot_new(KOR_EN);
+    course_plot_add_band(plot);
+    course_plot_add_alike(plot);
+    plot->alike_among = 19;
+    check_names(plot, "alike");
+    plot = course_plot_new(KOR_EN);
+    course_plot_add_band(plot);
+    course_plot_add_alike(plot);
+    plot->alike[3].low = NAN;
+    check_names(plot, "alike");
+    plot = course_plot_new(KOR_EN);
+    course_plot_add_band(plot);
+    course_plot_add_alike(plot);
+    plot->alike[4].session = 4;
+    check_names(plot, "alike");
 }
 
 static void
@@ -327,6 +354,32 @@ a_calibrated_range_says_how_many_scores_it_held(void **state)
 }
 
 static void
+the_most_alike_have_a_name_a_number_and_a_note(void **state)
+{
+    (void)state;
+    static const char *const words[KOR_N_LANGS][2]
+        = {{"the 20 most alike", "among 79"},
+           {"de 20 likeste", "blant 79"},
+           {"de 20 mest lika", "bland 79"}};
+    for (int lang = 0; lang < KOR_N_LANGS; lang++) {
+        struct kor_course_plot *plot = course_plot_new((enum kor_lang)lang);
+        course_plot_add_band(plot);
+        course_plot_add_alike(plot);
+        struct kor_plot_canvas canvas = laid_out(plot, 1200, 559);
+        size_t points[4] = {0};
+        assert_true(says(&canvas, words[lang][0]));
+        assert_true(says(&canvas, words[lang][1]));
+        assert_int_equal(
+            count_segments(&canvas.layers[KOR_LAYER_ALIKE], points, 4), 1);
+        assert_int_equal(points[0], 12);
+        assert_int_equal(
+            count_segments(&canvas.layers[KOR_LAYER_ALIKE_ENDS], points, 4),
+            2);
+        kor_plot_canvas_done(&canvas);
+    }
+}
+
+static void
 steps_of_a_scale_are_round(void **state)
 {
     (void)state;
@@ -420,6 +473,7 @@ full_plot(enum kor_lang lang, int sessions, bool has_band)
     plot->n_scores = (size_t)sessions;
     if (has_band) {
         course_plot_add_band(plot);
+        course_plot_add_alike(plot);
     } else {
         course_plot_add_reliable(plot);
         plot->reliable_low = 13;
@@ -494,6 +548,7 @@ main(void)
         cmocka_unit_test(a_broken_limit_is_named),
         cmocka_unit_test(
             an_expected_range_stands_alone_in_order_and_with_people),
+        cmocka_unit_test(the_most_alike_stand_beside_an_expected_range_alone),
         cmocka_unit_test(numbers_are_written_as_people_write_them),
         cmocka_unit_test(the_picture_is_told_in_words),
         cmocka_unit_test(no_line_crosses_a_missing_score),
@@ -502,6 +557,7 @@ main(void)
         cmocka_unit_test(
             the_band_says_who_is_behind_it_and_stays_on_the_scale),
         cmocka_unit_test(a_calibrated_range_says_how_many_scores_it_held),
+        cmocka_unit_test(the_most_alike_have_a_name_a_number_and_a_note),
         cmocka_unit_test(steps_of_a_scale_are_round),
         cmocka_unit_test(no_two_words_lie_on_each_other),
         cmocka_unit_test(long_words_make_the_picture_taller_and_none_is_lost),

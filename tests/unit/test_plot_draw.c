@@ -60,6 +60,7 @@ full_plot(enum kor_lang lang)
 {
     struct kor_course_plot *plot = course_plot_new(lang);
     course_plot_add_band(plot);
+    course_plot_add_alike(plot);
     course_plot_add_alliance(plot);
     return plot;
 }

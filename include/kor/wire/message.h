@@ -383,7 +383,8 @@
     F(S, INT, width, 20, 4000, 0, "points (svg, pdf, png) or columns (text)") \
     F(S, INT, height, 10, 4000, 0, "points or lines")                         \
     F(S, BOOL, no_band, 0, 0, 0, "leave the expected course out")             \
-    F(S, BOOL, no_alliance, 0, 0, 0, "leave the alliance out")
+    F(S, BOOL, no_alliance, 0, 0, 0, "leave the alliance out")                \
+    F(S, BOOL, no_neighbours, 0, 0, 0, "leave the most alike episodes out")
 
 #define KOR_FIELDS_PICTURE(F, S)                                              \
     F(S, TEXT, format, 1, 8, 1, "svg, pdf, png or text")                      \

@@ -20,7 +20,6 @@ struct search {
     const struct kor_closed *people;
     double *at, *points; /* From the start score on. */
     size_t n;
-    size_t index; /* Of the episode itself, once it is closed. */
     int32_t start_session, start_date;
 };
 
@@ -60,27 +59,17 @@ take_scores(struct search *search)
     free(scores);
 }
 
-static void
-find_itself(struct search *search)
-{
-    const struct kor_closed *people = search->people;
-    search->index = KOR_NOBODY;
-    for (size_t i = 0; i < people->episodes.n_people; i++) {
-        if (people->episode_ids[i] == search->timeline->episode.id) {
-            search->index = i;
-        }
-    }
-}
-
 static enum kor_code
 find(const struct search *search, struct kor_neighbours *found,
      struct kor_err *err)
 {
     const struct kor_course *course = &search->record->course;
+    /* Once it is closed the episode is one of them, and is not compared, since
+     * it has nothing later than its own last score. */
     const struct kor_neighbours_target target = {.at = search->at,
                                                  .points = search->points,
                                                  .n = search->n,
-                                                 .index = search->index};
+                                                 .index = KOR_NOBODY};
     const struct kor_neighbours_pool pool
         = {.episodes = &search->people->episodes};
     const struct kor_neighbours_wish wish
@@ -154,7 +143,6 @@ kor_alike_put(struct kor_desk *desk, const struct kor_timeline *timeline,
     if (code == KOR_OK
         && search.people->episodes.n_people >= KOR_ALIKE_AMONG) {
         take_scores(&search);
-        find_itself(&search);
         code = find(&search, &found, err);
         if (code == KOR_OK && found.n_compared >= KOR_ALIKE_AMONG) {
             put_sessions(&search, &found, plot);

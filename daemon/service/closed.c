@@ -49,11 +49,7 @@ put_person(struct gathering *gathering)
         out->from = kor_realloc_array(out->from, gathering->person_space,
                                       sizeof *out->from);
         out->from[0] = 0;
-        out->episode_ids
-            = kor_realloc_array(out->episode_ids, gathering->person_space,
-                                sizeof *out->episode_ids);
     }
-    out->episode_ids[out->episodes.n_people] = gathering->episode_id;
     out->episodes.n_people++;
 }
 
@@ -161,6 +157,5 @@ kor_closed_done(struct kor_closed *closed)
     free(closed->from);
     free(closed->at);
     free(closed->points);
-    free(closed->episode_ids);
     *closed = (struct kor_closed){0};
 }

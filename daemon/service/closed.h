@@ -29,7 +29,6 @@ struct kor_closed {
     struct kor_episodes episodes; /* Of the arrays below. */
     size_t *from;
     double *at, *points;
-    int64_t *episode_ids;       /* Of each person. */
     int32_t data_from, data_to; /* Dates of the first and last score after a
                                    start score; KOR_NO_DATE without one. */
     int age_from, age_to;       /* Years at those scores; KOR_NO_AGE (both) if

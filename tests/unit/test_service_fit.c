@@ -302,6 +302,29 @@ a_course_refuses_whom_it_was_not_made_for(void **state)
     assert_string_equal("no-course", unsaid_for(clinic, "1980-01"));
 }
 
+static void
+one_person_of_unknown_age_makes_a_course_for_all_ages(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_course_record record;
+    char code[KOR_CLIENT_CODE_SIZE];
+    rule_import(clinic, 60, NULL);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    rule_read_course(clinic, &record);
+    assert_true(record.age_from > 0 && record.age_to > record.age_from);
+    clinic_open(clinic, code);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_day(clinic, 7);
+    clinic_total(clinic, code, "outcome", 21);
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'reason': 'done', 'ending': 'planned'}", code);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    rule_read_course(clinic, &record);
+    assert_int_equal(61, record.course.n_people);
+    assert_int_equal(KOR_NO_AGE, record.age_from);
+    assert_int_equal(KOR_NO_AGE, record.age_to);
+}
+
 /* Adds the outcome check once more as version 2. */
 static void
 add_version(struct clinic *clinic)
@@ -376,6 +399,7 @@ main(void)
         T(what_cannot_be_fitted_is_refused_by_name),
         T(a_course_of_fewer_than_fifty_says_that_its_range_stays_hidden),
         T(a_course_refuses_whom_it_was_not_made_for),
+        T(one_person_of_unknown_age_makes_a_course_for_all_ages),
         T(a_new_version_of_a_scale_has_no_course_and_no_scores_yet),
         T(the_course_of_the_pathway_comes_before_one_of_all),
     };

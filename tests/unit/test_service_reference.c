@@ -3,6 +3,7 @@
 /* Courses from elsewhere: how they come in, and how they stand in for episodes
  * that are not closed yet. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/rule.h"
@@ -131,6 +132,34 @@ a_reference_counts_for_what_is_not_closed_yet(void **state)
 }
 
 static void
+while_it_counts_the_course_is_for_the_ages_of_both(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_course_record record;
+    json_t *json = json_loads(certificate_of(60, "", ""), 0, NULL);
+    json_t *age = json_object_get(json, "age");
+    json_object_set_new(age, "from", json_integer(12));
+    char *wider = json_dumps(json, JSON_COMPACT);
+    json_object_del(json, "age");
+    char *any = json_dumps(json, JSON_COMPACT);
+    rule_import(clinic, 20, NULL);
+    clinic_ok(clinic, "course.add", "{'certificate': %s, 'source': 'x'}",
+              wider);
+    clinic_ok(clinic, "course.add", "{'certificate': %s, 'source': 'x'}",
+              any);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome', 'reference': 1}");
+    rule_read_course(clinic, &record);
+    assert_int_equal(12, record.age_from);
+    assert_true(record.age_to > 40);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome', 'reference': 2}");
+    rule_read_course(clinic, &record);
+    assert_int_equal(KOR_NO_AGE, record.age_from);
+    json_decref(json);
+    free(wider);
+    free(any);
+}
+
+static void
 own_episodes_calibrate_the_range_once_they_are_enough(void **state)
 {
     struct clinic *clinic = *state;
@@ -141,6 +170,13 @@ own_episodes_calibrate_the_range_once_they_are_enough(void **state)
     rule_read_course(clinic, &record);
     assert_int_equal(40, record.reference.weight);
     assert_false(record.reference.lends_range);
+    /* The rules for flags are counted on own people alone. */
+    const double *band = record.flags.table.rules[KOR_FLAG_BAND80];
+    double sensitivity = band[KOR_FLAG_SENSITIVITY];
+    assert_int_equal(KOR_FLAGS_COUNTED, record.flags.state);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    rule_read_course(clinic, &record);
+    assert_near(sensitivity, band[KOR_FLAG_SENSITIVITY], 0, 0);
 }
 
 static void
@@ -188,6 +224,7 @@ main(void)
         T(a_course_that_is_wrong_here_is_refused_at_its_field),
         T(therapists_add_no_courses),
         T(a_reference_counts_for_what_is_not_closed_yet),
+        T(while_it_counts_the_course_is_for_the_ages_of_both),
         T(own_episodes_calibrate_the_range_once_they_are_enough),
         T(a_reference_that_cannot_stand_in_is_refused_with_the_reason),
     };

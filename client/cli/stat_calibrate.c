@@ -25,11 +25,10 @@ struct wish {
     bool is_normal; /* The model's own range, for comparison. */
 };
 
-/* Hits over all looks, and the share of each look, to be averaged. */
+/* Hits over all looks, to be averaged. */
 struct tally {
     double n, covered; /* Of all looks. */
-    double shares;
-    size_t n_looks; /* With somebody in it. */
+    size_t n_looks;    /* With somebody in it. */
 };
 
 struct tallies {
@@ -37,6 +36,7 @@ struct tallies {
         by_third[KOR_CALIBRATION_STARTS];
     double limits[KOR_CALIBRATION_STARTS - 1]; /* Sums over looks. */
     size_t n_looks;
+    bool is_known; /* The course seems to be fitted to these people. */
 };
 
 /* --- options ----------------------------------------------------------------- */
@@ -93,7 +93,6 @@ add_hits(const struct kor_hits *hits, struct tally *to)
     if (hits->n > 0) {
         to->n += hits->n;
         to->covered += hits->covered;
-        to->shares += (double)hits->covered / hits->n;
         to->n_looks++;
     }
 }
@@ -151,33 +150,29 @@ static enum kor_code
 look_at_course(struct cli *cli, const struct wish *wish,
                const struct kor_series *series, struct tallies *to)
 {
-    struct kor_course_record record;
     const struct kor_episodes episodes = cli_episodes(series);
-    enum kor_code code = cli_read_course(cli, wish->model.course, &record);
-    if (code == KOR_OK && record.n_terms != 4) {
-        return kor_fail(&cli->err, KOR_CONFLICT, "course",
-                        "this course does not take the start score as given: "
-                        "make one with 'kor stat fit --given-intake --save'");
-    }
+    struct kor_course course = wish->model.record.course;
+    enum kor_code code = cli_want_given_intake(cli, &wish->model);
     if (code == KOR_OK) {
-        look(wish, &record.course, &episodes, to);
+        to->is_known = cli_remark_known(cli, &wish->model, series);
+        look(wish, &course, &episodes, to);
     }
     return code;
 }
 
 /* --- printing --------------------------------------------------------------------- */
 
-/* The mean share over the looks, with the interval of the mean number. */
+/* Means over the looks, with the interval of one look. */
 static json_t *
 figures(const struct tally *tally, json_t *row)
 {
     double looks = (double)tally->n_looks;
-    size_t n = (size_t)(tally->n / looks + 0.5);
-    size_t covered = (size_t)(tally->covered / looks + 0.5);
-    struct kor_share share = kor_share_of(covered, n, 0.95);
-    cli_set_count(row, "n", n);
-    cli_set_count(row, "covered", covered);
-    cli_set_real(row, "share", tally->shares / looks);
+    double n = tally->n / looks, covered = tally->covered / looks;
+    struct kor_share share
+        = kor_share_of((size_t)(covered + 0.5), (size_t)(n + 0.5), 0.95);
+    cli_set_real(row, "n", n);
+    cli_set_real(row, "covered", covered);
+    cli_set_real(row, "share", covered / n);
     cli_set_real(row, "low", share.low);
     cli_set_real(row, "high", share.high);
     return row;
@@ -222,6 +217,8 @@ figures_of(const struct wish *wish, const struct tallies *tallies)
     cli_set_word(out, "range", wish->is_normal ? "normal" : "calibrated");
     cli_set_count(out, "halves", (size_t)wish->halves.n);
     cli_set_count(out, "seed", (size_t)wish->halves.seed);
+    json_object_set_new(out, "fitted_to_them",
+                        json_boolean(tallies->is_known));
     json_object_set_new(out, "overall",
                         figures(&tallies->overall, json_object()));
     json_object_set_new(out, "by_session", by_session(tallies));
@@ -237,8 +234,7 @@ cli_stat_calibrate(struct cli *cli)
     struct tallies tallies = {0};
     enum kor_code code = take_wish(cli, &wish);
     if (code == KOR_OK) {
-        code = kor_series_read(cli->line.words[0], &wish.model.columns,
-                               &series, &cli->err);
+        code = cli_read_people(cli, &wish.model, &series);
     }
     if (code == KOR_OK) {
         code = wish.halves.n ? look_at_halves(cli, &wish, &series, &tallies)

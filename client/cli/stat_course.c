@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "cli/print.h"
 #include "kor/base/alloc.h"
 #include "kor/base/file.h"
 #include "kor/define/learning_room.h"
@@ -45,6 +46,39 @@ take_scale(struct cli *cli, struct cli_model_wish *wish)
     return code;
 }
 
+/* A course says by itself what else options would say. */
+static enum kor_code
+take_course(struct cli *cli, struct cli_model_wish *wish)
+{
+    static const char *const settled[]
+        = {"f", "method", "given-intake", "covariate", "min", "max"};
+    const struct kor_course *course = &wish->record.course;
+    bool is_said = cli_option(cli, "lower-is-better")
+                || cli_option(cli, "higher-is-better");
+    enum kor_code code = cli_read_course(cli, wish->course, &wish->record);
+    for (size_t i = 0; i < KOR_LENGTH(settled) && code == KOR_OK; i++) {
+        if (cli_option(cli, settled[i])) {
+            return kor_fail(&cli->err, KOR_USAGE, settled[i],
+                            "the course says by itself what --%s would: leave "
+                            "one of them out", settled[i]);
+        }
+    }
+    if (code == KOR_OK && is_said && wish->better != course->better) {
+        return kor_fail(&cli->err, KOR_CONFLICT, "course",
+                        course->better == KOR_HIGHER_IS_BETTER
+                            ? KOR_N_("the course is for a scale on which high "
+                                     "scores are good: take another")
+                            : KOR_N_("the course is for a scale on which low "
+                                     "scores are good: take another"));
+    }
+    wish->f = course->f;
+    wish->better = course->better;
+    wish->min = course->min_points;
+    wish->max = course->max_points;
+    wish->is_given_intake = wish->record.n_terms > 2;
+    return code;
+}
+
 enum kor_code
 cli_take_model(struct cli *cli, struct cli_model_wish *wish)
 {
@@ -72,6 +106,9 @@ cli_take_model(struct cli *cli, struct cli_model_wish *wish)
     wish->method = method ? KOR_GROWTH_ML : KOR_GROWTH_REML;
     wish->is_given_intake = cli_option(cli, "given-intake") != NULL;
     wish->course = cli_option(cli, "course");
+    if (code == KOR_OK && wish->course) {
+        code = take_course(cli, wish);
+    }
     wish->columns.may_tie = !wish->is_given_intake;
     return code;
 }
@@ -83,6 +120,34 @@ cli_model_wish_done(struct cli_model_wish *wish)
 }
 
 /* --- people ----------------------------------------------------------------- */
+
+static enum kor_code
+check_scale(struct cli *cli, const struct cli_model_wish *wish,
+            const struct kor_series *s)
+{
+    for (size_t r = 0; r < s->n; r++) {
+        if (s->score[r] < wish->min || s->score[r] > wish->max) {
+            return kor_fail(&cli->err, KOR_BAD_VALUE, wish->columns.score,
+                            "line %ld, column %s: the score '%g' lies outside "
+                            "the scale, from %g to %g", kor_series_line(s, r),
+                            wish->columns.score, s->score[r], wish->min,
+                            wish->max);
+        }
+    }
+    return KOR_OK;
+}
+
+enum kor_code
+cli_read_people(struct cli *cli, const struct cli_model_wish *wish,
+                struct kor_series *series)
+{
+    enum kor_code code = kor_series_read(cli->line.words[0], &wish->columns,
+                                         series, &cli->err);
+    if (code == KOR_OK) {
+        code = cli_apply_time(cli, wish->f, series, NULL);
+    }
+    return code == KOR_OK ? check_scale(cli, wish, series) : code;
+}
 
 /* A column of the person must say the same in all rows, and something. */
 static enum kor_code
@@ -176,42 +241,17 @@ fit_of_course(const struct kor_course_record *record,
                                    .bic = NAN};
 }
 
-/* A course says by itself what its time is and whether the start score is
- * given. */
-static enum kor_code
-take_course(struct cli *cli, struct cli_model_wish *wish,
-            struct kor_growth_fit *fit)
-{
-    struct kor_course_record record;
-    enum kor_code code = cli_read_course(cli, wish->course, &record);
-    if (code == KOR_OK && wish->covariates.n > 0) {
-        return kor_fail(&cli->err, KOR_USAGE, "covariate",
-                        "--course takes no --covariate: leave one of them "
-                        "out");
-    }
-    if (code == KOR_OK) {
-        wish->f = record.course.f;
-        wish->is_given_intake = record.n_terms > 2;
-        wish->columns.may_tie = !wish->is_given_intake;
-        fit_of_course(&record, fit);
-    }
-    return code;
-}
-
 enum kor_code
-cli_model_read(struct cli *cli, struct cli_model_wish *wish,
+cli_model_read(struct cli *cli, const struct cli_model_wish *wish,
                struct cli_model *model)
 {
-    enum kor_code code
-        = wish->course ? take_course(cli, wish, &model->fit) : KOR_OK;
-    if (code == KOR_OK) {
-        code = kor_series_read(cli->line.words[0], &wish->columns,
-                               &model->series, &cli->err);
-    }
+    enum kor_code code = cli_read_people(cli, wish, &model->series);
     if (code == KOR_OK) {
         code = sum_up(cli, wish, model);
     }
-    if (code == KOR_OK && !wish->course) {
+    if (code == KOR_OK && wish->course) {
+        fit_of_course(&wish->record, &model->fit);
+    } else if (code == KOR_OK) {
         code = kor_growth_fit(&model->data, wish->method, &model->fit,
                               &cli->err);
     }
@@ -264,6 +304,39 @@ cli_read_course(struct cli *cli, const char *path,
     }
     kor_buf_done(&text);
     return code;
+}
+
+enum kor_code
+cli_want_given_intake(struct cli *cli, const struct cli_model_wish *wish)
+{
+    if (wish->record.n_terms == 4) {
+        return KOR_OK;
+    }
+    return kor_fail(&cli->err, KOR_CONFLICT, "course",
+                    "this course does not take the start score as given: make "
+                    "one with 'kor stat fit --given-intake --save'");
+}
+
+bool
+cli_remark_known(const struct cli *cli, const struct cli_model_wish *wish,
+                 const struct kor_series *series)
+{
+    const struct kor_course *course = &wish->record.course;
+    size_t people = 0, later = 0;
+    for (size_t i = 0; i < series->n_people; i++) {
+        size_t n = series->from[i + 1] - series->from[i];
+        people += n > 1;
+        later += n - 1;
+    }
+    bool is_known = people == course->n_people && later == course->n_records;
+    if (is_known) {
+        cli_remark(cli, "%s",
+                   kor_text(cli->lang,
+                            "the course seems to be fitted to these very "
+                            "people, so it looks better than it is: use "
+                            "--halves"));
+    }
+    return is_known;
 }
 
 struct kor_episodes

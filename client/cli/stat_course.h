@@ -20,6 +20,8 @@ struct cli_model_wish {
     double min, max;          /* Of the scale; NAN: as the file has it. */
     bool is_given_intake;     /* The first score is a covariate. */
     const char *course;       /* File of a course; null: fit one. */
+    struct kor_course_record record; /* That course, which settles all of the
+                                        above but the columns. */
 };
 
 /* Reads the options that the command has of these; the file's name is its
@@ -27,6 +29,12 @@ struct cli_model_wish {
 KOR_NODISCARD enum kor_code cli_take_model(struct cli *cli,
                                            struct cli_model_wish *wish);
 void cli_model_wish_done(struct cli_model_wish *wish);
+
+/* Reads the file.  Fails with line and column where a time is one that the
+ * function does not take or a score lies outside the scale. */
+KOR_NODISCARD enum kor_code cli_read_people(struct cli *cli,
+                                            const struct cli_model_wish *wish,
+                                            struct kor_series *series);
 
 /* People as the model takes them, and the model.  Begin with '= {0}', end
  * with cli_model_done(). */
@@ -45,7 +53,7 @@ struct cli_model {
 /* Reads the file and sums it up, and fits the model or takes it from the
  * course. */
 KOR_NODISCARD enum kor_code cli_model_read(struct cli *cli,
-                                           struct cli_model_wish *wish,
+                                           const struct cli_model_wish *wish,
                                            struct cli_model *model);
 void cli_model_done(struct cli_model *model);
 
@@ -55,6 +63,16 @@ const double *cli_model_row(const struct cli_model *model, size_t i);
 /* Fails unless the fit has estimates, with its status in the sentence. */
 KOR_NODISCARD enum kor_code cli_want_estimates(
     struct cli *cli, const struct kor_growth_fit *fit);
+
+/* Fails unless the course of the wish takes the start score as given. */
+KOR_NODISCARD enum kor_code cli_want_given_intake(
+    struct cli *cli, const struct cli_model_wish *wish);
+
+/* Whether as many people with as many later scores as in 'series' are behind
+ * the course of the wish: then they are likely the same, and a remark says
+ * so. */
+bool cli_remark_known(const struct cli *cli, const struct cli_model_wish *wish,
+                      const struct kor_series *series);
 
 /* Reads the course in the file 'path'. */
 KOR_NODISCARD enum kor_code cli_read_course(struct cli *cli, const char *path,

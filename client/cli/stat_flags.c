@@ -102,25 +102,17 @@ take_wish(struct cli *cli, struct wish *wish)
 
 /* --- counting ------------------------------------------------------------- */
 
-/* Sets the scale, and checks all scores against it. */
+/* Sets the scale: that of the wish or else of the file. */
 static enum kor_code
-set_scale(struct cli *cli, struct wish *wish, const struct kor_series *series,
-          double min, double max, enum kor_better better)
+set_scale(struct cli *cli, struct wish *wish, const struct kor_series *series)
 {
     struct kor_measure *m = &wish->measure;
-    m->min_points = min;
-    m->max_points = max;
-    m->better = better;
-    for (size_t r = 0; r < series->n; r++) {
-        if (kor_points_check(m, series->score[r], NULL) != KOR_OK) {
-            return kor_fail(&cli->err, KOR_BAD_VALUE,
-                            wish->model.columns.score,
-                            "line %ld, column %s: the score '%g' lies outside "
-                            "the scale, from %g to %g",
-                            kor_series_line(series, r),
-                            wish->model.columns.score, series->score[r], min,
-                            max);
-        }
+    cli_scale(&wish->model, series, &m->min_points, &m->max_points);
+    m->better = wish->model.better;
+    if (!(m->min_points < m->max_points)) {
+        return kor_fail(&cli->err, KOR_CONFLICT, "min",
+                        "all scores are the same: give --min and --max, the "
+                        "ends of the scale");
     }
     return kor_measure_check(m, &cli->err);
 }
@@ -177,10 +169,7 @@ look_at_halves(struct cli *cli, struct wish *wish,
                const struct kor_series *series, struct found *out)
 {
     struct kor_flags_mean mean = {0};
-    double min, max;
-    cli_scale(&wish->model, series, &min, &max);
-    enum kor_code code
-        = set_scale(cli, wish, series, min, max, wish->model.better);
+    enum kor_code code = set_scale(cli, wish, series);
     for (int64_t i = 0; i < wish->halves.n && code == KOR_OK; i++) {
         code = count_half(cli, wish, series, (uint64_t)(wish->halves.seed + i),
                           &mean);
@@ -196,42 +185,19 @@ look_at_halves(struct cli *cli, struct wish *wish,
     return code;
 }
 
-/* Whether as many people with as many later scores are behind the course. */
-static bool
-seem_known(const struct kor_course *course, const struct kor_series *series)
-{
-    size_t people = 0, later = 0;
-    for (size_t i = 0; i < series->n_people; i++) {
-        size_t n = series->from[i + 1] - series->from[i];
-        people += n > 1;
-        later += n - 1;
-    }
-    return people == course->n_people && later == course->n_records;
-}
-
 static enum kor_code
 look_at_course(struct cli *cli, struct wish *wish,
                const struct kor_series *series, struct found *out)
 {
-    struct kor_course_record record;
-    const struct kor_course *course = &record.course;
     const struct kor_episodes episodes = cli_episodes(series);
-    enum kor_code code = cli_read_course(cli, wish->model.course, &record);
-    if (code == KOR_OK && record.n_terms != 4) {
-        return kor_fail(&cli->err, KOR_CONFLICT, "course",
-                        "this course does not take the start score as given: "
-                        "make one with 'kor stat fit --given-intake --save'");
+    enum kor_code code = cli_want_given_intake(cli, &wish->model);
+    if (code == KOR_OK) {
+        code = set_scale(cli, wish, series);
     }
     if (code == KOR_OK) {
-        bool is_said = cli_option(cli, "lower-is-better")
-                    || cli_option(cli, "higher-is-better");
-        code = set_scale(cli, wish, series, course->min_points,
-                         course->max_points,
-                         is_said ? wish->model.better : course->better);
-    }
-    if (code == KOR_OK) {
-        out->is_own_people = seem_known(course, series);
-        code = count(cli, wish, course, &episodes, &out->table);
+        out->is_own_people = cli_remark_known(cli, &wish->model, series);
+        code = count(cli, wish, &wish->model.record.course, &episodes,
+                     &out->table);
     }
     return code;
 }
@@ -301,7 +267,8 @@ figures_of(const struct wish *wish, const struct found *found)
     json_object_set_new(out, "fitted_to_them",
                         json_boolean(found->is_own_people));
     json_object_set_new(out, "favoured",
-                        kor_flags_favoured(table, &favoured)
+                        !found->is_own_people
+                                && kor_flags_favoured(table, &favoured)
                             ? json_string(kor_flag_rule_name(favoured))
                             : json_null());
     set_tables(out, table);
@@ -316,20 +283,12 @@ cli_stat_flags(struct cli *cli)
     struct found found = {.n_halves = 0};
     enum kor_code code = take_wish(cli, &wish);
     if (code == KOR_OK) {
-        code = kor_series_read(cli->line.words[0], &wish.model.columns,
-                               &series, &cli->err);
+        code = cli_read_people(cli, &wish.model, &series);
     }
     if (code == KOR_OK) {
         code = wish.model.course
                  ? look_at_course(cli, &wish, &series, &found)
                  : look_at_halves(cli, &wish, &series, &found);
-    }
-    if (code == KOR_OK && found.is_own_people) {
-        cli_remark(cli, "%s",
-                   kor_text(cli->lang,
-                            "the course seems to be fitted to these very "
-                            "people, so the rules look better than they are: "
-                            "use --halves"));
     }
     if (code == KOR_OK) {
         cli_print_figures(cli, figures_of(&wish, &found));

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "cli/figures.h"
+#include "cli/print.h"
 #include "cli/stat_course.h"
 #include "kor/stat/course.h"
 #include "kor/stat/normal.h"
@@ -29,6 +30,7 @@ take_wish(struct cli *cli, struct wish *wish)
 {
     *wish = (struct wish){.level = 0.80, .rc = NAN, .cutoff = NAN};
     enum kor_code code = cli_take_model(cli, &wish->model);
+    wish->model.columns.may_tie = false;
     if (code == KOR_OK) {
         code = cli_need_real(cli, "at", -LARGE, LARGE, &wish->at);
     }
@@ -84,16 +86,15 @@ static void
 set_chances(const struct wish *wish, const struct cli_model *model, size_t i,
             const struct kor_predicted *predicted, json_t *out)
 {
-    const struct kor_course course
-        = {.min_points = isnan(wish->model.min) ? -LARGE : wish->model.min,
-           .max_points = isnan(wish->model.max) ? LARGE : wish->model.max,
-           .better = wish->model.better};
-    const struct kor_measure measure = {.min_points = course.min_points,
-                                        .max_points = course.max_points,
-                                        .better = wish->model.better,
-                                        .rc_points = wish->rc,
-                                        .cutoff_points = wish->cutoff};
     const struct kor_series *s = &model->series;
+    const struct kor_course course
+        = {.min_points = isnan(wish->model.min) ? -INFINITY : wish->model.min,
+           .max_points = isnan(wish->model.max) ? INFINITY : wish->model.max,
+           .better = wish->model.better};
+    struct kor_measure measure = {.better = wish->model.better,
+                                  .rc_points = wish->rc,
+                                  .cutoff_points = wish->cutoff};
+    cli_scale(&wish->model, s, &measure.min_points, &measure.max_points);
     struct kor_chances chances = kor_course_chances(
         &course, predicted, &measure, s->score[s->from[i]]);
     cli_set_real(out, "better", chances.better);
@@ -152,6 +153,25 @@ figures_of(const struct cli_model *model, const struct wish *wish)
     return json_pack("{s:o,s:o}", "people", people, "overall", all);
 }
 
+/* A forecast beyond all times seen is a guess of the model. */
+static void
+remark_beyond(const struct cli *cli, const struct cli_model *model,
+              const struct wish *wish)
+{
+    double last = wish->model.course ? wish->model.record.course.max_time
+                                     : -INFINITY;
+    for (size_t i = 0; i < model->series.n && !wish->model.course; i++) {
+        last = fmax(last, model->series.time[i]);
+    }
+    if (wish->at > last) {
+        cli_remark(cli,
+                   kor_text(cli->lang,
+                            "the time %g lies beyond those that the model was "
+                            "fitted to, the last of which is %g"),
+                   wish->at, last);
+    }
+}
+
 enum kor_code
 cli_stat_forecast(struct cli *cli)
 {
@@ -170,6 +190,7 @@ cli_stat_forecast(struct cli *cli)
                         kor_time_name(wish.model.f));
     }
     if (code == KOR_OK) {
+        remark_beyond(cli, &model, &wish);
         cli_print_figures(cli, figures_of(&model, &wish));
     }
     cli_model_done(&model);

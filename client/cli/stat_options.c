@@ -77,8 +77,11 @@ cli_apply_time(struct cli *cli, enum kor_time_function f,
 {
     const char *column = cli_option(cli, "time");
     for (size_t i = 0; i < series->n; i++) {
-        g[i] = kor_time_apply(f, series->time[i]);
-        if (!isfinite(g[i])) {
+        double value = kor_time_apply(f, series->time[i]);
+        if (g) {
+            g[i] = value;
+        }
+        if (!isfinite(value)) {
             return kor_fail(&cli->err, KOR_BAD_VALUE, column,
                             "line %ld, column %s: the time '%g' has no %s: "
                             "for times from 0 on use --f log1p, for any "

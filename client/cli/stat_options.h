@@ -34,7 +34,7 @@ KOR_NODISCARD enum kor_code cli_take_choice(struct cli *cli, const char *name,
 KOR_NODISCARD enum kor_code cli_take_time_function(struct cli *cli,
                                                    enum kor_time_function *to);
 
-/* Stores f(time) of each row of 'series' in 'g', or fails with the line and
+/* Stores f(time) of each row of 'series' in 'g' (null: only looks), or fails with the line and
  * the column of a time that 'f' does not take. */
 KOR_NODISCARD enum kor_code cli_apply_time(struct cli *cli,
                                            enum kor_time_function f,

@@ -11,7 +11,7 @@ static void
 print_options(enum kor_command_id command)
 {
     for (const struct kor_flag *o = kor_flags; o->name; o++) {
-        if (o->command == command || o->command == KOR_COMMAND_ANY) {
+        if (kor_command_has(command, o)) {
             printf(" --%s", o->name);
         }
     }

@@ -56,7 +56,7 @@ print_command(enum kor_lang lang, enum kor_command_id id)
         }
     }
     for (const struct kor_flag *o = kor_flags; o->name; o++) {
-        if (o->command == KOR_COMMAND_ANY) {
+        if (o->command == KOR_COMMAND_ANY && kor_command_has(id, o)) {
             print_option(lang, o);
         }
     }

@@ -64,7 +64,7 @@ settle_language(struct cli *cli)
                             "--lang must be nb, sv or en, not '%s'", given);
         }
     } else if (!environment_lang(&cli->lang)
-               && kor_place_load(cli_option(cli, "at"),
+               && kor_place_load(kor_command_option_of_all(&cli->line, "at"),
                                  cli_option(cli, "key"), &cli->place, NULL)
                       == KOR_OK) {
         cli->has_place = true;

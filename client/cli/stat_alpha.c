@@ -28,7 +28,7 @@ take_wish(struct cli *cli, struct wish *wish)
         code = cli_want_option(cli, "items");
     }
     if (code == KOR_OK) {
-        code = cli_take_names(cli, "items", &wish->items);
+        code = cli_take_columns(cli, "items", &wish->items);
     }
     if (code == KOR_OK) {
         code = cli_take_level(cli, &wish->level);

@@ -12,6 +12,7 @@
 #include "kor/base/alloc.h"
 #include "kor/define/half.h"
 #include "kor/stat/coverage.h"
+#include "kor/stat/deal.h"
 #include "kor/stat/learn.h"
 #include "kor/stat/summary.h"
 #include "lib/number.h"
@@ -130,7 +131,8 @@ look_at_halves(struct cli *cli, const struct wish *wish,
     double min, max;
     cli_scale(&wish->model, series, &min, &max);
     for (int64_t i = 0; i < wish->halves.n && code == KOR_OK; i++) {
-        uint64_t seed = (uint64_t)(wish->halves.seed + i);
+        uint64_t seed
+            = kor_deal_seed((uint64_t)wish->halves.seed, (uint64_t)i);
         struct kor_half one = {0}, other = {0};
         struct kor_learned learned;
         kor_half_take(&people, seed, 0, &one);

@@ -20,7 +20,7 @@
 static enum kor_code
 take_covariates(struct cli *cli, struct cli_model_wish *wish)
 {
-    enum kor_code code = cli_take_names(cli, "covariate", &wish->covariates);
+    enum kor_code code = cli_take_columns(cli, "covariate", &wish->covariates);
     if (code == KOR_OK && wish->covariates.n > MAX_COVARIATES) {
         return kor_fail(&cli->err, KOR_USAGE, "covariate",
                         "--%s takes at most %d words", "covariate",

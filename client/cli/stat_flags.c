@@ -13,6 +13,7 @@
 #include "kor/base/alloc.h"
 #include "kor/define/half.h"
 #include "kor/base/text.h"
+#include "kor/stat/deal.h"
 #include "kor/stat/flags.h"
 #include "kor/stat/learn.h"
 
@@ -171,7 +172,9 @@ look_at_halves(struct cli *cli, struct wish *wish,
     struct kor_flags_mean mean = {0};
     enum kor_code code = set_scale(cli, wish, series);
     for (int64_t i = 0; i < wish->halves.n && code == KOR_OK; i++) {
-        code = count_half(cli, wish, series, (uint64_t)(wish->halves.seed + i),
+        code = count_half(cli, wish, series,
+                          kor_deal_seed((uint64_t)wish->halves.seed,
+                                        (uint64_t)i),
                           &mean);
     }
     if (code == KOR_OK && mean.n_splits == 0) {

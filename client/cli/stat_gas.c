@@ -60,7 +60,7 @@ take_wish(struct cli *cli, struct wish *wish)
         code = cli_want_option(cli, "goals");
     }
     if (code == KOR_OK) {
-        code = cli_take_names(cli, "goals", &wish->goals);
+        code = cli_take_columns(cli, "goals", &wish->goals);
     }
     for (size_t i = 0; i < wish->goals.n; i++) {
         wish->columns[wish->n_columns++] = wish->goals.names[i];

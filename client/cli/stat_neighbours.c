@@ -50,7 +50,7 @@ take_people(struct cli *cli, struct wish *wish)
     wish->look.k = (size_t)k;
     wish->person = cli_option(cli, "person");
     if (code == KOR_OK) {
-        code = cli_take_names(cli, "covariate", &wish->covariates);
+        code = cli_take_columns(cli, "covariate", &wish->covariates);
     }
     if (code == KOR_OK
         && wish->covariates.n > KOR_NEIGHBOURS_MAX_COVARIATES) {

@@ -178,6 +178,22 @@ cli_take_names(struct cli *cli, const char *name, struct cli_names *to)
     return KOR_OK;
 }
 
+enum kor_code
+cli_take_columns(struct cli *cli, const char *name, struct cli_names *to)
+{
+    enum kor_code code = cli_take_names(cli, name, to);
+    for (size_t i = 0; i < to->n && code == KOR_OK; i++) {
+        for (size_t k = 0; k < i && code == KOR_OK; k++) {
+            if (!strcmp(to->names[i], to->names[k])) {
+                code = kor_fail(&cli->err, KOR_USAGE, name,
+                                "--%s names the column '%s' twice", name,
+                                to->names[i]);
+            }
+        }
+    }
+    return code;
+}
+
 void
 cli_names_done(struct cli_names *names)
 {

@@ -70,6 +70,10 @@ struct cli_names {
 
 KOR_NODISCARD enum kor_code cli_take_names(struct cli *cli, const char *name,
                                            struct cli_names *to);
+
+/* The same for columns, no two of which may be one. */
+KOR_NODISCARD enum kor_code cli_take_columns(struct cli *cli, const char *name,
+                                             struct cli_names *to);
 void cli_names_done(struct cli_names *names);
 
 #endif /* client/cli/stat_options.h */

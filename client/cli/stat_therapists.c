@@ -26,7 +26,7 @@ struct wish {
 static enum kor_code
 take_covariates(struct cli *cli, struct wish *wish, struct cli_names *names)
 {
-    enum kor_code code = cli_take_names(cli, "covariate", names);
+    enum kor_code code = cli_take_columns(cli, "covariate", names);
     if (code == KOR_OK && names->n > KOR_BETWEEN_MAX_COVARIATES) {
         return kor_fail(&cli->err, KOR_USAGE, "covariate",
                         "--covariate takes at most %d columns",

@@ -434,10 +434,20 @@ const struct kor_flag kor_flags[] = {
 _Static_assert(KOR_LENGTH(kor_flags) <= KOR_MAX_OPTIONS_GIVEN,
                "a value for each option");
 
-static bool
-has_option(enum kor_command_id command, const struct kor_flag *option)
+bool
+kor_command_has(enum kor_command_id command, const struct kor_flag *option)
 {
-    return option->command == command || option->command == KOR_COMMAND_ANY;
+    if (option->command != KOR_COMMAND_ANY) {
+        return option->command == command;
+    }
+    for (int i = 0; kor_flags[i].name; i++) {
+        if (kor_flags[i].command == command
+            && command != KOR_COMMAND_ANY
+            && !strcmp(kor_flags[i].name, option->name)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 enum kor_command_id
@@ -501,7 +511,7 @@ make_table(enum kor_command_id command, struct option longs[], int rows[],
     size_t n = 0, n_letters = 0;
     letters[n_letters++] = ':';
     for (int i = 0; kor_flags[i].name; i++) {
-        if (!has_option(command, &kor_flags[i])) {
+        if (!kor_command_has(command, &kor_flags[i])) {
             continue;
         }
         longs[n] = (struct option){
@@ -524,7 +534,7 @@ row_of_letter(enum kor_command_id command, int letter)
 {
     int i = 0;
     while (kor_flags[i].letter != letter
-           || !has_option(command, &kor_flags[i])) {
+           || !kor_command_has(command, &kor_flags[i])) {
         i++;
     }
     return i;
@@ -580,6 +590,11 @@ read_options(int argc, char **argv, struct kor_command_line *line,
                                 : "");
         }
         int row = got ? row_of_letter(line->command, got) : rows[at];
+        if (line->values[row] && !is_list(&kor_flags[row])) {
+            return kor_fail(err, KOR_USAGE, kor_flags[row].name,
+                            "--%s is given twice: leave one of them out",
+                            kor_flags[row].name);
+        }
         line->values[row] = optarg ? optarg : "";
         if (is_list(&kor_flags[row])) {
             enum kor_code code = take_list(argc, argv, row, line, err);
@@ -622,7 +637,7 @@ static int
 row_of(enum kor_command_id command, const char *name)
 {
     for (int i = 0; kor_flags[i].name; i++) {
-        if (has_option(command, &kor_flags[i])
+        if (kor_command_has(command, &kor_flags[i])
             && !strcmp(kor_flags[i].name, name)) {
             return i;
         }
@@ -635,6 +650,19 @@ kor_command_option(const struct kor_command_line *line, const char *name)
 {
     int row = row_of(line->command, name);
     return row < 0 ? NULL : line->values[row];
+}
+
+const char *
+kor_command_option_of_all(const struct kor_command_line *line,
+                          const char *name)
+{
+    int i = 0;
+    while (kor_flags[i].name
+           && (kor_flags[i].command != KOR_COMMAND_ANY
+               || strcmp(kor_flags[i].name, name))) {
+        i++;
+    }
+    return kor_flags[i].name ? line->values[i] : NULL;
 }
 
 const char *

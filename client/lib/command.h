@@ -3,6 +3,7 @@
 #ifndef CLIENT_LIB_COMMAND_H
 #define CLIENT_LIB_COMMAND_H 1
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "kor/base/err.h"
@@ -68,10 +69,19 @@ KOR_NODISCARD enum kor_code kor_command_read(int argc, char **argv,
                                              struct kor_command_line *line,
                                              struct kor_err *err);
 
+/* Whether 'command' has the option 'flag'.  One of its own hides one of the
+ * same name that all commands have. */
+bool kor_command_has(enum kor_command_id command, const struct kor_flag *flag);
+
 /* The value of the option 'name' of the command of 'line': null if it was not
  * given, "" if it takes none.  'name' must be one of the table. */
 const char *kor_command_option(const struct kor_command_line *line,
                                const char *name);
+
+/* The same of an option that all commands have, null also where an own one
+ * hides it. */
+const char *kor_command_option_of_all(const struct kor_command_line *line,
+                                      const char *name);
 
 /* The word with the index 'i' of the list that the option 'name' took; null
  * past its end. */

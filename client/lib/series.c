@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "kor/base/alloc.h"
 
@@ -54,12 +55,51 @@ check_ids(const struct kor_series_wish *wish, const struct kor_stat_csv *csv,
     return KOR_OK;
 }
 
-/* Lays the rows out by person, in the order of the file. */
+/* An id with its number in the dictionary, to be sorted. */
+struct named {
+    const char *id;
+    size_t size;
+    size_t number;
+};
+
+static int
+by_id(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    return x->size != y->size ? (x->size < y->size ? -1 : 1)
+                              : strcmp(x->id, y->id);
+}
+
+/* The numbers of all ids, in the order of the ids. */
+static size_t *
+sort_ids(const struct kor_people *ids)
+{
+    struct named *named = kor_alloc_array(ids->n, sizeof *named);
+    size_t *order = kor_alloc_array(ids->n, sizeof *order);
+    bool is_sorted = true;
+    for (uint32_t i = 0; i < ids->n; i++) {
+        const char *id = kor_people_id(ids, i);
+        named[i] = (struct named){id, strlen(id), i};
+        is_sorted = is_sorted
+                 && (i == 0 || by_id(&named[i - 1], &named[i]) < 0);
+    }
+    if (!is_sorted) {
+        qsort(named, ids->n, sizeof *named, by_id);
+    }
+    for (uint32_t i = 0; i < ids->n; i++) {
+        order[i] = named[i].number;
+    }
+    free(named);
+    return order;
+}
+
+/* Lays the rows out by person. */
 static void
 gather(struct kor_series *s)
 {
     const struct kor_stat_csv *csv = &s->csv;
     size_t n_ids = csv->dictionaries[0].n;
+    size_t *order = sort_ids(&csv->dictionaries[0]);
     size_t *next = kor_alloc_array(n_ids + 1, sizeof *next);
     for (size_t i = 0; i < csv->n; i++) {
         next[is_given(csv, i) ? csv->words[i * csv->n_words] : n_ids]++;
@@ -68,8 +108,8 @@ gather(struct kor_series *s)
     s->from = kor_alloc_array(n_ids + 1, sizeof *s->from);
     s->row = kor_alloc_array(s->n + 1, sizeof *s->row);
     size_t used = 0;
-    for (size_t id = 0; id < n_ids; id++) {
-        size_t count = next[id];
+    for (size_t i = 0; i < n_ids; i++) {
+        size_t id = order[i], count = next[id];
         next[id] = used;
         s->from[s->n_people] = used;
         s->n_people += count > 0;
@@ -82,6 +122,7 @@ gather(struct kor_series *s)
         }
     }
     free(next);
+    free(order);
 }
 
 /* A row with its time, to be sorted. */

@@ -12,7 +12,8 @@
  * by person and put in order of time.
  *
  * Rows without a time or a score are left out, and so is a person without any
- * row.  People keep the order in which they first come in the file. */
+ * row.  People come in the order of their ids, shorter ones first, so that the
+ * order of rows in the file changes nothing, deals into parts neither. */
 
 struct kor_series_wish {
     const char *id;

@@ -34,6 +34,13 @@ find_column(const struct kor_csv_row *header, const char *name, size_t *at,
                         header->cells[0],
                         header->n > 1 ? header->cells[1] : "");
     }
+    for (size_t i = *at + 1; i < header->n; i++) {
+        if (!strcmp(header->cells[i], name)) {
+            return kor_fail(err, KOR_BAD_VALUE, name,
+                            "line %ld: the file has two columns '%s': rename "
+                            "one of them", header->line, name);
+        }
+    }
     return KOR_OK;
 }
 
@@ -76,6 +83,21 @@ make_room(struct reading *r)
                                    sizeof *out->lines);
 }
 
+/* Where cells are set apart by commas, a comma in a number is no decimal
+ * sign. */
+static enum kor_code
+read_number(const struct kor_csv_row *row, const char *name, const char *cell,
+            double *number, struct kor_err *err)
+{
+    if ((row->delimiter == ',' && strchr(cell, ','))
+        || !kor_real_parse(cell, number)) {
+        return kor_fail(err, KOR_BAD_VALUE, name,
+                        "line %ld, column %s: '%s' is no number, or one beyond "
+                        "1e100", row->line, name, cell);
+    }
+    return KOR_OK;
+}
+
 static enum kor_code
 on_row(void *user, const struct kor_csv_row *row, struct kor_err *err)
 {
@@ -91,11 +113,13 @@ on_row(void *user, const struct kor_csv_row *row, struct kor_err *err)
     for (size_t i = 0; i < out->n_numbers; i++) {
         const char *cell = row->cells[r->columns[out->n_words + i]];
         double *number = &out->numbers[out->n * out->n_numbers + i];
+        enum kor_code code = KOR_OK;
         *number = NAN;
-        if (!is_missing(cell) && !kor_real_parse(cell, number)) {
-            return kor_fail(err, KOR_BAD_VALUE, r->wish->numbers[i],
-                            "line %ld, column %s: '%s' is no number",
-                            row->line, r->wish->numbers[i], cell);
+        if (!is_missing(cell)) {
+            code = read_number(row, r->wish->numbers[i], cell, number, err);
+        }
+        if (code != KOR_OK) {
+            return code;
         }
     }
     out->lines[out->n++] = row->line;

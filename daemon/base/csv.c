@@ -79,7 +79,8 @@ give_row(struct reading *r)
     for (size_t i = 0; i < r->n; i++) {
         r->cells[i] = r->text.text + r->starts[i];
     }
-    const struct kor_csv_row row = {r->row_line, r->cells, r->n};
+    const struct kor_csv_row row = {r->row_line, r->cells, r->n,
+                                    (char)csv_get_delim(&r->parser)};
     if (r->n_header == 0) {
         r->n_header = r->n;
         return r->reader->on_header(r->reader->user, &row, r->err);

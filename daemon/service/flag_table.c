@@ -10,6 +10,7 @@
 #include "kor/base/alloc.h"
 #include "kor/define/half.h"
 #include "kor/define/learning_room.h"
+#include "kor/stat/deal.h"
 
 size_t
 kor_flag_halves(size_t n_people)
@@ -92,7 +93,7 @@ kor_flag_table(const struct kor_episodes *episodes,
     }
     size_t n = kor_flag_halves(episodes->n_people);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
-        half.seed = learning->seed + i;
+        half.seed = kor_deal_seed(learning->seed, i);
         code = count_half(episodes, &half, measure, &mean, err);
     }
     if (code != KOR_OK) {

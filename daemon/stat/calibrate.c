@@ -50,9 +50,7 @@ part_starts(struct making *m)
     kor_sort(sorted, n);
     out->least = n > 0 ? sorted[0] : 0;
     out->most = n > 0 ? sorted[n - 1] : 0;
-    for (size_t k = 0; k + 1 < starts && n > 0; k++) {
-        out->limits[k] = sorted[(k + 1) * (n - 1) / starts];
-    }
+    kor_part(sorted, n, starts, out->limits);
     for (size_t i = 0; i < n; i++) {
         size_t third = kor_calibration_third(out, sorted[i]);
         out->starts[third]

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stat/quantile.h"
 #include "stat/sort.h"
 
 /* Whether the row 'r' is to be looked at. */
@@ -24,7 +25,7 @@ find_thirds(const struct kor_course *course,
             const struct kor_coverage_wish *wish, double starts[],
             struct kor_coverage *out)
 {
-    size_t n = 0, parts = KOR_CALIBRATION_STARTS;
+    size_t n = 0;
     for (size_t i = 0; i < episodes->n_people; i++) {
         bool is_in = false;
         for (size_t r = episodes->from[i] + 1; r < episodes->from[i + 1];
@@ -36,9 +37,7 @@ find_thirds(const struct kor_course *course,
         }
     }
     kor_sort(starts, n);
-    for (size_t k = 0; k + 1 < parts && n > 0; k++) {
-        out->limits[k] = starts[(k + 1) * (n - 1) / parts];
-    }
+    kor_part(starts, n, KOR_CALIBRATION_STARTS, out->limits);
 }
 
 static void

@@ -26,3 +26,10 @@ kor_deal(uint64_t seed, uint32_t n_parts, uint32_t out[], size_t n)
         out[other] = part;
     }
 }
+
+uint64_t
+kor_deal_seed(uint64_t seed, uint64_t i)
+{
+    uint64_t state = next_bits(&seed) + i;
+    return next_bits(&state) >> 11;
+}

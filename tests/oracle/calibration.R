@@ -35,7 +35,11 @@ e$z <- abs(e$signed)
 # Thirds of the start scores of the people with a later score.
 starts <- sort(tapply(e$start, e$person, function(x) x[1]))
 n <- length(starts)
-limits <- starts[floor(c(1, 2) * (n - 1) / 3) + 1]
+steps <- which(diff(starts) > 0) # Boundaries between different scores.
+limits <- sapply(c(1, 2) * n / 3, function(wanted) {
+    near <- steps[order(abs(steps - wanted), abs(steps - n / 2))][1]
+    mean(starts[near + 0:1])
+})
 third <- function(s) 1 + (s > limits[1]) + (s > limits[2])
 centres <- tapply(starts, third(starts), mean)
 e$third <- third(e$start)

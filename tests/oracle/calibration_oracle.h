@@ -79,7 +79,7 @@ static const double expected_points[] = {27.2, 21.9, 25.2, 31.2, 27.3, 31.4, 28.
     23.2, 18.3, 23, 20.2, 21, 23.3, 27.6, 24.5, 27.3, 25.5, 27.9, 27.9,
     17.8, 15.4, 25.1, 19.5, 19.6, 24.9, 21.2, 21.8};
 static const double expected_times[] = {2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-static const double expected_limits[] = {16.1, 21.2};
+static const double expected_limits[] = {16.15, 21.3};
 static const double expected_starts[] = {12.7111111111, 18.7, 24.6666666667};
 static const double expected_line[] = {18.7956616052, 0.000884227646411, 3.8, 35.5};
 static const double expected_reach80[] = {1.28051847176, 1.68205653803, 1.16879706681, 1.25502512718,

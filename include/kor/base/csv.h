@@ -25,6 +25,7 @@ struct kor_csv_row {
     long line;                /* Of the file, from 1, where the row begins. */
     const char *const *cells; /* Texts. */
     size_t n;                 /* How many; at least 1. */
+    char delimiter;           /* That sets them apart. */
 };
 
 /* What reads the rows.  A code other than KOR_OK ends the reading. */

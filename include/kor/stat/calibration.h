@@ -51,8 +51,9 @@ struct kor_hits {
 struct kor_calibration {
     uint32_t n_people;  /* With a start score and a later one. */
     uint64_t seed;      /* That dealt the folds. */
-    double limits[KOR_CALIBRATION_STARTS - 1]; /* Start scores up to and with
-                                                  it are in the third. */
+    double limits[KOR_CALIBRATION_STARTS - 1]; /* Half way between the last
+                                                  start score of a third and
+                                                  the first of the next. */
     double starts[KOR_CALIBRATION_STARTS]; /* Mean start score of each. */
     double middle;        /* Mean start score, weighted by later scores ... */
     double growth;        /* ... and by how much, relative to there, spread

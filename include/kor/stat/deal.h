@@ -16,4 +16,8 @@
  * Durstenfeld (1964), Algorithm 235, Commun. ACM 7, 420. */
 void kor_deal(uint64_t seed, uint32_t n_parts, uint32_t out[], size_t n);
 
+/* The seed of deal 'i' of many that belong to 'seed', below 2^53.  Deals of
+ * different seeds have none in common. */
+uint64_t kor_deal_seed(uint64_t seed, uint64_t i);
+
 #endif /* kor/stat/deal.h */

@@ -16,9 +16,11 @@
 
 enum { max_iterations = 100, max_halvings = 40 };
 
-/* Predicted gain of deviance at which the search ends: about a hundred
- * millionth of a standard error. */
-static const double enough = 1e-16;
+/* Predicted gain of deviance, for each person, at which the search ends.  The
+ * square root of a gain is a distance in standard errors, which themselves
+ * shrink with the root of the people: what is left is some 1e-10 of an
+ * estimate, with few people as with many. */
+static const double enough = 1e-21;
 /* Below this gain the deviance says no more than its rounding error, and the
  * step is taken for as long as the gain goes on falling. */
 static const double blind = 1e-7;
@@ -250,7 +252,8 @@ kor_deviance_search(const struct kor_problem *problem,
         kor_deviance_slopes(problem, at, &slopes);
         chain(f, &slopes, gradient, hessian);
         gain = newton(f, gradient, hessian, step);
-        bool is_done = gain < enough || (gain < blind && gain >= last_gain);
+        bool is_done = gain < enough * problem->n_people
+                    || (gain < blind && gain >= last_gain);
         if (!is_done && go(problem, step, gain, &f, at)) {
             settle(problem, &f, at);
         } else if (is_edge(f) && leave(problem, &slopes, &f, at)) {

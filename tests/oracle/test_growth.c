@@ -202,6 +202,62 @@ the_same_people_many_times_over_keep_their_digits(void **state)
     free(sums);
 }
 
+/* With the same times for all, REML has a closed form: the lines of least
+ * squares, their mean, their spread and what lies off them. */
+static void
+check_closed_form(struct dice *dice)
+{
+    enum { n = 18, n_times = 10 };
+    struct kor_growth_sums sums[n];
+    const struct kor_growth_data data = {.sums = sums, .n_people = n};
+    struct kor_growth_fit got;
+    double level[n], slope[n], mean[2] = {0, 0}, g = 0, gg = 0, off = 0;
+    for (size_t i = 0; i < n; i++) {
+        double a = 250 + 25 * normal(dice), b = 10 + 6 * normal(dice);
+        sums[i] = KOR_GROWTH_NO_SUMS;
+        for (int t = 0; t < n_times; t++) {
+            kor_growth_add(&sums[i], &data.centre, t,
+                           a + b * t + 25 * normal(dice));
+        }
+        const struct kor_growth_sums *s = &sums[i];
+        g = s->g / s->n;
+        gg = s->gg - s->g * g;
+        slope[i] = (s->gy - g * s->y) / gg;
+        level[i] = s->y / s->n - slope[i] * g;
+        off += s->yy - level[i] * s->y - slope[i] * s->gy;
+        mean[0] += level[i] / n;
+        mean[1] += slope[i] / n;
+    }
+    double sigma2 = off / n / (n_times - 2), v[3] = {0, 0, 0};
+    for (size_t i = 0; i < n; i++) {
+        double x = level[i] - mean[0], y = slope[i] - mean[1];
+        v[0] += x * x / (n - 1);
+        v[1] += x * y / (n - 1);
+        v[2] += y * y / (n - 1);
+    }
+    assert_int_equal(kor_growth_fit(&data, KOR_GROWTH_REML, &got, NULL),
+                     KOR_OK);
+    assert_near(mean[0], got.b[0], 0, 1e-9);
+    assert_near(mean[1], got.b[1], 0, 1e-9);
+    assert_near(sqrt(v[0] / n), got.se[0], 0, 1e-9);
+    assert_near(sqrt(v[2] / n), got.se[1], 0, 1e-9);
+    assert_near(sqrt(sigma2), got.sigma, 0, 1e-9);
+    assert_near(v[0] - sigma2 * (1. / n_times + g * g / gg), got.tau00, 0,
+                1e-9);
+    assert_near(v[1] + sigma2 * g / gg, got.tau01, 0, 1e-9);
+    assert_near(v[2] - sigma2 / gg, got.tau11, 0, 1e-9);
+}
+
+static void
+balanced_sets_have_their_closed_form(void **state)
+{
+    (void)state;
+    struct dice dice = {4};
+    for (int i = 0; i < 100; i++) {
+        check_closed_form(&dice);
+    }
+}
+
 static void
 an_offset_of_a_billion_changes_only_the_first_term(void **state)
 {
@@ -431,6 +487,7 @@ main(void)
         cmocka_unit_test(a_singular_fit_ends_on_the_boundary),
         cmocka_unit_test(the_search_for_many_people_is_short),
         cmocka_unit_test(the_same_people_many_times_over_keep_their_digits),
+        cmocka_unit_test(balanced_sets_have_their_closed_form),
         cmocka_unit_test(an_offset_of_a_billion_changes_only_the_first_term),
         cmocka_unit_test(an_offset_of_the_start_score_leaves_its_slope),
         cmocka_unit_test(points_in_another_unit_give_the_same_model),

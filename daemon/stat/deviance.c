@@ -131,20 +131,21 @@ add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
 
 /* The lower triangle of A from its blocks; 'a' is all zeros. */
 static void
-spread_out(const struct kor_problem *problem, const struct totals *totals,
+spread_out(const struct kor_problem *problem,
+           struct sym2 blocks[max_rows][max_rows],
            double a[max_terms][max_terms])
 {
     for (size_t k = 0; k < problem->n_rows; k++) {
         bool is_crossed = kor_problem_has_slope(problem, k);
         for (size_t j = 0; j <= k; j++) {
-            const struct sym2 *block = &totals->a[j][k];
+            const struct sym2 *block = &blocks[j][k];
             bool is_sloped = kor_problem_has_slope(problem, j);
             a[2 * k][2 * j] = block->a;
             a[2 * k][2 * j + 1] = is_sloped ? block->b : 0;
             a[2 * k + 1][2 * j] = is_crossed ? block->b : 0;
             a[2 * k + 1][2 * j + 1] = is_crossed ? block->c : 0;
         }
-        a[2 * k + 1][2 * k + 1] = is_crossed ? totals->a[k][k].c : 1;
+        a[2 * k + 1][2 * k + 1] = is_crossed ? blocks[k][k].c : 1;
     }
 }
 
@@ -157,7 +158,7 @@ kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
     add_up(problem, c, &totals);
     memset(out, 0, sizeof *out);
     out->c = c;
-    spread_out(problem, &totals, out->chol);
+    spread_out(problem, totals.a, out->chol);
     if (!kor_chol_factor(out->chol[0], n, max_terms, collinear)) {
         return false;
     }
@@ -219,6 +220,8 @@ struct slope_sums {
     double traces[6];    /* -tr(W E_k W E_l), REML's share added. */
     double forms[6];     /* e'E_k W E_l e. */
     double h[3][max_terms]; /* (row) x W E_k e. */
+    struct sym2 a[3][max_rows][max_rows]; /* -dA by E_k, for REML: upper
+                                             triangles of blocks. */
 };
 
 /* E_0, E_1 and E_2 are the directions of c.a, c.b and c.c; the pairs run
@@ -251,6 +254,27 @@ leverage(const struct kor_problem *problem, const double row[],
     struct vec2 left = {w.a, w.b}, right = {w.b, w.c};
     return (struct sym2){sym2_form(left, p, left), sym2_form(left, p, right),
                          sym2_form(right, p, right)};
+}
+
+/* Adds (row row') x W E_k W, 'weight' times. */
+static inline void
+add_fall_of_a(const struct kor_problem *problem, struct slope_sums *sums,
+              struct sym2 w, const double row[], double weight)
+{
+    const struct sym2 wew[3]
+        = {{w.a * w.a, w.a * w.b, w.b * w.b},
+           {2 * w.a * w.b, w.a * w.c + w.b * w.b, 2 * w.b * w.c},
+           {w.b * w.b, w.b * w.c, w.c * w.c}};
+    for (size_t j = 0; j < problem->n_rows; j++) {
+        for (size_t k = j; k < problem->n_rows; k++) {
+            double f = weight * row[j] * row[k];
+            for (size_t e = 0; e < 3; e++) {
+                sums->a[e][j][k].a += f * wew[e].a;
+                sums->a[e][j][k].b += f * wew[e].b;
+                sums->a[e][j][k].c += f * wew[e].c;
+            }
+        }
+    }
 }
 
 /* Adds a person with residual 'e' = w - W (row) beta, counted 'weight'
@@ -310,6 +334,7 @@ add_slopes_block(const struct kor_problem *problem,
         struct sym2 m = {0, 0, 0};
         if (is_reml) {
             m = leverage(problem, row, inverse, p.w2);
+            add_fall_of_a(problem, sums, p.w2, row, weight);
         }
         sums->trace[0] += weight * (p.w2.a - m.a);
         sums->trace[1] += weight * 2 * (p.w2.b - m.b);
@@ -339,6 +364,55 @@ add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
     *sums = all.of;
 }
 
+/* Replaces the symmetric matrix of which 'm' has the lower triangle by
+ * L^-1 m L^-T, where L L' = A. */
+static void
+relate_to_a(const struct kor_deviance *at, size_t n,
+            double m[max_terms][max_terms])
+{
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < n; i++) {
+            for (size_t j = 0; j < i; j++) {
+                double lower = m[i][j];
+                m[i][j] = side ? m[j][i] : lower;
+                m[j][i] = lower;
+            }
+        }
+        for (size_t i = 0; i < n; i++) {
+            kor_chol_forward(at->chol[0], n, max_terms, m[i]);
+        }
+    }
+}
+
+/* Takes tr(A^-1 dA A^-1 dA) off the second derivatives: the part of those of
+ * ln det A that is not a sum over people. */
+static void
+take_off_squares(const struct kor_problem *problem,
+                 const struct kor_deviance *at, struct slope_sums *sums,
+                 struct kor_slopes *out)
+{
+    double fall[3][max_terms][max_terms];
+    size_t n = 2 * problem->n_rows;
+    memset(fall, 0, sizeof fall);
+    for (size_t k = 0; k < 3; k++) {
+        spread_out(problem, sums->a[k], fall[k]);
+        for (size_t j = problem->n_crossed; j < problem->n_rows; j++) {
+            fall[k][2 * j + 1][2 * j + 1] = 0;
+        }
+        relate_to_a(at, n, fall[k]);
+        for (size_t l = 0; l <= k; l++) {
+            double trace = 0;
+            for (size_t i = 0; i < n; i++) {
+                for (size_t j = 0; j < n; j++) {
+                    trace += fall[k][i][j] * fall[l][i][j];
+                }
+            }
+            out->dd[k][l] -= trace;
+            out->dd[l][k] = out->dd[k][l];
+        }
+    }
+}
+
 void
 kor_deviance_slopes(const struct kor_problem *problem,
                     const struct kor_deviance *at, struct kor_slopes *out)
@@ -362,6 +436,9 @@ kor_deviance_slopes(const struct kor_problem *problem,
             out->dd[k][l] = dd;
             out->dd[l][k] = dd;
         }
+    }
+    if (problem->method == KOR_GROWTH_REML) {
+        take_off_squares(problem, at, &sums, out);
     }
 }
 

@@ -90,8 +90,7 @@ void kor_problem_row(const struct kor_problem *problem, size_t i,
 bool kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
                      struct kor_deviance *out);
 
-/* Derivatives at 'at'.  The second ones leave out a part of ln det A that is
- * of the order terms / people; steps made with them still go downhill. */
+/* First and second derivatives at 'at'. */
 void kor_deviance_slopes(const struct kor_problem *problem,
                          const struct kor_deviance *at,
                          struct kor_slopes *out);

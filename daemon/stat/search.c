@@ -24,6 +24,11 @@ static const double enough = 1e-21;
 /* Below this gain the deviance says no more than its rounding error, and the
  * step is taken for as long as the gain goes on falling. */
 static const double blind = 1e-7;
+/* So few people may have a deviance with more than one lowest point: they are
+ * searched from both beginnings. */
+static const double few = 200;
+/* Predicted gain from which a point is far from the best one. */
+static const double far = 1e-3;
 /* Share of sigma^2 below which a or c may be set to 0. */
 static const double next_to_nothing = 1e-8;
 /* Share of sigma^2, and of what the two spreads allow, from which a point is
@@ -215,43 +220,61 @@ leave(const struct kor_problem *problem, const struct kor_slopes *slopes,
     return false;
 }
 
-/* Begins where the moments point, if that is well inside and lower. */
-static void
-begin_at_moments(const struct kor_problem *problem, struct factor *f,
-                 struct kor_deviance *at)
+/* Goes to 'c' if that is well inside and lower. */
+static bool
+go_inside(const struct kor_problem *problem, struct sym2 c, struct factor *f,
+          struct kor_deviance *at)
 {
     struct kor_deviance there;
-    struct sym2 c;
     double s = problem->spread_g;
-    if (!kor_deviance_moments(problem, at, &c)
-        || !(c.a > well_inside && c.c * s * s > well_inside
-             && sym2_det(c) > well_inside * c.a * c.c)) {
-        return;
+    if (!(c.a > well_inside && c.c * s * s > well_inside
+          && sym2_det(c) > well_inside * c.a * c.c)
+        || !kor_deviance_at(problem, c, &there)
+        || !(there.value < at->value - free_cost(problem, at))) {
+        return false;
     }
-    if (kor_deviance_at(problem, c, &there) && there.value < at->value) {
-        double root = sqrt(c.a), low = c.b / root;
-        *f = (struct factor){root, low, sqrt(c.c - low * low)};
-        *at = there;
-    }
+    double root = sqrt(c.a), low = c.b / root;
+    *f = (struct factor){root, low, sqrt(c.c - low * low)};
+    *at = there;
+    return true;
 }
 
-enum kor_growth_status
-kor_deviance_search(const struct kor_problem *problem,
-                    struct kor_deviance *at, unsigned *iterations)
+/* Newton step by C itself, which knows nothing of the boundary: by its factor
+ * the deviance has a saddle there, and is slow to get away from it. */
+static bool
+go_straight(const struct kor_problem *problem, const struct kor_slopes *slopes,
+            struct factor *f, struct kor_deviance *at)
 {
-    struct factor f = {1, 0, 1 / problem->spread_g};
-    double gain = INFINITY;
-    *iterations = 0;
-    if (!kor_deviance_at(problem, square(f), at)) {
-        return KOR_GROWTH_COLLINEAR;
+    double m[3][3], step[3];
+    memcpy(m, slopes->dd, sizeof m);
+    for (size_t k = 0; k < 3; k++) {
+        step[k] = -slopes->d[k];
     }
-    begin_at_moments(problem, &f, at);
-    for (; *iterations < max_iterations; ++*iterations) {
+    if (!kor_chol_factor(m[0], 3, 3, 1e-13)) {
+        return false;
+    }
+    kor_chol_forward(m[0], 3, 3, step);
+    kor_chol_backward(m[0], 3, 3, step);
+    return go_inside(problem,
+                     (struct sym2){at->c.a + step[0], at->c.b + step[1],
+                                   at->c.c + step[2]}, f, at);
+}
+
+/* Searches from '*at', of which 'f' is the factor. */
+static enum kor_growth_status
+search_from(const struct kor_problem *problem, struct factor f,
+            struct kor_deviance *at, unsigned *iterations)
+{
+    double gain = INFINITY;
+    for (*iterations = 0; *iterations < max_iterations; ++*iterations) {
         struct kor_slopes slopes;
         double gradient[3], hessian[3][3], step[3], last_gain = gain;
         kor_deviance_slopes(problem, at, &slopes);
         chain(f, &slopes, gradient, hessian);
         gain = newton(f, gradient, hessian, step);
+        if (gain > far && go_straight(problem, &slopes, &f, at)) {
+            continue;
+        }
         bool is_done = gain < enough * problem->n_people
                     || (gain < blind && gain >= last_gain);
         if (!is_done && go(problem, step, gain, &f, at)) {
@@ -265,4 +288,37 @@ kor_deviance_search(const struct kor_problem *problem,
     return gain > blind   ? KOR_GROWTH_NOT_CONVERGED
            : is_edge(f) ? KOR_GROWTH_BOUNDARY
                           : KOR_GROWTH_CONVERGED;
+}
+
+enum kor_growth_status
+kor_deviance_search(const struct kor_problem *problem,
+                    struct kor_deviance *at, unsigned *iterations)
+{
+    struct factor f = {1, 0, 1 / problem->spread_g}, near = f;
+    struct kor_deviance there;
+    struct sym2 moments;
+    unsigned more;
+    if (!kor_deviance_at(problem, square(f), at)) {
+        return KOR_GROWTH_COLLINEAR;
+    }
+    there = *at;
+    bool has_moments = kor_deviance_moments(problem, at, &moments)
+                    && go_inside(problem, moments, &near, &there);
+    if (has_moments && problem->n_people > few) {
+        *at = there;
+        return search_from(problem, near, at, iterations);
+    }
+    enum kor_growth_status status = search_from(problem, f, at, iterations);
+    if (has_moments) {
+        enum kor_growth_status other
+            = search_from(problem, near, &there, &more);
+        if (status == KOR_GROWTH_NOT_CONVERGED
+            || (other != KOR_GROWTH_NOT_CONVERGED
+                && there.value < at->value - free_cost(problem, at))) {
+            *at = there;
+            *iterations = more;
+            status = other;
+        }
+    }
+    return status;
 }

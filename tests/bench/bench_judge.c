@@ -5,11 +5,12 @@
  * course learned from 2,000 of them.
  *
  * A new score is one addition to the six sums of its person, the range of the
- * course at its session, and the forecast of a later session.  Half of the
- * time of the chances of change by then is erfc(), for which there is no
- * faster way that is as close in the tails.  To judge a stored session again
- * is all of that and every rule of kor_judge() on what the person had given
- * by then. */
+ * course at its session, and the forecast of a later session.  The chances of
+ * change by then are three values of erfc() more, which take longer than all
+ * the rest; a rational approximation instead of it made new scores a fifth
+ * faster, and was wrong in the tails.  To judge a stored session again is all
+ * of that and every rule of kor_judge() on what the person had given by
+ * then. */
 
 #include <math.h>
 #include <stdlib.h>
@@ -158,9 +159,9 @@ run(struct bench *bench)
     bench_at_least(bench, "standing and forecast, millions a second",
                    millions / seconds_of(take_new_scores, &made, &course),
                    15);
-    bench_value("with the three chances of change by then",
-                millions / seconds_of(take_with_chances, &made, &course),
-                "millions a second");
+    bench_at_least(bench, "with the three chances of change by then",
+                   millions / seconds_of(take_with_chances, &made, &course),
+                   15);
     bench_at_most(bench, "1,000,000 sessions judged again, s",
                   seconds_of(judge_again, &made, &course), 0.5);
     made_up_done(&made);

@@ -88,6 +88,19 @@ check_utf8(struct cli *cli, int argc, char **argv)
     return KOR_OK;
 }
 
+/* What is wrong with a value of a CSV file is said with the file. */
+static enum kor_code
+name_file(struct cli *cli)
+{
+    bool is_stat
+        = !strncmp(kor_commands[cli->line.command].words, "stat ", 5);
+    if (is_stat && cli->line.n_words > 0
+        && !strstr(cli->err.text, cli->line.words[0])) {
+        (void)kor_wrap(&cli->err, "%s", cli->line.words[0]);
+    }
+    return KOR_BAD_VALUE;
+}
+
 static enum kor_code
 run_command(struct cli *cli, int argc, char **argv)
 {
@@ -109,7 +122,8 @@ run_command(struct cli *cli, int argc, char **argv)
         cli_print_help(cli, cli->line.command);
         return KOR_OK;
     }
-    return run[cli->line.command](cli);
+    code = run[cli->line.command](cli);
+    return code == KOR_BAD_VALUE ? name_file(cli) : code;
 }
 
 /* True if standard output is a pipe that nobody reads any more. */

@@ -87,6 +87,9 @@ cli_stat_alpha(struct cli *cli)
             kor_stat_csv_read(cli->line.words[0], &columns, &csv, &cli->err);
     }
     if (code == KOR_OK) {
+        code = cli_check_ids(cli);
+    }
+    if (code == KOR_OK) {
         code = show(cli, &wish, &csv);
     }
     kor_stat_csv_done(&csv);

@@ -281,9 +281,11 @@ cli_want_estimates(struct cli *cli, const struct kor_growth_fit *fit)
         return KOR_OK;
     }
     return kor_fail(&cli->err, KOR_CONFLICT, "score",
-                    "no model can be fitted to %zu people with %zu scores: "
-                    "%s", fit->n_people, fit->n_records,
-                    kor_growth_status_name(fit->status));
+                    "no model can be fitted to %zu people with %zu scores "
+                    "(%s): %s", fit->n_people, fit->n_records,
+                    kor_growth_status_name(fit->status),
+                    kor_text(cli->lang,
+                             kor_growth_status_text(fit->status)));
 }
 
 /* --- courses ------------------------------------------------------------------ */

@@ -4,8 +4,10 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/figures.h"
+#include "cli/print.h"
 #include "cli/stat_course.h"
 #include "kor/base/file.h"
 #include "kor/stat/judge.h"
@@ -172,6 +174,13 @@ save(struct cli *cli, const struct cli_model_wish *wish,
     if (code == KOR_OK) {
         code = kor_course_check(&learned.course, &cli->err);
     }
+    if (code == KOR_OK && (isnan(wish->min) || isnan(wish->max))) {
+        cli_remark(cli,
+                   kor_text(cli->lang,
+                            "the scale is taken from the scores, %g to %g: if "
+                            "it is wider, give --min and --max"),
+                   min, max);
+    }
     if (code == KOR_OK) {
         record_of(wish, &learned.fit, &learned.course, &record);
         kor_course_encode_model(&record, &text);
@@ -183,10 +192,24 @@ save(struct cli *cli, const struct cli_model_wish *wish,
     return code;
 }
 
+/* Whether two paths lead to one file. */
+static bool
+is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev
+        && x.st_ino == y.st_ino;
+}
+
 static enum kor_code
 check_options(struct cli *cli, const struct cli_model_wish *wish)
 {
     bool is_saved = cli_option(cli, "save") != NULL;
+    if (is_saved && is_same_file(cli_option(cli, "save"), cli->line.words[0])) {
+        return kor_fail(&cli->err, KOR_USAGE, "save",
+                        "--save would write over the file that is read: give "
+                        "another name");
+    }
     if (is_saved && wish->covariates.n > 0) {
         return kor_fail(&cli->err, KOR_USAGE, "save",
                         "--save keeps a course without other covariates: "

@@ -41,6 +41,28 @@ cli_check_event(struct cli *cli, const struct kor_stat_csv *csv, size_t column,
 }
 
 enum kor_code
+cli_check_ids(struct cli *cli)
+{
+    const char *id = cli_option(cli, "id");
+    const struct kor_stat_wish wish = {.words = &id, .n_words = 1};
+    struct kor_stat_csv csv = {0};
+    enum kor_code code
+        = id ? kor_stat_csv_read(cli->line.words[0], &wish, &csv, &cli->err)
+             : KOR_OK;
+    for (size_t i = 0; i < csv.n && code == KOR_OK; i++) {
+        /* Words are numbered as they first come. */
+        if (csv.words[i] != i) {
+            code = kor_fail(&cli->err, KOR_BAD_VALUE, id,
+                            "line %ld, column %s: every row must have an id "
+                            "of its own, since a row is a person",
+                            csv.lines[i], id);
+        }
+    }
+    kor_stat_csv_done(&csv);
+    return code;
+}
+
+enum kor_code
 cli_take_level(struct cli *cli, double *to)
 {
     *to = 0.95;

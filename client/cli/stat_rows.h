@@ -21,6 +21,10 @@ KOR_NODISCARD enum kor_code cli_check_event(struct cli *cli,
                                             const struct kor_stat_csv *csv,
                                             size_t column, const char *name);
 
+/* With --id: fails if two rows have one id, or one has none; without it does
+ * nothing.  For files of one row a person, which no method needs the ids of. */
+KOR_NODISCARD enum kor_code cli_check_ids(struct cli *cli);
+
 /* --level: of intervals, 0.01 to 0.9999; else 0.95. */
 KOR_NODISCARD enum kor_code cli_take_level(struct cli *cli, double *to);
 

@@ -126,6 +126,9 @@ cli_stat_survival(struct cli *cli)
             kor_stat_csv_read(cli->line.words[0], &columns, &csv, &cli->err);
     }
     if (code == KOR_OK) {
+        code = cli_check_ids(cli);
+    }
+    if (code == KOR_OK) {
         code = check(cli, &wish, &csv);
     }
     if (code == KOR_OK) {

@@ -8,6 +8,7 @@
 
 #include "cli/figures.h"
 #include "cli/stat_options.h"
+#include "cli/stat_rows.h"
 #include "kor/base/alloc.h"
 #include "kor/stat/between.h"
 #include "lib/stat_csv.h"
@@ -196,6 +197,9 @@ cli_stat_therapists(struct cli *cli)
                                                   1 + wish.n_covariates};
         code =
             kor_stat_csv_read(cli->line.words[0], &columns, &csv, &cli->err);
+    }
+    if (code == KOR_OK) {
+        code = cli_check_ids(cli);
     }
     if (code == KOR_OK) {
         code = fit_and_print(cli, &wish, &csv);

@@ -24,6 +24,8 @@ const struct kor_command kor_commands[KOR_N_COMMANDS] = {
     {command, 0, "id", "COL", KOR_N_("column that tells people apart")},      \
     {command, 0, "time", "COL", KOR_N_("column of the time")},                \
     {command, 0, "score", "COL", KOR_N_("column of the score")}
+#define UNIQUE_ID(command)                                                    \
+    {command, 0, "id", "COL", KOR_N_("refuse a file in which an id comes twice")}
 #define TIME_FUNCTION(command)                                                \
     {command, 0, "f", "WORD",                                                 \
      KOR_N_("log (default), log1p or identity of the time")}
@@ -163,6 +165,7 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("a course from elsewhere that helps out at first")},
 
     LONG_FORM(OF(STAT_PERSON)),
+    DIRECTION(OF(STAT_PERSON)),
     MODEL(OF(STAT_PERSON)),
     GIVEN_INTAKE(OF(STAT_PERSON)),
     COURSE(OF(STAT_PERSON)),
@@ -182,6 +185,7 @@ const struct kor_flag kor_flags[] = {
     {OF(STAT_FORECAST), 0, "cutoff", "X", KOR_N_("the cut-off")},
 
     LONG_FORM(OF(STAT_BANDS)),
+    DIRECTION(OF(STAT_BANDS)),
     MODEL(OF(STAT_BANDS)),
     SCALE(OF(STAT_BANDS)),
     {OF(STAT_BANDS), 0, "cuts", "X...",
@@ -227,6 +231,7 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("flag from red (default) or yellow on")},
 
     LONG_FORM(OF(STAT_NEIGHBOURS)),
+    DIRECTION(OF(STAT_NEIGHBOURS)),
     TIME_FUNCTION(OF(STAT_NEIGHBOURS)),
     {OF(STAT_NEIGHBOURS), 0, "covariate", "COL...",
      KOR_N_("columns that say something of the person")},
@@ -355,6 +360,7 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("level of the intervals; else 0.95")},
     {OF(STAT_EFFECT), 0, "each", NULL, KOR_N_("list the size of each person")},
 
+    UNIQUE_ID(OF(STAT_THERAPISTS)),
     {OF(STAT_THERAPISTS), 0, "score", "COL",
      KOR_N_("column of the score; a row is a person")},
     {OF(STAT_THERAPISTS), 0, "group", "COL",
@@ -365,6 +371,7 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("level of the intervals; else 0.95")},
     {OF(STAT_THERAPISTS), 0, "small", "N",
      KOR_N_("mark groups with fewer people; else 15")},
+    UNIQUE_ID(OF(STAT_SURVIVAL)),
     {OF(STAT_SURVIVAL), 0, "duration", "COL",
      KOR_N_("time to the event, or to when last seen")},
     {OF(STAT_SURVIVAL), 0, "event", "COL",
@@ -373,6 +380,7 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("log (default), plain or log-log: of the interval")},
     LEVEL_95(OF(STAT_SURVIVAL)),
 
+    UNIQUE_ID(OF(STAT_ALPHA)),
     {OF(STAT_ALPHA), 0, "items", "COL...", KOR_N_("columns of the items")},
     {OF(STAT_ALPHA), 0, "rc", "POINTS",
      KOR_N_("reliable change as published, to be shown beside")},

@@ -7,6 +7,7 @@
 #include "kor/base/err.h"
 
 #define LARGE 1e15
+#define MOST_REACH 100 /* Spreads of the model. */
 #define SEEDS 9007199254740991 /* Whole numbers that every reader knows. */
 
 enum { starts = KOR_CALIBRATION_STARTS };
@@ -71,7 +72,7 @@ read_numbers(const struct kor_node *node, const char *key, size_t n,
     size_t count = kor_node_count(&array, n, n);
     for (size_t i = 0; i < count; i++) {
         struct kor_node member = kor_node_member(&array, i);
-        values[i] = kor_node_number(&member, least, LARGE);
+        values[i] = kor_node_number(&member, least, MOST_REACH);
     }
 }
 
@@ -118,6 +119,24 @@ read_width(const struct kor_node *node, enum kor_width width,
     read_hits(&hits, "by_start", starts, c->by_start[width]);
 }
 
+/* The inner range lies within the outer one. */
+static void
+check_widths(const struct kor_node *node, const struct kor_calibration *c)
+{
+    const double *outer = c->reach[KOR_WIDTH_80][0];
+    const double *inner = c->reach[KOR_WIDTH_68][0];
+    char path[KOR_PATH_SIZE];
+    for (size_t i = 0; i < c->n_times * starts; i++) {
+        if (inner[i] > outer[i] && node->reader->code == KOR_OK) {
+            node->reader->code = kor_fail(
+                node->reader->err, KOR_BAD_VALUE,
+                kor_node_path(node, "reach68", path),
+                "%s must not be above reach80 anywhere: take the course as it "
+                "was made", path);
+        }
+    }
+}
+
 static void
 read_places(const struct kor_node *node, struct kor_calibration *c)
 {
@@ -151,5 +170,6 @@ kor_calibration_read(const struct kor_node *node, struct kor_calibration *c)
     c->most = kor_node_need_number(node, "most", c->least, LARGE);
     read_width(node, KOR_WIDTH_80, c);
     read_width(node, KOR_WIDTH_68, c);
+    check_widths(node, c);
     read_places(node, c);
 }

@@ -329,3 +329,25 @@ kor_growth_status_name(enum kor_growth_status status)
     };
     return names[status];
 }
+
+const char *
+kor_growth_status_text(enum kor_growth_status status)
+{
+    static const char *const texts[] = {
+        [KOR_GROWTH_CONVERGED] = "",
+        [KOR_GROWTH_BOUNDARY] = "",
+        [KOR_GROWTH_TOO_FEW]
+        = KOR_N_("there must be three people, one more for each covariate, "
+                 "somebody with three scores, and more scores than terms"),
+        [KOR_GROWTH_COLLINEAR]
+        = KOR_N_("time or a covariate never varies, or two go together: leave "
+                 "one out"),
+        [KOR_GROWTH_NO_VARIANCE]
+        = KOR_N_("everybody lies exactly on an own line: no spread can be "
+                 "estimated"),
+        [KOR_GROWTH_NOT_CONVERGED]
+        = KOR_N_("the search did not end: look for scores far from all others, "
+                 "or take another function of time"),
+    };
+    return texts[status];
+}

@@ -74,7 +74,7 @@ some_calibration(void)
             c.by_start[w][k] = (struct kor_hits){100 + k, 80 - k};
             c.by_time[w][k] = (struct kor_hits){90 + k, 70 - k};
             for (size_t t = 0; t < 3; t++) {
-                c.reach[w][t][k] = 1.3 + (double)(w + 2 * t) / (7 + k);
+                c.reach[w][t][k] = 1.3 + (double)(2 * t + 1 - w) / (7 + k);
             }
         }
     }
@@ -229,6 +229,10 @@ a_bad_calibration_is_refused_at_its_path(void **state)
         {"\"overall\": [\n        300,\n        240",
          "\"overall\": [\n        300,\n        301",
          "calibration.covered80.overall[1]"},
+        {"\"reach68\": [\n      1.", "\"reach68\": [\n      9.",
+         "calibration.reach68"},
+        {"\"reach80\": [\n      1.", "\"reach80\": [\n      101.",
+         "calibration.reach80[0]"},
         {"\"places\": [\n      25,", "\"places\": [", "calibration.places"},
         {"\"growth\"", "\"grows\"", "calibration.grows"},
     };

@@ -3,6 +3,7 @@
 #ifndef KOR_STAT_CHANGE_H
 #define KOR_STAT_CHANGE_H 1
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -172,4 +172,8 @@ const char *kor_growth_method_name(enum kor_growth_method method);
  * "not-converged". */
 const char *kor_growth_status_name(enum kor_growth_status status);
 
+/* What stands in the way and what can be done, as a sentence in English (a
+ * key for kor_text()); "" if nothing does. */
+const char *kor_growth_status_text(enum kor_growth_status status);
+
 #endif /* kor/stat/growth.h */

@@ -137,6 +137,20 @@ units_and_direction_change_nothing(void **state)
                         moved.reach[KOR_WIDTH_80][t][k], 0, 1e-6);
         }
     }
+    for (size_t t = 0; t < n_times; t++) {
+        for (size_t k = 0; k < KOR_CALIBRATION_STARTS; k++) {
+            size_t other = KOR_CALIBRATION_STARTS - 1 - k;
+            assert_near(was.reach[KOR_WIDTH_68][t][k],
+                        mirrored.reach[KOR_WIDTH_68][t][other], 0, 1e-6);
+        }
+    }
+    for (size_t k = 0; k < KOR_CALIBRATION_STARTS; k++) {
+        size_t other = KOR_CALIBRATION_STARTS - 1 - k;
+        assert_int_equal(was.by_start[KOR_WIDTH_80][k].n,
+                         mirrored.by_start[KOR_WIDTH_80][other].n);
+        assert_int_equal(was.by_start[KOR_WIDTH_80][k].covered,
+                         mirrored.by_start[KOR_WIDTH_80][other].covered);
+    }
     assert_near(was.growth, 2.5 * moved.growth, 1e-8, 1e-6);
     assert_near(was.growth, -mirrored.growth, 1e-8, 1e-6);
     assert_int_equal(was.overall[KOR_WIDTH_80].covered,

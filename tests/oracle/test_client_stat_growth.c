@@ -7,7 +7,9 @@
 #include "support/near.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kor/base/compiler.h"
@@ -204,6 +206,69 @@ the_same_seed_gives_the_same_figures(void **state)
     json_decref(other);
 }
 
+/* Writes made_up.csv anew, its rows turned round or its scores mirrored. */
+static void
+rewrite(bool is_backwards, bool is_mirrored, char path[TEMP_SIZE])
+{
+    struct kor_buf text = {0}, out = {0};
+    char *lines[600];
+    size_t n = 0;
+    assert_int_equal(
+        kor_file_read("tests/data/made_up.csv", 1 << 20, &text, NULL), KOR_OK);
+    for (char *rest = text.text, *line; (line = strsep(&rest, "\n"));) {
+        assert_true(n < KOR_LENGTH(lines));
+        lines[n] = line;
+        n += *line != '\0';
+    }
+    kor_buf_printf(&out, "%s\n", lines[0]);
+    for (size_t i = 1; i < n; i++) {
+        char *rest = lines[is_backwards ? n - i : i];
+        const char *id = strsep(&rest, ","), *session = strsep(&rest, ",");
+        const char *score = strsep(&rest, ",");
+        double points = is_mirrored ? 40 - strtod(score, NULL)
+                                    : strtod(score, NULL);
+        kor_buf_printf(&out, "%s,%s,", id, session);
+        if (*score) {
+            kor_buf_printf(&out, "%.1f", points);
+        }
+        kor_buf_printf(&out, ",%s\n", rest);
+    }
+    temp_file(path, out.text, out.size);
+    kor_buf_done(&text);
+    kor_buf_done(&out);
+}
+
+/* Halves, folds and thirds hang on neither the order of rows nor the way the
+ * scale runs. */
+static void
+coverage_is_that_of_rows_turned_round_and_of_the_mirror(void **state)
+{
+    (void)state;
+    json_t *was = run_stat("stat calibrate " MADE_UP " --halves 5 --min 0 "
+                           "--max 40 --higher-is-better");
+    for (int i = 0; i < 2; i++) {
+        char path[TEMP_SIZE], line[256];
+        rewrite(i == 0, i == 1, path);
+        snprintf(line, sizeof line,
+                 "stat calibrate %s --id id --time session --score score "
+                 "--halves 5 --min 0 --max 40 %s", path,
+                 i ? "--lower-is-better" : "--higher-is-better");
+        json_t *now = run_stat(line);
+        for (int third = 0; third < 3; third++) {
+            char one[32], other[32];
+            snprintf(one, sizeof one, "by_intake.%d.covered", third);
+            snprintf(other, sizeof other, "by_intake.%d.covered",
+                     i ? 2 - third : third);
+            assert_near(stat_real(was, one), stat_real(now, other), 1e-9, 0);
+        }
+        assert_near(stat_real(was, "overall.share"),
+                    stat_real(now, "overall.share"), 1e-12, 0);
+        json_decref(now);
+        temp_remove(path);
+    }
+    json_decref(was);
+}
+
 /* Rows of people in any order, those of a person too. */
 static void
 the_order_of_rows_does_not_matter(void **state)
@@ -249,6 +314,8 @@ main(void)
         cmocka_unit_test(a_course_without_a_given_start_has_no_range_to_check),
         cmocka_unit_test(a_reference_counts_until_enough_episodes_have_closed),
         cmocka_unit_test(ranges_hold_their_share_of_the_other_half),
+        cmocka_unit_test(
+            coverage_is_that_of_rows_turned_round_and_of_the_mirror),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(the_same_seed_gives_the_same_figures),
     };

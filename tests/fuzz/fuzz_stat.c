@@ -10,12 +10,14 @@
 #include "fuzz/feed.h"
 #include "kor/base/err.h"
 #include "kor/stat/calibrate.h"
-#include "kor/stat/deal.h"
 #include "kor/stat/course.h"
 #include "kor/stat/coverage.h"
+#include "kor/stat/deal.h"
+#include "kor/stat/flags.h"
 #include "kor/stat/judge.h"
 #include "kor/stat/learn.h"
 #include "kor/stat/line.h"
+#include "kor/stat/neighbours.h"
 #include "kor/stat/normal.h"
 #include "kor/stat/reference.h"
 #include "kor/stat/score.h"
@@ -536,12 +538,104 @@ fuzz_summary(struct feed *feed)
     must(isnan(rc) || rc >= 0);
 }
 
+/* --- flags and neighbours --------------------------------------------------- */
+
+static void
+must_be_table(const struct kor_flags *table)
+{
+    for (size_t r = 0; r < KOR_N_FLAG_RULES; r++) {
+        const double *row = table->rules[r];
+        double known = row[KOR_FLAG_TRUE_POSITIVES]
+                     + row[KOR_FLAG_FALSE_POSITIVES]
+                     + row[KOR_FLAG_TRUE_NEGATIVES]
+                     + row[KOR_FLAG_FALSE_NEGATIVES];
+        must(fabs(known - table->people) < 0.5);
+        must_be_share(row[KOR_FLAG_SENSITIVITY]);
+        must_be_share(row[KOR_FLAG_SPECIFICITY]);
+        must_be_share(row[KOR_FLAG_PPV]);
+        must_be_share(row[KOR_FLAG_AUC]);
+        must(isnan(row[KOR_FLAG_LEAD]) || row[KOR_FLAG_LEAD] >= 0);
+    }
+}
+
+static void
+fuzz_flags(struct feed *feed)
+{
+    static struct scores scores;
+    static struct kor_auc_row markers[KOR_N_FLAG_RULES * max_people];
+    static double leads[KOR_N_FLAG_RULES * max_people];
+    const struct kor_flags_work work = {markers, leads};
+    struct kor_flags table;
+    struct kor_course course;
+    struct kor_err err;
+    enum kor_flag_rule favoured;
+    kor_err_init(&err, KOR_NB);
+    feed_course(feed, &course);
+    const struct kor_measure measure
+        = {.min_points = course.min_points, .max_points = course.max_points,
+           .better = course.better, .rc_points = feed_number(feed),
+           .cutoff_points = NAN};
+    feed_episodes(feed, &scores);
+    if (kor_course_check(&course, NULL) != KOR_OK
+        || kor_measure_check(&measure, NULL) != KOR_OK) {
+        return;
+    }
+    enum kor_code code = kor_flags_count(&course, &scores.episodes, &measure,
+                                         NULL, &work, &table, &err);
+    if (code != KOR_OK) {
+        must_be_error(code, &err);
+        return;
+    }
+    must_be_table(&table);
+    must(!kor_flags_favoured(&table, &favoured)
+         || favoured < KOR_N_FLAG_RULES);
+}
+
+static void
+fuzz_neighbours(struct feed *feed)
+{
+    static struct scores scores;
+    static struct kor_neighbour found[max_people];
+    static double features[max_people][KOR_NEIGHBOURS_FEATURES];
+    double at[max_rows], points[max_rows], covariates[2 * max_people];
+    struct kor_neighbours out;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    const struct kor_neighbours_work work = {found, features};
+    struct kor_neighbours_target target
+        = {at, points, feed_count(feed, max_rows), covariates, KOR_NOBODY};
+    const struct kor_neighbours_wish wish
+        = {(enum kor_time_function)feed_count(feed, 2), feed_count(feed, 30),
+           feed_number(feed) / 64, feed_number(feed), feed_number(feed)};
+    for (size_t i = 0; i < target.n; i++) {
+        at[i] = feed_number(feed);
+        points[i] = feed_number(feed);
+    }
+    for (size_t i = 0; i < 2 * max_people; i++) {
+        covariates[i] = feed_number(feed);
+    }
+    feed_episodes(feed, &scores);
+    const struct kor_neighbours_pool pool = {&scores.episodes, covariates, 2};
+    enum kor_code code
+        = kor_neighbours_find(&target, &pool, &wish, &work, &out, &err);
+    if (code != KOR_OK) {
+        must_be_error(code, &err);
+        return;
+    }
+    must(out.n <= wish.k && out.n <= out.n_compared);
+    must(out.n_compared <= scores.episodes.n_people);
+    for (size_t i = 0; i < out.n; i++) {
+        must(found[i].index < scores.episodes.n_people);
+        must(i == 0 || !(found[i].distance < found[i - 1].distance));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static void (*const methods[])(struct feed *)
-        = {fuzz_growth, fuzz_calibrate, fuzz_course,
-           fuzz_judge,  fuzz_score,     fuzz_summary};
+        = {fuzz_growth, fuzz_calibrate, fuzz_course, fuzz_judge,
+           fuzz_score,  fuzz_summary,   fuzz_flags,  fuzz_neighbours};
     struct feed feed = {bytes, size};
     methods[feed_count(&feed, sizeof methods / sizeof *methods - 1)](&feed);
     return 0;

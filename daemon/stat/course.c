@@ -49,6 +49,11 @@ kor_course_check(const struct kor_course *c, struct kor_err *err)
                         "tau00 and tau11 of a course must be at least 0, and "
                         "tau01 must lie within what they allow");
     }
+    if ((unsigned)c->rule >= KOR_N_FLAG_RULES) {
+        return kor_fail(err, KOR_BAD_VALUE, "rule",
+                        "the rule that marks must be one of the rules for "
+                        "flags");
+    }
     return check_scale(c, err);
 }
 

@@ -8,11 +8,23 @@
 
 #include "kor/stat/growth.h"
 
+const char *
+kor_flag_rule_name(enum kor_flag_rule rule)
+{
+    static const char *const names[] = {
+#define X(name, word) [KOR_FLAG_##name] = word,
+        KOR_FLAG_RULES(X)
+#undef X
+    };
+    return names[rule];
+}
+
 /* A person on the way through the scores. */
 struct reader {
     const struct kor_flag_view *view;
     struct kor_flag_reading *readings;
     double start;
+    unsigned firing; /* Set of rules, 1 << rule, that fire at this score. */
     bool is_raw_done;
     double before;   /* Distance of the score given before, in reaches of the
                         range of 80 %; NAN: there is none. */
@@ -38,6 +50,7 @@ note(struct reader *r, enum kor_flag_rule rule, double at, double marker,
     if (!(held <= reading->marker)) {
         reading->marker = held;
     }
+    r->firing |= (unsigned)is_flag << rule;
     if (is_flag && isnan(reading->first_at)) {
         reading->first_at = at;
     }
@@ -120,7 +133,7 @@ static void
 look_at_raw_change(struct reader *r, const struct score *score)
 {
     const struct kor_flags_wish *wish = r->view->wish;
-    if (r->is_raw_done || score->at < wish->raw_from) {
+    if (r->is_raw_done || !(score->at >= wish->raw_from)) {
         return;
     }
     r->is_raw_done = true;
@@ -143,27 +156,84 @@ colour(struct reader *r, const struct score *score)
     note(r, KOR_FLAG_RATIONAL, score->at, found, found >= wish->colour);
 }
 
+static void
+begin(struct reader *r, const struct kor_flag_view *view, double start,
+      struct kor_flag_reading readings[KOR_N_FLAG_RULES])
+{
+    *r = (struct reader){.view = view, .readings = readings, .before = NAN,
+                         .start = start, .so_far = KOR_GROWTH_NO_SUMS};
+    for (size_t rule = 0; rule < KOR_N_FLAG_RULES; rule++) {
+        readings[rule] = (struct kor_flag_reading){NAN, NAN};
+    }
+}
+
+/* Goes on to a score, of which no rule has said anything yet. */
+static struct score
+next(struct reader *r, double at, double points)
+{
+    const struct kor_measure *m = r->view->measure;
+    r->firing = 0;
+    return (struct score){
+        at, points, kor_improvement(m, r->start, points) / m->rc_points};
+}
+
 void
 kor_flag_read(const struct kor_flag_view *view,
               const struct kor_episodes *episodes, size_t i,
               struct kor_flag_reading out[KOR_N_FLAG_RULES])
 {
-    const struct kor_measure *m = view->measure;
     size_t first = episodes->from[i], last = episodes->from[i + 1] - 1;
-    struct reader r = {.view = view, .readings = out, .before = NAN,
-                       .start = episodes->points[first],
-                       .so_far = KOR_GROWTH_NO_SUMS};
-    for (size_t rule = 0; rule < KOR_N_FLAG_RULES; rule++) {
-        out[rule] = (struct kor_flag_reading){NAN, NAN};
-    }
+    struct reader r;
+    begin(&r, view, episodes->points[first], out);
     for (size_t k = first + 1; k < last; k++) {
-        struct score score = {.at = episodes->at[k],
-                              .points = episodes->points[k]};
-        score.better
-            = kor_improvement(m, r.start, score.points) / m->rc_points;
+        const struct score score
+            = next(&r, episodes->at[k], episodes->points[k]);
         hold_against_range(&r, &score);
         forecast(&r, &score);
         look_at_raw_change(&r, &score);
         colour(&r, &score);
     }
+}
+
+/* --- one rule ------------------------------------------------------------ */
+
+bool
+kor_flag_is_of_change(enum kor_flag_rule rule)
+{
+    return rule == KOR_FLAG_FORECAST || rule == KOR_FLAG_RAW
+        || rule == KOR_FLAG_RATIONAL;
+}
+
+/* What goes through the scores for each rule. */
+static void (*const looks[KOR_N_FLAG_RULES])(struct reader *,
+                                             const struct score *)
+    = {
+        [KOR_FLAG_BAND80] = hold_against_range,
+        [KOR_FLAG_BAND68] = hold_against_range,
+        [KOR_FLAG_TWICE] = hold_against_range,
+        [KOR_FLAG_FORECAST] = forecast,
+        [KOR_FLAG_RAW] = look_at_raw_change,
+        [KOR_FLAG_RATIONAL] = colour,
+};
+
+bool
+kor_flag_fires(const struct kor_course *course,
+               const struct kor_measure *measure, enum kor_flag_rule rule,
+               const struct kor_judge_score scores[], size_t start,
+               size_t last)
+{
+    struct kor_flag_reading readings[KOR_N_FLAG_RULES];
+    struct kor_flags_wish wish = kor_flags_wish_default();
+    const struct kor_flag_view view = {course, measure, &wish};
+    struct reader r;
+    wish.horizon = course->max_time;
+    begin(&r, &view, scores[start].points, readings);
+    for (size_t i = start + 1; i <= last; i++) {
+        if (!isnan(scores[i].points)) {
+            const struct score score
+                = next(&r, scores[i].at, scores[i].points);
+            looks[rule](&r, &score);
+        }
+    }
+    return r.firing >> rule & 1;
 }

@@ -11,17 +11,6 @@
 #include "stat/flag_rules.h"
 
 const char *
-kor_flag_rule_name(enum kor_flag_rule rule)
-{
-    static const char *const names[] = {
-#define X(name, word) [KOR_FLAG_##name] = word,
-        KOR_FLAG_RULES(X)
-#undef X
-    };
-    return names[rule];
-}
-
-const char *
 kor_flag_figure_name(enum kor_flag_figure figure)
 {
     static const char *const names[] = {

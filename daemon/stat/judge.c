@@ -9,6 +9,7 @@
 
 #include "kor/base/err.h"
 #include "kor/stat/course.h"
+#include "stat/flag_rules.h"
 
 /* What the rules look at. */
 struct view {
@@ -102,7 +103,7 @@ is_beyond(const struct view *view, struct kor_band band, double points,
     return is_high ? points > band.high : points < band.low;
 }
 
-/* Whether the score 'i' shows less change than the course expects. */
+/* Whether the score 'i' lies beyond the worse end of the range of 80 %. */
 static bool
 is_off_course(const struct view *view, const struct kor_verdict *out,
               size_t i)
@@ -114,6 +115,45 @@ is_off_course(const struct view *view, const struct kor_verdict *out,
     struct kor_range range
         = kor_course_range(view->course, out->start, score->at);
     return is_beyond(view, range.widths[KOR_WIDTH_80], score->points, -1);
+}
+
+/* Whether the rule of the course marks the last score; 'is_beyond80' is what
+ * the range of 80 % says.  That speaks for rules of change where none can be
+ * read, or hardly any is possible (docs/methods/findings.md). */
+static bool
+is_marked(const struct view *view, const struct kor_verdict *out,
+          bool is_beyond80)
+{
+    enum kor_flag_rule rule = view->course->rule;
+    bool is_apart = out->findings
+                  & (KOR_FINDING_STARTS_PAST | KOR_FINDING_LITTLE_ROOM);
+    if (rule == KOR_FLAG_BAND80
+        || (kor_flag_is_of_change(rule)
+            && (is_apart || isnan(view->measure->rc_points)))) {
+        return is_beyond80;
+    }
+    return kor_flag_fires(view->course, view->measure, rule, view->scores,
+                          out->start_index, out->last_index);
+}
+
+/* Marks the last score, and says where it stands in its range 'band'. */
+static void
+take_stand(const struct view *view, struct kor_band band,
+           struct kor_verdict *out)
+{
+    bool is_less = is_beyond(view, band, out->last, -1);
+    bool is_off = is_marked(view, out, is_less);
+    if (is_off) {
+        out->findings |= KOR_FINDING_OFF_COURSE;
+    }
+    if (is_less && view->before != KOR_NO_SCORE
+        && is_off_course(view, out, view->before)) {
+        out->findings |= KOR_FINDING_OFF_COURSE_TWICE;
+    }
+    out->standing = is_less || is_off ? KOR_STANDING_LESS
+                  : is_beyond(view, band, out->last, 1)
+                        ? KOR_STANDING_BETTER
+                        : KOR_STANDING_EXPECTED;
 }
 
 /* The course at the last score, and where that stands. */
@@ -136,17 +176,7 @@ hold_against_course(const struct view *view, struct kor_verdict *out)
     out->low68 = inner.low;
     out->high68 = inner.high;
     out->unsaid = KOR_UNSAID_NOTHING;
-    out->standing = KOR_STANDING_EXPECTED;
-    if (is_beyond(view, band, last->points, -1)) {
-        out->standing = KOR_STANDING_LESS;
-        out->findings |= KOR_FINDING_OFF_COURSE;
-        if (view->before != KOR_NO_SCORE
-            && is_off_course(view, out, view->before)) {
-            out->findings |= KOR_FINDING_OFF_COURSE_TWICE;
-        }
-    } else if (is_beyond(view, band, last->points, 1)) {
-        out->standing = KOR_STANDING_BETTER;
-    }
+    take_stand(view, band, out);
 }
 
 /* Whether the time has come to ask why nothing has changed. */

@@ -425,6 +425,8 @@ check_verdict(const struct kor_verdict *v, size_t n)
     must(v->findings >> KOR_N_FINDINGS == 0 || KOR_N_FINDINGS >= 32);
     must((v->standing == KOR_STANDING_UNKNOWN)
          == (v->unsaid != KOR_UNSAID_NOTHING));
+    must(!(v->findings & KOR_FINDING_OFF_COURSE)
+         || v->standing == KOR_STANDING_LESS);
     must(!v->has_band || (v->low80 <= v->high80 && v->low68 <= v->high68));
 }
 
@@ -454,6 +456,7 @@ fuzz_judge(struct feed *feed)
            feed_byte(feed)};
     uint32_t session = 0;
     size_t n = feed_count(feed, max_rows);
+    course.rule = (enum kor_flag_rule)(n % KOR_N_FLAG_RULES);
     for (size_t i = 0; i < n; i++) {
         session += feed_byte(feed);
         points[i] = feed_number(feed);

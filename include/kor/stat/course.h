@@ -10,6 +10,7 @@
 #include "kor/base/code.h"
 #include "kor/base/compiler.h"
 #include "kor/stat/calibration.h"
+#include "kor/stat/flag_rule.h"
 #include "kor/stat/growth.h"
 #include "kor/stat/measure.h"
 #include "kor/stat/timefn.h"
@@ -57,6 +58,8 @@ struct kor_course {
     double first_time, max_time; /* Times the fit supports, ends included. */
     uint32_t n_people;  /* Episodes behind it. */
     uint32_t n_records; /* Scores behind it, start scores not counted. */
+    enum kor_flag_rule rule; /* Marks "less change than expected", with the
+                                limits of kor_flags_wish_default(). */
     struct kor_calibration calibration; /* Of its range, or none. */
 };
 
@@ -83,7 +86,8 @@ struct kor_band {
 
 /* KOR_OK if 'course' can be used: all numbers finite, sigma > 0, G a
  * covariance matrix, min < max, first_time <= max_time and both in the range
- * of f; otherwise KOR_BAD_VALUE with the member as field of 'err'. */
+ * of f, and a rule that there is; otherwise KOR_BAD_VALUE with the member as
+ * field of 'err'. */
 KOR_NODISCARD enum kor_code kor_course_check(const struct kor_course *course,
                                              struct kor_err *err);
 

@@ -46,7 +46,7 @@ enum kor_standing {
     KOR_STANDING_UNKNOWN,  /* Not said; enum kor_unsaid has the reason. */
     KOR_STANDING_EXPECTED, /* Within the expected range, ends included. */
     KOR_STANDING_BETTER,   /* Beyond its good end. */
-    KOR_STANDING_LESS      /* Beyond its other end. */
+    KOR_STANDING_LESS      /* Beyond its other end, or marked. */
 };
 
 /* Why no standing is given. */

@@ -11,6 +11,7 @@
 #include "kor/stat/auc.h"
 #include "kor/stat/course.h"
 #include "kor/stat/episodes.h"
+#include "kor/stat/flag_rule.h"
 #include "kor/stat/measure.h"
 
 struct kor_err;
@@ -23,37 +24,13 @@ struct kor_err;
  * start score is no sign of anything, and the last score is the outcome: so
  * flags are raised by the scores in between and by no other.
  *
- * The rules, and the marker of each: the worst that it saw of a person.
+ * kor/stat/flag_rule.h has the rules, and the marker of each: the worst that it
+ * saw of a person.  Of whom a rule said nothing, it did not flag; it has no
+ * marker for the area under the curve.
  *
- *   - KOR_FLAG_BAND80, KOR_FLAG_BAND68: a score beyond the worse end of the
- *     expected range (kor_course_range()).  Marker: the greatest distance from
- *     the expected score for the worse, in reaches of the range.
- *   - KOR_FLAG_TWICE: two scores given running beyond the worse end of the
- *     range of 80 %.  Marker: the lesser distance of two running, the greatest
- *     of all.
- *   - KOR_FLAG_FORECAST: the chance of reliable improvement at a horizon,
- *     given all scores so far (kor_course_forecast()), below a limit.  Marker:
- *     1 less the least chance.
- *   - KOR_FLAG_RAW: the first score at a session, or after it, is better than
- *     the start score by less than a share of the reliable change.  Without a
- *     course, and silent before that session.  Marker: the change for the
- *     worse there, in reliable changes.
- *   - KOR_FLAG_RATIONAL: a colour by the change since the start score and how
- *     far on the person is, in reliable changes for the better, limits
- *     included:
- *
- *                            red          yellow
- *         up to session 4    -1           -1/2
- *         up to session 8    -1/2         0
- *         later              0            1/2
- *
- *     A stand-in of our own for a table made by experts: M. J. Lambert et al.
- *     (2002), Clin. Psychol. Psychother. 9, 149-164, had one (recalled; its
- *     numbers are not known here).  Marker: the worst colour.
- *
- * Rules of a course say nothing of times that it does not support, the
- * forecast nothing from its horizon on.  Of whom a rule said nothing, it did
- * not flag; it has no marker for the area under the curve.
+ * kor_judge() marks by the same rules, on the way; but by the last three it
+ * marks nobody who started past the cut-off, and by none at a time that the
+ * course does not support.
  *
  * Left out are people with fewer than three scores, who could not be flagged,
  * and people with less than one reliable change of room for the outcome asked
@@ -66,25 +43,6 @@ struct kor_err;
  *
  * Pure: no state, any number of threads.  Time goes in proportion to scores,
  * and to people as n log n. */
-
-/* The rules, and the words for them. */
-#define KOR_FLAG_RULES(X)                                                     \
-    X(BAND80, "band80")                                                       \
-    X(BAND68, "band68")                                                       \
-    X(TWICE, "twice")                                                         \
-    X(FORECAST, "forecast")                                                   \
-    X(RAW, "raw")                                                             \
-    X(RATIONAL, "rational")
-
-enum kor_flag_rule {
-#define X(name, word) KOR_FLAG_##name,
-    KOR_FLAG_RULES(X)
-#undef X
-    KOR_N_FLAG_RULES
-};
-
-/* The word for 'rule'. */
-const char *kor_flag_rule_name(enum kor_flag_rule rule);
 
 /* What is said of a rule, and the words for it.  Intervals of shares are
  * Wilson's (kor/stat/summary.h), that of the area is DeLong's. */

@@ -23,6 +23,13 @@ struct kor_err;
  * stand where the expected course has it, and is there something that asks
  * for an answer.  docs/methods/findings.md gives every rule with its reason.
  *
+ * Less change than expected is marked (KOR_FINDING_OFF_COURSE) by the rule that
+ * the course names (kor/stat/flag_rule.h); where the measure has no reliable
+ * change, and for who starts past the cut-off or with less than one of room,
+ * rules of change leave it to the range of 80 %.  What asks for an answer is
+ * two scores running beyond that range, whatever the rule.  Who is marked
+ * stands as less than expected, as does who is beyond the range.
+ *
  * Without a course (null: the first year, a scale without norms) reliable
  * change alone speaks; that mode is complete and the default.
  *
@@ -71,7 +78,7 @@ struct kor_verdict {
     bool has_band;
     double expected; /* Mean, not clipped. */
     double low80, high80; /* Range of the course, KOR_WIDTH_80. */
-    double low68, high68; /* KOR_WIDTH_68: drawn, and for nothing else. */
+    double low68, high68; /* KOR_WIDTH_68: drawn. */
 
     enum kor_standing standing;
     enum kor_unsaid unsaid; /* Why 'standing' is unknown. */

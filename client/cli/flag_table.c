@@ -94,7 +94,7 @@ print_columns(const struct cli *cli, enum kor_course_unit unit)
                      : kor_text(lang, "weeks from first flag to last score"));
 }
 
-/* Only what may ask for an answer is asked for, whatever the table says. */
+/* The table chooses what marks, and never what asks for an answer. */
 static void
 print_use(const struct cli *cli, const struct kor_course_record *record)
 {
@@ -105,7 +105,7 @@ print_use(const struct cli *cli, const struct kor_course_record *record)
                      ? rule_text(lang, record->unit, flags->favoured)
                      : kor_text(lang, "none: no rule is better than a coin"));
     cli_labelled(kor_text(lang, "marks the graph"), "%s",
-                 rule_text(lang, record->unit, KOR_FLAG_BAND80));
+                 rule_text(lang, record->unit, record->course.rule));
     cli_labelled(kor_text(lang, "asks for an answer"), "%s",
                  rule_text(lang, record->unit, KOR_FLAG_TWICE));
     cli_labelled("", "%s", kor_text(lang, "no other rule here may, whatever "

@@ -302,6 +302,9 @@ kor_course_parse(const char *text, size_t size,
     if (flags.json) {
         kor_flags_read(&flags, &record->flags);
     }
+    if (record->flags.has_favoured) {
+        record->course.rule = record->flags.favoured;
+    }
     json_decref(json);
     if (reader.code == KOR_OK && record->data_from > record->data_to) {
         reader.code = kor_fail(err, KOR_BAD_VALUE, "data.to",

@@ -270,8 +270,9 @@ clinic_total(struct clinic *clinic, const char *code, const char *scale,
               code, scale, total);
 }
 
-int64_t
-clinic_course(struct clinic *clinic, uint32_t n_people)
+static int64_t
+add_course(struct clinic *clinic, uint32_t n_people,
+           const struct kor_course_flags *flags)
 {
     struct kor_err err;
     struct kor_buf text = {0};
@@ -288,7 +289,8 @@ clinic_course(struct clinic *clinic, uint32_t n_people)
            .status = KOR_GROWTH_CONVERGED, .unit = KOR_COURSE_SESSIONS,
            .n_terms = 4, .loglik = -1000, .min_people = 50,
            .fitted_at_ms = KIT_MS, .data_from = KIT_DAY - 400,
-           .data_to = KIT_DAY, .population = "made up", .source = "a test"};
+           .data_to = KIT_DAY, .population = "made up", .source = "a test",
+           .flags = *flags};
     kor_err_init(&err, KOR_EN);
     kor_course_encode(&record, &text);
     kit_ok(kor_store_course_add(kor_service_store(clinic->service), "outcome",
@@ -299,6 +301,24 @@ clinic_course(struct clinic *clinic, uint32_t n_people)
     clinic_open(clinic, unused);
     clinic_ok(clinic, "course.use", "{'id': %lld}", (long long)id);
     return id;
+}
+
+int64_t
+clinic_course(struct clinic *clinic, uint32_t n_people)
+{
+    const struct kor_course_flags unknown = {.state = KOR_FLAGS_UNKNOWN};
+    return add_course(clinic, n_people, &unknown);
+}
+
+int64_t
+clinic_course_marking(struct clinic *clinic, uint32_t n_people,
+                      enum kor_flag_rule rule)
+{
+    const struct kor_course_flags flags
+        = {.state = KOR_FLAGS_COUNTED, .n_halves = 20, .rc_points = 7,
+           .table = {.people = 30, .outcomes = 12}, .has_favoured = true,
+           .favoured = rule};
+    return add_course(clinic, n_people, &flags);
 }
 
 /* --- reading the reply --------------------------------------------------- */

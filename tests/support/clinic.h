@@ -20,6 +20,7 @@
 
 #include "kor/base/clock.h"
 #include "kor/base/compiler.h"
+#include "kor/stat/flag_rule.h"
 #include "service/service.h"
 #include "support/dice.h"
 #include "support/near.h"
@@ -109,6 +110,10 @@ char *clinic_frame(char frame[CLINIC_FRAME_SIZE], int serial,
  * takes it into use; returns its id.  It expects start + 4 ln(session), with a
  * spread of 5 points (tau00 9, sigma 4), up to session 20. */
 int64_t clinic_course(struct clinic *clinic, uint32_t n_people);
+
+/* The same with a table of flags that favours 'rule'. */
+int64_t clinic_course_marking(struct clinic *clinic, uint32_t n_people,
+                              enum kor_flag_rule rule);
 
 /* The number that 'sql' gives on the file of the clinic, past the service. */
 int64_t clinic_sql(const struct clinic *clinic, const char *sql);

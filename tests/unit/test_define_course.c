@@ -18,6 +18,7 @@ sample(void)
 {
     return (struct kor_course_record){
         .course = {.f = KOR_TIME_LOG1P,
+                   .rule = KOR_FLAG_RAW, /* That of the flags. */
                    .b0 = 1.0 / 3,
                    .b1 = -2.0 / 7,
                    .b2 = 0.1 + 0.2,
@@ -121,6 +122,7 @@ assert_same(const struct kor_course_record *a,
     assert_int_equal(x->better, y->better);
     assert_int_equal(x->n_people, y->n_people);
     assert_int_equal(x->n_records, y->n_records);
+    assert_int_equal(x->rule, y->rule);
     assert_memory_equal(&x->calibration, &y->calibration,
                         sizeof x->calibration);
     assert_string_equal(a->instrument, b->instrument);
@@ -162,6 +164,7 @@ a_record_comes_back_bit_for_bit(void **state)
     records[1].reference = (struct kor_course_reference){0};
     records[1].flags = (struct kor_course_flags){
         .state = KOR_FLAGS_NO_RELIABLE_CHANGE};
+    records[1].course.rule = KOR_FLAG_BAND80;
     records[1].course.f = KOR_TIME_LOG;
     records[1].course.first_time = 1;
     records[1].unit = KOR_COURSE_SESSIONS;
@@ -181,6 +184,21 @@ a_record_comes_back_bit_for_bit(void **state)
         assert_same(&records[i], &back);
         kor_buf_done(&buf);
     }
+}
+
+static void
+a_table_that_favours_none_leaves_the_mark_to_the_band(void **state)
+{
+    (void)state;
+    struct kor_course_record record = sample(), back;
+    struct kor_buf buf = {0};
+    record.flags.has_favoured = false;
+    kor_course_encode(&record, &buf);
+    assert_int_equal(kor_course_parse(buf.text, buf.size, &back, NULL),
+                     KOR_OK);
+    assert_int_equal(back.flags.state, KOR_FLAGS_COUNTED);
+    assert_int_equal(back.course.rule, KOR_FLAG_BAND80);
+    kor_buf_done(&buf);
 }
 
 static void
@@ -389,6 +407,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_comes_back_bit_for_bit),
+        cmocka_unit_test(
+            a_table_that_favours_none_leaves_the_mark_to_the_band),
         cmocka_unit_test(a_model_comes_back_without_a_certificate),
         cmocka_unit_test(a_bad_calibration_is_refused_at_its_path),
         cmocka_unit_test(a_cut_short_record_is_an_error_at_every_byte),

@@ -187,6 +187,7 @@ a_fit_counts_how_good_each_rule_is_on_halves_left_out(void **state)
     assert_near(sum.flagged / 20, raw[KOR_FLAG_FLAGGED], 1e-9, 0);
     assert_near(sum.hits / 20, raw[KOR_FLAG_TRUE_POSITIVES], 1e-9, 0);
     assert_true(record.flags.has_favoured);
+    assert_int_equal(record.flags.favoured, record.course.rule);
 }
 
 static void

@@ -647,6 +647,77 @@ with_a_course_the_standing_is_told_and_off_course_twice_asks(void **state)
     assert_int_equal(0, n_signals(clinic, "off-course-twice"));
 }
 
+/* Half a reliable change is 3.5 points; the range is 4 ln(session) above the
+ * start score, 6.4 to either side. */
+static void
+the_rule_that_the_table_favours_marks_and_asks_for_nothing(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_course_marking(clinic, 60, KOR_FLAG_RAW);
+    clinic_open(clinic, code);
+    for (int session = 1; session <= 3; session++) {
+        clinic_total(clinic, code, "outcome", 20);
+        clinic_day(clinic, 7 * session);
+    }
+    assert_string_equal("as-expected",
+                        clinic_text(clinic, "answers[0].standing"));
+    /* Session 4, within 19.1 to 32.0. */
+    clinic_total(clinic, code, "outcome", 23);
+    assert_string_equal("less", clinic_text(clinic, "answers[0].standing"));
+    assert_true(clinic_has(clinic, "answers[0].findings", "off-course"));
+    assert_int_equal(0, clinic_count(clinic, "signals"));
+    clinic_day(clinic, 28);
+    clinic_total(clinic, code, "outcome", 23);
+    assert_string_equal("as-expected",
+                        clinic_text(clinic, "answers[0].standing"));
+    assert_int_equal(0, clinic_count(clinic, "answers[0].findings"));
+}
+
+static void
+whatever_marks_a_signal_is_raised_by_twice_running(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_course_marking(clinic, 60, KOR_FLAG_RAW);
+    clinic_open(clinic, code);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_day(clinic, 7);
+    clinic_total(clinic, code, "outcome", 16);
+    assert_string_equal("less", clinic_text(clinic, "answers[0].standing"));
+    assert_int_equal(0, clinic_count(clinic, "answers[0].findings"));
+    assert_int_equal(0, clinic_count(clinic, "signals"));
+    clinic_day(clinic, 14);
+    clinic_total(clinic, code, "outcome", 17);
+    assert_int_equal(1, clinic_count(clinic, "answers[0].findings"));
+    assert_string_equal("off-course-twice",
+                        clinic_text(clinic, "signals[0].finding"));
+}
+
+static void
+another_mark_does_not_change_what_was_said(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_course_marking(clinic, 60, KOR_FLAG_RAW);
+    clinic_open(clinic, code);
+    for (int session = 1; session <= 4; session++) {
+        clinic_total(clinic, code, "outcome", 21);
+        clinic_day(clinic, 7 * session);
+    }
+    assert_true(clinic_has(clinic, "answers[0].findings", "off-course"));
+    clinic_course(clinic, 70);
+    clinic_total(clinic, code, "outcome", 22);
+    assert_string_equal("as-expected",
+                        clinic_text(clinic, "answers[0].standing"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_string_equal("less",
+                        clinic_text(clinic,
+                                    "sessions[3].answers[0].standing"));
+    assert_true(clinic_has(clinic, "sessions[3].answers[0].findings",
+                           "off-course"));
+}
+
 static void
 a_course_with_too_few_people_behind_it_hides_its_band(void **state)
 {
@@ -843,6 +914,9 @@ main(void)
         T(an_open_attention_answer_holds_reassurance_back),
         T(an_attention_answer_that_comes_later_takes_back_the_reassurance),
         T(with_a_course_the_standing_is_told_and_off_course_twice_asks),
+        T(the_rule_that_the_table_favours_marks_and_asks_for_nothing),
+        T(whatever_marks_a_signal_is_raised_by_twice_running),
+        T(another_mark_does_not_change_what_was_said),
         T(a_course_with_too_few_people_behind_it_hides_its_band),
         T(switching_from_one_course_to_another_holds_from_the_next_score),
         T(stalled_is_raised_once_at_the_sixth_session_and_passes),

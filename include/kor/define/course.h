@@ -68,7 +68,8 @@ struct kor_course_flags {
 };
 
 struct kor_course_record {
-    struct kor_course course; /* Has passed kor_course_check(). */
+    struct kor_course course; /* Has passed kor_course_check(); its rule is
+                                 the favoured one of 'flags'. */
 
     /* Whom and what it is for. */
     char instrument[KOR_INSTRUMENT_KEY_SIZE];

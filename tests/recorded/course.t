@@ -130,7 +130,7 @@ red in a table of changes              22     37         100       0  0.84     2
     area                  under the ROC curve: 0.5 is a coin
     before                sessions from first flag to last score
     table favours         little change by session 4
-    marks the graph       outside the range
+    marks the graph       little change by session 4
     asks for an answer    outside the range twice running
                           no other rule here may, whatever the table favours
 $ kor course show 5 --lang nb | sed -n '/^Hvor godt/,$p'
@@ -151,7 +151,7 @@ rødt i en tabell over endringer        22      37     100      0   0.84  2.1
     areal                 under ROC-kurven: 0.5 er mynt og krone
     før                   timer fra første merke til siste skår
     tabellen foretrekker  liten endring ved time 4
-    merker grafen         utenfor området
+    merker grafen         liten endring ved time 4
     ber om svar           utenfor området to ganger på rad
                           ingen annen regel her får det, hva tabellen enn foretrekker
 $ kor course show 5 --lang sv | sed -n '/^Hur väl/,$p'
@@ -172,6 +172,21 @@ rött i en tabell över förändringar                  22     37     100       
     area                  under ROC-kurvan: 0.5 är krona eller klave
     före                  samtal från första markering till sista poäng
     tabellen föredrar     liten förändring vid samtal 4
-    markerar diagrammet   utanför intervallet
+    markerar diagrammet   liten förändring vid samtal 4
     ber om svar           utanför intervallet två gånger i rad
                           ingen annan regel här får det, vad tabellen än föredrar
+# The favoured rule marks a score within the range, once, and asks for nothing.
+$ kor course use 5 | grep 'in use'
+    in use                yes
+$ kor open --pathway long --date 2026-01-02 | head -1
+<code C>, episode 1
+$ for d in 05 12 19; do kor record $C outcome --total 14 --date 2026-01-$d; done | grep standing
+    standing              too early to say
+    standing              as expected
+    standing              as expected
+$ kor record $C outcome --total 15 --date 2026-01-26 | grep 'range\|standing\|finding\|signal'
+    expected range        11 to 26.5 (from 90 people)
+    standing              less change than expected
+$ kor record $C outcome --total 15 --date 2026-02-02 | grep 'range\|standing\|finding\|signal'
+    expected range        10.7 to 27.6 (from 90 people)
+    standing              as expected

@@ -25,6 +25,7 @@ struct reader {
     struct kor_flag_reading *readings;
     double start;
     unsigned firing; /* Set of rules, 1 << rule, that fire at this score. */
+    bool is_on_way;  /* Only a later score is asked about. */
     bool is_raw_done;
     double before;   /* Distance of the score given before, in reaches of the
                         range of 80 %; NAN: there is none. */
@@ -121,6 +122,9 @@ forecast(struct reader *r, const struct score *score)
     }
     kor_growth_add(&r->so_far, &KOR_COURSE_CENTRE,
                    kor_time_apply(course->f, score->at), score->points);
+    if (r->is_on_way) {
+        return;
+    }
     struct kor_predicted then
         = kor_course_forecast(course, r->start, &r->so_far, horizon);
     double chance
@@ -216,6 +220,23 @@ static void (*const looks[KOR_N_FLAG_RULES])(struct reader *,
         [KOR_FLAG_RATIONAL] = colour,
 };
 
+/* The first score that 'rule' has to read: of a range the one given before
+ * the last, since it looks no further back. */
+static size_t
+first_read(enum kor_flag_rule rule, const struct kor_judge_score scores[],
+           size_t start, size_t last)
+{
+    if (looks[rule] != hold_against_range) {
+        return start + 1;
+    }
+    for (size_t i = last - 1; i > start; i--) {
+        if (!isnan(scores[i].points)) {
+            return i;
+        }
+    }
+    return last;
+}
+
 bool
 kor_flag_fires(const struct kor_course *course,
                const struct kor_measure *measure, enum kor_flag_rule rule,
@@ -228,7 +249,8 @@ kor_flag_fires(const struct kor_course *course,
     struct reader r;
     wish.horizon = course->max_time;
     begin(&r, &view, scores[start].points, readings);
-    for (size_t i = start + 1; i <= last; i++) {
+    for (size_t i = first_read(rule, scores, start, last); i <= last; i++) {
+        r.is_on_way = i < last;
         if (!isnan(scores[i].points)) {
             const struct score score
                 = next(&r, scores[i].at, scores[i].points);

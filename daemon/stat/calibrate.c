@@ -311,6 +311,23 @@ calibrate(struct making *m)
     return set_reach(m, no_fold, m->out);
 }
 
+/* Folds are the caller's, and a score outside all of them would be read
+ * without having been written. */
+static enum kor_code
+check_folds(const struct kor_episodes *episodes, const uint32_t of[],
+            struct kor_err *err)
+{
+    for (size_t i = 0; i < episodes->n_people; i++) {
+        if (of[i] >= folds) {
+            return kor_fail(err, KOR_BAD_VALUE, "folds",
+                            "person %zu is in no fold; folds run from 0 to "
+                            "%d",
+                            i + 1, (int)folds - 1);
+        }
+    }
+    return KOR_OK;
+}
+
 enum kor_code
 kor_calibrate(const struct kor_episodes *episodes, enum kor_time_function f,
               enum kor_growth_method method,
@@ -321,11 +338,16 @@ kor_calibrate(const struct kor_episodes *episodes, enum kor_time_function f,
                        .work = work, .out = out};
     bool is_held = false;
     memset(out, 0, sizeof *out);
+    enum kor_code code = check_folds(episodes, work->folds, err);
+    if (code != KOR_OK) {
+        return code;
+    }
     (void)kor_episode_sums(episodes, f, &m.centre, work->sums, work->starts);
     part_starts(&m);
     choose_times(&m);
-    enum kor_code code
-        = m.n_rows > 0 ? hold_all(&m, &is_held, err) : KOR_OK;
+    if (m.n_rows > 0) {
+        code = hold_all(&m, &is_held, err);
+    }
     if (is_held) {
         index_cells(&m);
     }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "kor/base/compiler.h"
+#include "kor/base/err.h"
 #include "kor/define/learning_room.h"
 #include "kor/stat/coverage.h"
 #include "kor/stat/deal.h"
@@ -191,6 +192,27 @@ too_few_are_not_calibrated(void **state)
         assert_int_equal(out.overall[KOR_WIDTH_80].n, 0);
         kor_learning_room_done(&work);
     }
+}
+
+static void
+a_person_in_no_fold_is_refused(void **state)
+{
+    (void)state;
+    struct kor_learning_work work = kor_learning_room(n_people, n_rows);
+    struct kor_calibration out;
+    struct kor_err err;
+    for (size_t i = 0; i < n_people; i++) {
+        work.calibration.folds[i] = (uint32_t)(i % KOR_CALIBRATION_FOLDS);
+    }
+    work.calibration.folds[7] = KOR_CALIBRATION_FOLDS;
+    kor_err_init(&err, KOR_EN);
+    assert_int_equal(kor_calibrate(&made_up, KOR_TIME_LOG, KOR_GROWTH_REML,
+                                   &work.calibration, &out, &err),
+                     KOR_BAD_VALUE);
+    assert_string_equal(err.field, "folds");
+    assert_non_null(strstr(err.text, "person 8"));
+    assert_int_equal(out.n_times, 0);
+    kor_learning_room_done(&work);
 }
 
 static void
@@ -424,6 +446,7 @@ main(void)
         cmocka_unit_test(units_and_direction_change_nothing),
         cmocka_unit_test(without_a_calibration_the_reach_is_the_normal_one),
         cmocka_unit_test(too_few_are_not_calibrated),
+        cmocka_unit_test(a_person_in_no_fold_is_refused),
         cmocka_unit_test(a_deal_is_even_and_repeatable),
         cmocka_unit_test(coverage_is_counted_by_hand),
         cmocka_unit_test(the_ends_of_the_range_belong_to_it),

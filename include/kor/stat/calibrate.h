@@ -73,7 +73,8 @@ struct kor_calibration_work {
  * Folds are dealt by the caller, as kor_deal() does, who notes the seed.
  *
  * '*out' has n_times 0 if a fold could not be fitted or too few are there for
- * any time.  Returns KOR_BAD_VALUE as kor_growth_fit() does. */
+ * any time.  Returns KOR_BAD_VALUE as kor_growth_fit() does, and for the field
+ * "folds" if somebody is in none. */
 KOR_NODISCARD enum kor_code
 kor_calibrate(const struct kor_episodes *episodes, enum kor_time_function f,
               enum kor_growth_method method,

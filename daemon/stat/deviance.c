@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "stat/chol.h"
+#include "stat/own_sums.h"
 
 enum {
     max_rows = KOR_GROWTH_MAX_COVARIATES + 1,
@@ -17,27 +18,62 @@ enum {
 /* A pivot so small beside its diagonal means that two columns are one. */
 static const double collinear = 1e-11;
 
+/* The C at which people are looked at, and from where. */
+struct sight {
+    double origin;
+    struct root2 f;
+    struct sym2 c;
+    const double *terms; /* From these own lines are counted. */
+};
+
 /* What a person adds, given C. */
 struct part {
     struct sym2 w2; /* W. */
     struct vec2 w;
-    double det;
-    double yy; /* y'y - s'C w. */
+    double scale; /* 1 / det(I + S C). */
+    double form;  /* (own line)'w. */
 };
 
-static inline struct part
-part_of(const struct kor_growth_sums *p, struct sym2 c, double det_c)
+/* The own line is counted from 'line'.  At the person's own mean of g, S is
+ * diagonal, and the slope comes after the level: d / n is 1 + n C00 there, 'u'
+ * says how far the own slope is off what the level lets expect, and det / n is
+ * the determinant.  Everything is multiplied by n until there is one division
+ * for the level and one for the slope. */
+static KOR_INLINE struct part
+part_of(const struct kor_growth_sums *p, const struct sight *at,
+        struct vec2 line)
 {
-    struct sym2 s = {p->n, p->g, p->gg};
-    struct vec2 sy = {p->y, p->gy};
-    /* One record, or all at one time: rounding must not make it negative. */
-    double det_s = sym2_det_psd(s);
-    double det = 1 + sym2_trace(s, c) + det_s * det_c;
-    struct part out = {.det = det};
-    out.w2 = sym2_blend(s, det_s, c, 1 / det);
-    out.w = sym2_solve(s, c, sy, 1 / det);
-    out.yy = p->yy - sym2_form(sy, c, out.w);
+    struct own_sums own = own_sums_of(p);
+    struct root2 f = at->f;
+    double g = p->g - at->origin * p->n;
+    struct sym2 s = {p->n, g, p->gg - at->origin * (p->g + g)};
+    double high = p->n * f.a + g * f.b, side = g * f.c;
+    double c01 = high * f.b + side * f.c;
+    double d = p->n + (high * high + side * side);
+    double det = d + own.gg * (at->c.c + p->n * root2_det(f));
+    double y = p->y - p->n * line.x - g * line.y;
+    double u = (own.gy - own.gg * line.y) * d - own.gg * c01 * y;
+    double by_slope = 1 / (p->n * det), by_level = 1 / d;
+    double slope = u * by_slope, level = (y - c01 * slope) * by_level;
+    struct part out = {.scale = p->n * p->n * by_slope};
+    out.w2 = sym2_blend(s, own.gg, at->c, out.scale);
+    out.w = (struct vec2){p->n * level, g * level + slope};
+    out.form = y * y * by_level
+             + (own.gg > 0 ? u * slope * by_level / own.gg : 0);
     return out;
+}
+
+/* Level and slope that 'terms' give a person. */
+static inline struct vec2
+line_of(const struct kor_problem *problem, const double row[],
+        const double terms[])
+{
+    struct vec2 line = {0, 0};
+    for (size_t j = 0; j < problem->n_rows; j++) {
+        line.x += row[j] * terms[2 * j];
+        line.y += row[j] * terms[2 * j + 1];
+    }
+    return line;
 }
 
 void
@@ -67,16 +103,16 @@ add_numbers(double to[], const double more[], size_t n)
 struct totals {
     struct sym2 a[max_rows][max_rows]; /* Upper triangle of blocks. */
     struct vec2 r[max_rows];
-    double yy;
+    double form;
     double log_det;
 };
 
 /* The block of people that begins with 'from'. */
 static void
-add_up_block(const struct kor_problem *problem, struct sym2 c, size_t from,
-             struct totals *out)
+add_up_block(const struct kor_problem *problem, const struct sight *at,
+             size_t from, struct totals *out)
 {
-    double det_c = sym2_det_psd(c), product = 1, row[max_rows];
+    double product = 1, row[max_rows];
     size_t n = problem->data->n_people;
     size_t to = n - from > block_size ? from + block_size : n;
     memset(out, 0, sizeof *out);
@@ -86,36 +122,38 @@ add_up_block(const struct kor_problem *problem, struct sym2 c, size_t from,
         if (!(weight > 0)) {
             continue;
         }
-        struct part p = part_of(&problem->data->sums[i], c, det_c);
         kor_problem_row(problem, i, row);
+        struct part p = part_of(&problem->data->sums[i], at,
+                                line_of(problem, row, at->terms));
         for (size_t j = 0; j < problem->n_rows; j++) {
             double counted = weight * row[j];
             out->r[j].x += counted * p.w.x;
             out->r[j].y += counted * p.w.y;
             for (size_t k = j; k < problem->n_rows; k++) {
-                double f = counted * row[k];
-                out->a[j][k].a += f * p.w2.a;
-                out->a[j][k].b += f * p.w2.b;
-                out->a[j][k].c += f * p.w2.c;
+                double both = counted * row[k];
+                out->a[j][k].a += both * p.w2.a;
+                out->a[j][k].b += both * p.w2.b;
+                out->a[j][k].c += both * p.w2.c;
             }
         }
-        out->yy += weight * p.yy;
+        out->form += weight * p.form;
         /* One logarithm for many determinants, each of them at least 1. */
         if (problem->data->weights) {
-            out->log_det += weight * log(p.det);
+            out->log_det -= weight * log(p.scale);
         } else {
-            product *= p.det;
+            product *= p.scale;
         }
-        if (product > 1e100) {
-            out->log_det += log(product);
+        if (product < 1e-100) {
+            out->log_det -= log(product);
             product = 1;
         }
     }
-    out->log_det += log(product);
+    out->log_det -= log(product);
 }
 
 static void
-add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
+add_up(const struct kor_problem *problem, const struct sight *at,
+       struct totals *out)
 {
     union {
         struct totals of;
@@ -123,7 +161,7 @@ add_up(const struct kor_problem *problem, struct sym2 c, struct totals *out)
     } all, part;
     memset(&all, 0, sizeof all);
     for (size_t i = 0; i < problem->data->n_people; i += block_size) {
-        add_up_block(problem, c, i, &part.of);
+        add_up_block(problem, at, i, &part.of);
         add_numbers(all.numbers, part.numbers, KOR_LENGTH(all.numbers));
     }
     *out = all.of;
@@ -149,15 +187,44 @@ spread_out(const struct kor_problem *problem,
     }
 }
 
+/* Where level and slope do not go together, if slopes differ more than sigma
+ * and that is near the data; else at 0. */
+static void
+choose_origin(const struct kor_problem *problem, struct root2 f,
+              struct kor_deviance *out)
+{
+    double spread = problem->spread_g, slope = hypot(f.b, f.c);
+    double origin = -f.a * (f.b / slope / slope);
+    *out = (struct kor_deviance){.f = f};
+    if (slope * spread > 1 && fabs(origin) < 30 * spread) {
+        out->origin = origin;
+        out->f = (struct root2){f.a * (f.c / slope), 0, slope};
+    }
+    out->c = root2_square(out->f);
+}
+
+/* Stores 'problem->from' as seen from 'origin'. */
+static void
+move_terms(const struct kor_problem *problem, double origin,
+           double terms[max_terms])
+{
+    memcpy(terms, problem->from, sizeof problem->from);
+    for (size_t j = 0; j < problem->n_rows; j++) {
+        terms[2 * j] += origin * terms[2 * j + 1];
+    }
+}
+
 bool
-kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
+kor_deviance_at(const struct kor_problem *problem, struct root2 f,
                 struct kor_deviance *out)
 {
     struct totals totals;
+    double terms[max_terms];
     size_t n = 2 * problem->n_rows;
-    add_up(problem, c, &totals);
-    memset(out, 0, sizeof *out);
-    out->c = c;
+    choose_origin(problem, f, out);
+    move_terms(problem, out->origin, terms);
+    struct sight at = {out->origin, out->f, out->c, terms};
+    add_up(problem, &at, &totals);
     spread_out(problem, totals.a, out->chol);
     if (!kor_chol_factor(out->chol[0], n, max_terms, collinear)) {
         return false;
@@ -168,11 +235,12 @@ kor_deviance_at(const struct kor_problem *problem, struct sym2 c,
             = kor_problem_has_slope(problem, j) ? totals.r[j].y : 0;
     }
     kor_chol_forward(out->chol[0], n, max_terms, out->beta);
-    out->rss = totals.yy;
+    out->rss = problem->off + totals.form;
     for (size_t k = 0; k < n; k++) {
         out->rss -= out->beta[k] * out->beta[k];
     }
     kor_chol_backward(out->chol[0], n, max_terms, out->beta);
+    add_numbers(out->beta, terms, n);
     if (!(out->rss > 0) || !isfinite(out->rss)) {
         return false;
     }
@@ -220,8 +288,9 @@ struct slope_sums {
     double traces[6];    /* -tr(W E_k W E_l), REML's share added. */
     double forms[6];     /* e'E_k W E_l e. */
     double h[3][max_terms]; /* (row) x W E_k e. */
-    struct sym2 a[3][max_rows][max_rows]; /* -dA by E_k, for REML: upper
-                                             triangles of blocks. */
+    /* (row row') x W E_k W, upper triangle of blocks: the products aa, ab,
+     * bb, ac, bc and cc of the entries of W, of which all three are made. */
+    double falls[max_rows][max_rows][6];
 };
 
 /* E_0, E_1 and E_2 are the directions of c.a, c.b and c.c; the pairs run
@@ -256,27 +325,6 @@ leverage(const struct kor_problem *problem, const double row[],
                          sym2_form(right, p, right)};
 }
 
-/* Adds (row row') x W E_k W, 'weight' times. */
-static inline void
-add_fall_of_a(const struct kor_problem *problem, struct slope_sums *sums,
-              struct sym2 w, const double row[], double weight)
-{
-    const struct sym2 wew[3]
-        = {{w.a * w.a, w.a * w.b, w.b * w.b},
-           {2 * w.a * w.b, w.a * w.c + w.b * w.b, 2 * w.b * w.c},
-           {w.b * w.b, w.b * w.c, w.c * w.c}};
-    for (size_t j = 0; j < problem->n_rows; j++) {
-        for (size_t k = j; k < problem->n_rows; k++) {
-            double f = weight * row[j] * row[k];
-            for (size_t e = 0; e < 3; e++) {
-                sums->a[e][j][k].a += f * wew[e].a;
-                sums->a[e][j][k].b += f * wew[e].b;
-                sums->a[e][j][k].c += f * wew[e].c;
-            }
-        }
-    }
-}
-
 /* Adds a person with residual 'e' = w - W (row) beta, counted 'weight'
  * times. */
 static inline void
@@ -302,6 +350,23 @@ add_residual(const struct kor_problem *problem, struct slope_sums *sums,
     }
 }
 
+/* Adds what makes -dA, a person counted 'weight' times. */
+static inline void
+add_fall_of_a(const struct kor_problem *problem, struct slope_sums *sums,
+              struct sym2 w, const double row[], double weight)
+{
+    const double products[6] = {w.a * w.a, w.a * w.b, w.b * w.b,
+                                w.a * w.c, w.b * w.c, w.c * w.c};
+    for (size_t j = 0; j < problem->n_rows; j++) {
+        for (size_t k = j; k < problem->n_rows; k++) {
+            double both = weight * row[j] * row[k];
+            for (size_t t = 0; t < 6; t++) {
+                sums->falls[j][k][t] += both * products[t];
+            }
+        }
+    }
+}
+
 /* The block of people that begins with 'from'. */
 static void
 add_slopes_block(const struct kor_problem *problem,
@@ -309,7 +374,8 @@ add_slopes_block(const struct kor_problem *problem,
                  struct sym2 inverse[max_rows][max_rows], size_t from,
                  struct slope_sums *sums)
 {
-    double det_c = sym2_det_psd(at->c), row[max_rows];
+    struct sight sight = {at->origin, at->f, at->c, at->beta};
+    double row[max_rows];
     bool is_reml = problem->method == KOR_GROWTH_REML;
     size_t n = problem->data->n_people;
     size_t to = n - from > block_size ? from + block_size : n;
@@ -320,16 +386,10 @@ add_slopes_block(const struct kor_problem *problem,
         if (!(weight > 0)) {
             continue;
         }
-        struct part p = part_of(&problem->data->sums[i], at->c, det_c);
         kor_problem_row(problem, i, row);
-        struct vec2 line = {0, 0};
-        for (size_t j = 0; j < problem->n_rows; j++) {
-            line.x += row[j] * at->beta[2 * j];
-            line.y += row[j] * at->beta[2 * j + 1];
-        }
-        struct vec2 fitted = sym2_times(p.w2, line);
-        struct vec2 e = {p.w.x - fitted.x, p.w.y - fitted.y};
-        add_residual(problem, sums, e, p.w2, row, weight);
+        struct part p = part_of(&problem->data->sums[i], &sight,
+                                line_of(problem, row, at->beta));
+        add_residual(problem, sums, p.w, p.w2, row, weight);
 
         struct sym2 m = {0, 0, 0};
         if (is_reml) {
@@ -364,6 +424,28 @@ add_slopes(const struct kor_problem *problem, const struct kor_deviance *at,
     *sums = all.of;
 }
 
+/* Stores -dA by E_k in 'out', which is all zeros: the lower triangle. */
+static void
+spread_out_fall(const struct kor_problem *problem,
+                const struct slope_sums *sums, size_t k,
+                double out[max_terms][max_terms])
+{
+    struct sym2 blocks[max_rows][max_rows];
+    for (size_t i = 0; i < problem->n_rows; i++) {
+        for (size_t j = i; j < problem->n_rows; j++) {
+            const double *p = sums->falls[i][j];
+            const struct sym2 by[3] = {{p[0], p[1], p[2]},
+                                       {2 * p[1], p[2] + p[3], 2 * p[4]},
+                                       {p[2], p[4], p[5]}};
+            blocks[i][j] = by[k];
+        }
+    }
+    spread_out(problem, blocks, out);
+    for (size_t j = problem->n_crossed; j < problem->n_rows; j++) {
+        out[2 * j + 1][2 * j + 1] = 0;
+    }
+}
+
 /* Replaces the symmetric matrix of which 'm' has the lower triangle by
  * L^-1 m L^-T, where L L' = A. */
 static void
@@ -388,17 +470,14 @@ relate_to_a(const struct kor_deviance *at, size_t n,
  * ln det A that is not a sum over people. */
 static void
 take_off_squares(const struct kor_problem *problem,
-                 const struct kor_deviance *at, struct slope_sums *sums,
-                 struct kor_slopes *out)
+                 const struct kor_deviance *at, const struct slope_sums *sums,
+                 double dd[3][3])
 {
     double fall[3][max_terms][max_terms];
     size_t n = 2 * problem->n_rows;
     memset(fall, 0, sizeof fall);
     for (size_t k = 0; k < 3; k++) {
-        spread_out(problem, sums->a[k], fall[k]);
-        for (size_t j = problem->n_crossed; j < problem->n_rows; j++) {
-            fall[k][2 * j + 1][2 * j + 1] = 0;
-        }
+        spread_out_fall(problem, sums, k, fall[k]);
         relate_to_a(at, n, fall[k]);
         for (size_t l = 0; l <= k; l++) {
             double trace = 0;
@@ -407,8 +486,8 @@ take_off_squares(const struct kor_problem *problem,
                     trace += fall[k][i][j] * fall[l][i][j];
                 }
             }
-            out->dd[k][l] -= trace;
-            out->dd[l][k] = out->dd[k][l];
+            dd[k][l] -= trace;
+            dd[l][k] = dd[k][l];
         }
     }
 }
@@ -438,7 +517,7 @@ kor_deviance_slopes(const struct kor_problem *problem,
         }
     }
     if (problem->method == KOR_GROWTH_REML) {
-        take_off_squares(problem, at, &sums, out);
+        take_off_squares(problem, at, &sums, out->dd);
     }
 }
 
@@ -447,12 +526,15 @@ kor_deviance_moments(const struct kor_problem *problem,
                      const struct kor_deviance *at, struct sym2 *c)
 {
     struct slope_sums sums;
-    double more[3], m[3][3];
+    double more[3], m[3][3], squares[3][3] = {{0}};
     add_slopes(problem, at, &sums);
+    if (problem->method == KOR_GROWTH_REML) {
+        take_off_squares(problem, at, &sums, squares);
+    }
     for (size_t k = 0, pair = 0; k < 3; k++) {
         more[k] = sums.square[k] / problem->within - sums.trace[k];
         for (size_t l = k; l < 3; l++) {
-            m[l][k] = -sums.traces[pair++];
+            m[l][k] = -sums.traces[pair++] - squares[k][l];
         }
     }
     if (!isfinite(more[0] + more[1] + more[2])

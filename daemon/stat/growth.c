@@ -15,6 +15,7 @@
 #include "kor/stat/tail.h"
 #include "stat/chol.h"
 #include "stat/deviance.h"
+#include "stat/own_sums.h"
 #include "stat/search.h"
 
 enum { max_terms = KOR_GROWTH_MAX_TERMS };
@@ -83,32 +84,37 @@ check(const struct kor_growth_data *data, struct kor_err *err)
 static double
 off_own_line(const struct kor_growth_sums *s, double *df)
 {
-    double gg = s->gg - s->g * s->g / s->n;
-    double gy = s->gy - s->g * s->y / s->n;
+    struct own_sums o = own_sums_of(s);
     double yy = s->yy - s->y * s->y / s->n;
-    bool is_sloped = gg > 1e-12 * s->gg;
-    *df = is_sloped ? s->n - 2 : s->n - 1;
-    return fmax(is_sloped ? yy - gy * gy / gg : yy, 0);
+    *df = o.gg > 0 ? s->n - 2 : s->n - 1;
+    return fmax(o.gg > 0 ? yy - o.gy * o.gy / o.gg / s->n : yy, 0);
 }
 
-/* Fills in '*problem' and says what stands in the way of a fit; CONVERGED
- * if nothing does. */
-static enum kor_growth_status
-prepare(const struct kor_growth_data *data, enum kor_growth_method method,
-        struct kor_problem *problem)
+/* Sums over people that say whether there is anything to fit. */
+struct gathered {
+    struct kor_growth_sums all; /* n, g, gg and yy. */
+    double free;                /* Scores free to lie off own lines. */
+    double most;                /* Scores of a person. */
+};
+
+/* Fills in what 'problem' has of people. */
+static struct gathered
+gather(struct kor_problem *problem)
 {
-    struct kor_growth_sums all = KOR_GROWTH_NO_SUMS;
-    double off = 0, free = 0, most = 0, df;
+    const struct kor_growth_data *data = problem->data;
+    struct gathered out = {KOR_GROWTH_NO_SUMS, 0, 0};
     size_t n_cov = data->n_covariates;
-    *problem = (struct kor_problem){
-        .data = data,
-        .method = method,
-        .n_rows = n_cov + 1,
-        .n_crossed = n_cov + 1 - data->n_level_only};
+    double block = 0, df;
     for (size_t i = 0; i < data->n_people; i++) {
         const struct kor_growth_sums *s = &data->sums[i];
         double weight = kor_problem_weight(problem, i);
         KOR_PREFETCH(kor_problem_ahead(problem, i));
+        /* A million equal squares are not to be rounded the same way each
+         * time: see stat/deviance.c. */
+        if (i % 1024 == 0) {
+            problem->off += block;
+            block = 0;
+        }
         if (!(weight > 0)) {
             continue;
         }
@@ -118,40 +124,60 @@ prepare(const struct kor_growth_data *data, enum kor_growth_method method,
                 += (data->covariates[i * n_cov + j] - problem->mean[j])
                  * weight / problem->n_people;
         }
-        all.n += weight * s->n;
-        all.g += weight * s->g;
-        all.gg += weight * s->gg;
-        all.yy += weight * s->yy;
+        out.all.n += weight * s->n;
+        out.all.g += weight * s->g;
+        out.all.gg += weight * s->gg;
+        out.all.yy += weight * s->yy;
         if (s->n > 1) {
-            off += weight * off_own_line(s, &df);
-            free += weight * df;
+            block += weight * off_own_line(s, &df);
+            out.free += weight * df;
         }
-        most = fmax(most, s->n);
+        out.most = fmax(out.most, s->n);
     }
-    double terms = (double)(problem->n_rows + problem->n_crossed);
-    problem->n_records = all.n;
-    problem->nu = method == KOR_GROWTH_REML ? all.n - terms : all.n;
-    if (problem->n_people < (double)problem->n_rows + 2 || !(most > 2)
-        || all.n <= terms) {
-        return KOR_GROWTH_TOO_FEW;
-    }
-    double gg = all.gg - all.g * all.g / all.n;
-    if (!(gg > 1e-12 * all.gg)) {
-        return KOR_GROWTH_COLLINEAR;
-    }
-    problem->spread_g = sqrt(gg / all.n);
-    problem->within = off / free;
-    /* Squares too small for all their digits count as none. */
-    double least = fmax(1e-13 * all.yy, DBL_MIN / DBL_EPSILON);
-    return off > least ? KOR_GROWTH_CONVERGED : KOR_GROWTH_NO_VARIANCE;
+    problem->off += block;
+    problem->n_records = out.all.n;
+    return out;
 }
 
-/* Stores the map from the terms of the centred model to those of the model:
- * each row of 'map' gives one term as a sum of centred ones. */
-static void
-uncentre(const struct kor_problem *problem, double map[max_terms][max_terms])
+/* Fills in '*problem' and says what stands in the way of a fit; CONVERGED
+ * if nothing does. */
+static enum kor_growth_status
+prepare(const struct kor_growth_data *data, enum kor_growth_method method,
+        struct kor_problem *problem)
 {
-    double g = problem->data->centre.g;
+    size_t n_rows = data->n_covariates + 1;
+    *problem = (struct kor_problem){
+        .data = data,
+        .method = method,
+        .n_rows = n_rows,
+        .n_crossed = n_rows - data->n_level_only};
+    struct gathered sums = gather(problem);
+    const struct kor_growth_sums *all = &sums.all;
+    double terms = (double)(problem->n_rows + problem->n_crossed);
+    problem->nu = method == KOR_GROWTH_REML ? all->n - terms : all->n;
+    if (problem->n_people < (double)n_rows + 2 || !(sums.most > 2)
+        || all->n <= terms) {
+        return KOR_GROWTH_TOO_FEW;
+    }
+    double gg = all->gg - all->g * all->g / all->n;
+    if (!(gg > 1e-12 * all->gg)) {
+        return KOR_GROWTH_COLLINEAR;
+    }
+    problem->spread_g = sqrt(gg / all->n);
+    problem->within = problem->off / sums.free;
+    /* Squares too small for all their digits count as none. */
+    double least = fmax(1e-13 * all->yy, DBL_MIN / DBL_EPSILON);
+    return problem->off > least ? KOR_GROWTH_CONVERGED
+                                : KOR_GROWTH_NO_VARIANCE;
+}
+
+/* Stores the map from the terms of the centred model, with g counted from 'g',
+ * to those of the model: each row of 'map' gives one term as a sum of centred
+ * ones. */
+static void
+uncentre(const struct kor_problem *problem, double g,
+         double map[max_terms][max_terms])
+{
     memset(map, 0, sizeof(double[max_terms][max_terms]));
     for (size_t j = 0; j < problem->n_rows; j++) {
         /* A covariate's own two terms, and their share in the first two. */
@@ -184,7 +210,7 @@ store_terms(const struct kor_problem *problem, const struct kor_deviance *at,
 {
     double map[max_terms][max_terms];
     size_t n = fit->n_terms, n_inner = 2 * problem->n_rows;
-    uncentre(problem, map);
+    uncentre(problem, problem->data->centre.g + at->origin, map);
     leave_out(problem, map);
     for (size_t k = 0; k < n; k++) {
         fit->b[k] = k ? 0 : problem->data->centre.y;
@@ -212,7 +238,7 @@ store(const struct kor_problem *problem, const struct kor_deviance *at,
       struct kor_growth_fit *fit)
 {
     double sigma2 = at->rss / problem->nu;
-    double g = problem->data->centre.g;
+    double g = problem->data->centre.g + at->origin;
     double lean = at->c.c > 0 ? at->c.b / at->c.c : 0;
     fit->sigma = sqrt(sigma2);
     fit->tau11 = sigma2 * at->c.c;

@@ -6,19 +6,39 @@
 /* Two by two algebra of the mixed model, unrolled.
  *
  * With S = Z'Z of a person's records (Z has the columns 1 and g) and C the
- * covariance of level and slope relative to sigma^2, everything needed comes
+ * covariance of level and slope relative to sigma^2, the matrices needed come
  * from (I + S C)^-1 without an inverse that may not exist and without a
  * difference of large numbers:
  *
  *     det(I + S C)   = 1 + tr(S C) + det S det C
  *     (I + S C)^-1 S = (S + det S adj C) / det(I + S C)
  *     (I + C S)^-1 C = (C + det C adj S) / det(I + S C)
- */
+ *
+ * Not so (I + S C)^-1 s for a column s: if C is large its terms cancel, and
+ * stat/deviance.c goes by the own line instead. */
 
 /* The symmetric matrix [a b; b c]. */
 struct sym2 {
     double a, b, c;
 };
+
+/* The Cholesky factor (a 0; b c) of one that is positive semidefinite: holds
+ * its determinant and its smaller eigenvalue with all their digits. */
+struct root2 {
+    double a, b, c;
+};
+
+static inline struct sym2
+root2_square(struct root2 f)
+{
+    return (struct sym2){f.a * f.a, f.a * f.b, f.b * f.b + f.c * f.c};
+}
+
+static inline double
+root2_det(struct root2 f)
+{
+    return f.a * f.a * f.c * f.c;
+}
 
 /* A column of two. */
 struct vec2 {
@@ -53,18 +73,6 @@ sym2_blend(struct sym2 m, double det_m, struct sym2 n, double scale)
     return (struct sym2){(m.a + det_m * n.c) * scale,
                          (m.b - det_m * n.b) * scale,
                          (m.c + det_m * n.a) * scale};
-}
-
-/* (I + M N)^-1 v, where 1 / 'scale' is the determinant. */
-static inline struct vec2
-sym2_solve(struct sym2 m, struct sym2 n, struct vec2 v, double scale)
-{
-    double ab = m.a * n.b + m.b * n.c; /* (M N) above the diagonal. */
-    double ba = m.b * n.a + m.c * n.b; /* Below it. */
-    double aa = 1 + m.a * n.a + m.b * n.b;
-    double bb = 1 + m.b * n.b + m.c * n.c;
-    return (struct vec2){(bb * v.x - ab * v.y) * scale,
-                         (aa * v.y - ba * v.x) * scale};
 }
 
 static inline struct vec2

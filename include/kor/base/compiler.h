@@ -11,6 +11,10 @@
 /* Argument 'fmt' is a printf() format for the arguments from 'first' on. */
 #define KOR_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
 
+/* Part of the loop that calls it, also where the compiler thinks it too
+ * long. */
+#define KOR_INLINE inline __attribute__((always_inline))
+
 /* The function does not return. */
 #define KOR_NORETURN __attribute__((noreturn))
 

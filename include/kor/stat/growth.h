@@ -99,10 +99,11 @@ enum kor_growth_status {
                                  a covariate never varies. */
     KOR_GROWTH_NO_VARIANCE,   /* Everybody lies exactly on an own line. */
     KOR_GROWTH_NOT_CONVERGED  /* The search came no further, or 100 steps were
-                                 not enough: seen with no more people than
-                                 terms, and where people differ thirty times
-                                 as much as sigma and more.  Or an estimate
-                                 is beyond what a number holds. */
+                                 not enough: not seen where people differ up
+                                 to ten thousand times as much as sigma; a
+                                 hundred thousand times is too much for the
+                                 digits of the sums.  Or an estimate is
+                                 beyond what a number holds. */
 };
 
 /* The result.  With a status other than the first two, all numbers from 'b'

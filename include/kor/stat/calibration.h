@@ -10,7 +10,7 @@
  * share of people that it says.
  *
  * The model's own range takes scores for normal, with one spread for all start
- * scores.  They are not: on real data a range of 80 % held 95, 84 and 68 % by
+ * scores.  They are not: on real data a range of 80 % held 95, 86 and 68 % by
  * third of the start score.  So the range is measured on closed episodes
  * (kor/stat/calibrate.h), and what was found is this struct: the reach of the
  * range, in spreads of the model, by time and start score.

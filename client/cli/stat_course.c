@@ -125,12 +125,20 @@ static enum kor_code
 check_scale(struct cli *cli, const struct cli_model_wish *wish,
             const struct kor_series *s)
 {
+    const char *column = wish->columns.score;
     for (size_t r = 0; r < s->n; r++) {
-        if (s->score[r] < wish->min || s->score[r] > wish->max) {
-            return kor_fail(&cli->err, KOR_BAD_VALUE, wish->columns.score,
+        if (s->score[r] < wish->min) {
+            return kor_fail(&cli->err, KOR_BAD_VALUE, column,
                             "line %ld, column %s: the score '%g' lies outside "
-                            "the scale, from %g to %g", kor_series_line(s, r),
-                            wish->columns.score, s->score[r], wish->min,
+                            "the scale, which begins at %g",
+                            kor_series_line(s, r), column, s->score[r],
+                            wish->min);
+        }
+        if (s->score[r] > wish->max) {
+            return kor_fail(&cli->err, KOR_BAD_VALUE, column,
+                            "line %ld, column %s: the score '%g' lies outside "
+                            "the scale, which ends at %g",
+                            kor_series_line(s, r), column, s->score[r],
                             wish->max);
         }
     }

@@ -204,8 +204,12 @@ is_same_file(const char *a, const char *b)
 static enum kor_code
 check_options(struct cli *cli, const struct cli_model_wish *wish)
 {
-    bool is_saved = cli_option(cli, "save") != NULL;
-    if (is_saved && is_same_file(cli_option(cli, "save"), cli->line.words[0])) {
+    const char *path = cli_option(cli, "save");
+    const char *reference = cli_option(cli, "reference");
+    bool is_saved = path != NULL;
+    if (is_saved
+        && (is_same_file(path, cli->line.words[0])
+            || (reference && is_same_file(path, reference)))) {
         return kor_fail(&cli->err, KOR_USAGE, "save",
                         "--save would write over the file that is read: give "
                         "another name");
@@ -215,7 +219,7 @@ check_options(struct cli *cli, const struct cli_model_wish *wish)
                         "--save keeps a course without other covariates: "
                         "leave out --covariate");
     }
-    if (cli_option(cli, "reference") && (!is_saved || !wish->is_given_intake)) {
+    if (reference && (!is_saved || !wish->is_given_intake)) {
         return kor_fail(&cli->err, KOR_USAGE, "reference",
                         "--reference goes with --given-intake and --save");
     }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cli/figures.h"
-#include "cli/stat_options.h"
+#include "cli/stat_course.h"
 #include "kor/base/alloc.h"
 #include "kor/stat/neighbours.h"
 
@@ -264,8 +264,11 @@ cli_stat_neighbours(struct cli *cli)
     struct search search = {.found = NULL};
     enum kor_code code = take_wish(cli, &wish);
     if (code == KOR_OK) {
-        code = kor_series_read(cli->line.words[0], &wish.columns,
-                               &search.series, &cli->err);
+        const struct cli_model_wish people = {.columns = wish.columns,
+                                              .f = wish.look.f,
+                                              .min = wish.look.min_points,
+                                              .max = wish.look.max_points};
+        code = cli_read_people(cli, &people, &search.series);
     }
     if (code == KOR_OK) {
         code = take_covariates(cli, &wish, &search);

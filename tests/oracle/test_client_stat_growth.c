@@ -126,6 +126,57 @@ a_course_goes_to_a_file_and_comes_back(void **state)
 }
 
 static void
+nothing_that_is_read_is_written_over(void **state)
+{
+    (void)state;
+    char path[TEMP_SIZE], line[512];
+    temp_file(path, "", 0);
+    snprintf(line, sizeof line,
+             "stat fit " MADE_UP " --given-intake --min 0 --max 40 --save %s",
+             path);
+    json_decref(run_stat(line));
+    snprintf(line, sizeof line,
+             "stat fit " MADE_UP " --given-intake --save %s --reference %s",
+             path, path);
+    run_stat_refused(line, 64, "write over the file that is read");
+    run_stat_refused("stat fit " MADE_UP " --save tests/data/made_up.csv", 64,
+                     "write over the file that is read");
+    temp_remove(path);
+}
+
+/* Every command that knows people by time and score holds the file to time
+ * and scale. */
+static void
+files_are_held_to_time_and_scale(void **state)
+{
+    (void)state;
+    static const char *const verbs[]
+        = {"fit", "person", "forecast --at 9 --after 2", "bands --cuts 20",
+           "calibrate --halves 2", "flags --halves 2 --reliable-change 7",
+           "neighbours --person p1"};
+    char path[TEMP_SIZE], line[512];
+    static const char early[] = "id,t,y\na,0,2\na,1,3\nb,1,4\n";
+    temp_file(path, early, strlen(early));
+    for (size_t i = 0; i < KOR_LENGTH(verbs); i++) {
+        bool has_scale = strncmp(verbs[i], "person", 6) != 0;
+        snprintf(line, sizeof line,
+                 "stat %.*s " MADE_UP "%s --max 20",
+                 (int)strcspn(verbs[i], " "), verbs[i],
+                 verbs[i] + strcspn(verbs[i], " "));
+        if (has_scale) {
+            run_stat_refused(line, 65, "which ends at 20");
+        }
+        snprintf(line, sizeof line, "stat %.*s %s --id id --time t --score y%s",
+                 (int)strcspn(verbs[i], " "), verbs[i], path,
+                 verbs[i] + strcspn(verbs[i], " "));
+        run_stat_refused(line, 65, "line 2, column t: the time '0' has no log");
+        run_stat_refused(line, 65, "--f log1p");
+        run_stat_refused(line, 65, path);
+    }
+    temp_remove(path);
+}
+
+static void
 a_course_without_a_given_start_has_no_range_to_check(void **state)
 {
     (void)state;
@@ -311,6 +362,8 @@ main(void)
         cmocka_unit_test(r_finds_the_same),
         cmocka_unit_test(what_cannot_be_is_refused_by_name),
         cmocka_unit_test(a_course_goes_to_a_file_and_comes_back),
+        cmocka_unit_test(nothing_that_is_read_is_written_over),
+        cmocka_unit_test(files_are_held_to_time_and_scale),
         cmocka_unit_test(a_course_without_a_given_start_has_no_range_to_check),
         cmocka_unit_test(a_reference_counts_until_enough_episodes_have_closed),
         cmocka_unit_test(ranges_hold_their_share_of_the_other_half),

@@ -149,14 +149,14 @@ errors_name_the_option_or_line_and_column(void **state)
         int status;
         const char *said;
     } rows[] = {
-        {"--person c", 65, "nobody with a score is called 'c' in the column"},
+        {"--person c --f log1p", 65, "nobody with a score is called 'c' in the column"},
         {"--k 3", 64, "--person"},
         {"--person a --k 0", 64, "--k must be a number of people from 1"},
-        {"--person a --after 0.5", 64, "the first score of 'a' is of time 1"},
-        {"--person a --covariate x", 65, "line 3, column x: a covariate"},
+        {"--person a --after 0.5 --f log1p", 64, "the first score of 'a' is of time 1"},
+        {"--person a --covariate x --f log1p", 65, "line 3, column x: a covariate"},
         {"--person a --covariate z", 65, "no column 'z'"},
         {"--person a --covariate a,b,c,d,e,f,g,h,i", 64, "at most 8"},
-        {"--person a --after 2", 65, "line 4, column t: the time '0'"},
+        {"--person a", 65, "line 4, column t: the time '0'"},
         {"--person a --level 1", 64, "--level"},
         {"--person a --min 5 --max 4", 64, "--max must be above --min"},
     };

@@ -8,6 +8,7 @@
 
 #include "cli/flag_table.h"
 #include "cli/print.h"
+#include "kor/stat/summary.h"
 
 /* Of fewer scores no share is given. */
 enum { LEAST = 10 };
@@ -69,6 +70,9 @@ print_model(const struct kor_course_record *c)
     for (size_t i = 0; i < c->n_terms && i < KOR_LENGTH(b); i++) {
         cli_labelled(terms[i], "%.6g (%.3g)", b[i], c->se[i]);
     }
+    cli_labelled("tau00", "%.6g", c->course.tau00);
+    cli_labelled("tau01", "%.6g", c->course.tau01);
+    cli_labelled("tau11", "%.6g", c->course.tau11);
     cli_labelled("sigma", "%.6g", c->course.sigma);
 }
 
@@ -84,13 +88,26 @@ put_share(struct cli_table *table, const struct kor_hits *hits)
     cli_table_put(table, text);
 }
 
+/* The same with the interval that holds it in 95 of 100 repetitions. */
+static void
+put_interval(struct cli_table *table, const struct kor_hits *hits)
+{
+    struct kor_share share = kor_share_of(hits->covered, hits->n, 0.95);
+    char text[48] = "-";
+    if (hits->n >= LEAST) {
+        snprintf(text, sizeof text, "%.0f (%.0f-%.0f)", 100 * share.share,
+                 100 * share.low, 100 * share.high);
+    }
+    cli_table_put(table, text);
+}
+
 static void
 put_row(struct cli_table *table, const char *whose,
         const struct kor_hits *wide, const struct kor_hits *inner)
 {
     cli_table_put(table, whose);
     cli_table_put_int(table, wide->n);
-    put_share(table, wide);
+    put_interval(table, wide);
     put_share(table, inner);
 }
 
@@ -133,6 +150,22 @@ put_times(struct cli_table *table, enum kor_lang lang,
 
 #pragma GCC diagnostic pop
 
+/* Of 100 scores, how many lay in each tenth of the model's distribution. */
+static void
+print_places(const struct cli *cli, const struct kor_calibration *c)
+{
+    struct kor_buf line = {0};
+    double n = c->overall[KOR_WIDTH_80].n;
+    for (size_t i = 0; i < KOR_CALIBRATION_CLASSES; i++) {
+        kor_buf_printf(&line, "%s%.0f", i ? "  " : "", 100 * c->places[i] / n);
+    }
+    puts(kor_text(cli->lang,
+                  "Of 100 scores, in each tenth of the model's own spread, from "
+                  "low to high (10 if it fits)"));
+    printf("    %s\n", kor_buf_text(&line));
+    kor_buf_done(&line);
+}
+
 static void
 print_coverage(const struct cli *cli, const struct kor_course_record *record)
 {
@@ -154,6 +187,7 @@ print_coverage(const struct cli *cli, const struct kor_course_record *record)
     put_thirds(&table, lang, c);
     put_times(&table, lang, record);
     cli_table_print(cli, &table);
+    print_places(cli, c);
 }
 
 static void

@@ -41,6 +41,20 @@ put_figure(struct cli_table *table, const char *format, double figure)
     cli_table_put(table, text);
 }
 
+/* The area with its interval of 95 %. */
+static void
+put_area(struct cli_table *table, const double figures[KOR_N_FLAG_FIGURES])
+{
+    char text[48];
+    if (isnan(figures[KOR_FLAG_AUC_LOW])) {
+        put_figure(table, "%.2f", figures[KOR_FLAG_AUC]);
+        return;
+    }
+    snprintf(text, sizeof text, "%.2f (%.2f-%.2f)", figures[KOR_FLAG_AUC],
+             figures[KOR_FLAG_AUC_LOW], figures[KOR_FLAG_AUC_HIGH]);
+    cli_table_put(table, text);
+}
+
 static void
 put_rule(struct cli_table *table, const char *rule,
          const double figures[KOR_N_FLAG_FIGURES])
@@ -50,7 +64,7 @@ put_rule(struct cli_table *table, const char *rule,
     put_figure(table, "%.0f", 100 * figures[KOR_FLAG_SENSITIVITY]);
     put_figure(table, "%.0f", 100 * figures[KOR_FLAG_SPECIFICITY]);
     put_figure(table, "%.0f", 10 * (1 - figures[KOR_FLAG_PPV]));
-    put_figure(table, "%.2f", figures[KOR_FLAG_AUC]);
+    put_area(table, figures);
     put_figure(table, "%.1f", figures[KOR_FLAG_LEAD]);
 }
 
@@ -88,6 +102,9 @@ print_columns(const struct cli *cli, enum kor_course_unit unit)
                  kor_text(lang, "of 10 flagged, who ended better after all"));
     cli_labelled(kor_text(lang, "area"), "%s",
                  kor_text(lang, "under the ROC curve: 0.5 is a coin"));
+    cli_labelled("", "%s",
+                 kor_text(lang, "rules whose intervals overlap are not told "
+                                "apart"));
     cli_labelled(kor_text(lang, "before"), "%s",
                  unit == KOR_COURSE_SESSIONS
                      ? kor_text(lang, "sessions from first flag to last score")

@@ -36,16 +36,18 @@ $ kor course show 1 | sed -n '/^    range/,$p'
 How many of 100 scores the range held
 The whole range is to hold 80, its inner part 68.
 Each tenth of the people was held against a range made from the other nine.
-whose                    scores  whole  inner
-all                         300     77     61
-start score up to 18.6      100     80     56
-above 18.6, up to 20.85     100     74     63
-above 20.85                 100     78     65
-session 2                    60     75     55
-session 3                    60     80     72
-session 4                    60     75     48
-session 5                    60     77     63
-session 6                    60     80     68
+whose                    scores       whole  inner
+all                         300  77 (72-82)     61
+start score up to 18.6      100  80 (71-87)     56
+above 18.6, up to 20.85     100  74 (65-82)     63
+above 20.85                 100  78 (69-85)     65
+session 2                    60  75 (63-84)     55
+session 3                    60  80 (68-88)     72
+session 4                    60  75 (63-84)     48
+session 5                    60  77 (65-86)     63
+session 6                    60  80 (68-88)     68
+Of 100 scores, in each tenth of the model's own spread, from low to high (10 if it fits)
+    10  11  10  11  8  10  9  9  10  12
 $ kor course show 1 --lang nb | sed -n '/^    området  /,/^time 2/p'
     området               kalibrert på 60 personer
     regler for merker     ikke telt: for få personer endte på hver av måtene
@@ -53,25 +55,25 @@ $ kor course show 1 --lang nb | sed -n '/^    området  /,/^time 2/p'
 Hvor mange av 100 skårer området omfattet
 Hele området skal omfatte 80, den indre delen 68.
 Hver tidel av personene ble holdt opp mot et område laget av de ni andre.
-for hvem                     skårer  hele  indre
-alle                            300    77     61
-startskår til og med 18.6       100    80     56
-over 18.6, til og med 20.85     100    74     63
-over 20.85                      100    78     65
-time 2                           60    75     55
+for hvem                     skårer        hele  indre
+alle                            300  77 (72-82)     61
+startskår til og med 18.6       100  80 (71-87)     56
+over 18.6, til og med 20.85     100  74 (65-82)     63
+over 20.85                      100  78 (69-85)     65
+time 2                           60  75 (63-84)     55
 $ kor course show 1 --lang sv | sed -n '/^    intervallet  /,/^samtal 2/p'
     intervallet           kalibrerat på 60 personer
     regler för markering  inte räknat: för få personer slutade på vart sätt
 
-Hur många av 100 mätvärden som intervallet omfattade
+Hur många av 100 poäng som intervallet omfattade
 Hela intervallet ska omfatta 80, den inre delen 68.
 Varje tiondel av personerna jämfördes med ett intervall gjort av de nio andra.
-för vilka                      poäng  hela  inre
-alla                             300    77    61
-startvärde till och med 18.6     100    80    56
-över 18.6, till och med 20.85    100    74    63
-över 20.85                       100    78    65
-samtal 2                          60    75    55
+för vilka                      poäng        hela  inre
+alla                             300  77 (72-82)    61
+startvärde till och med 18.6     100  80 (71-87)    56
+över 18.6, till och med 20.85    100  74 (65-82)    63
+över 20.85                       100  78 (69-85)    65
+samtal 2                          60  75 (63-84)    55
 # Eight people are too few to calibrate a range.
 $ awk 'BEGIN { print "who,day,end,score"; for (i = 1; i <= 8; i++) for (s = 0; s < 4; s++) printf "%d,2025-%02d-05,planned,%.1f\n", i, s + 1, 14 + i % 7 + 4 * log(1 + s) + (i * 7 + s * 5) % 9 * 0.7 }' > few.csv
 $ printf '[columns]\nid = who\ndate = day\nending = end\n[constants]\npathway = short\n[scale outcome]\ntotal = score\n' > few.map
@@ -116,18 +118,19 @@ $ kor course fit outcome --pathway long | sed -n '/^How well/,$p'
 How well each rule foretold who would not end reliably better
 Of 45 people 27 did not (7 points).
 Means of 20 random halves, each held against a course of the other half.
-rule                              flagged  found  left alone  better  area  before
-outside the range                      22     36         100       0  0.96     4.5
-outside its inner part                 30     48         100       0  0.96     4.7
-outside the range twice running         6     10         100       0  0.96     2.9
-forecast: more likely not better       81    100          49       2  0.97     5.0
-little change by session 4             54     78          83       1  0.94     3.0
-red in a table of changes              22     37         100       0  0.84     2.1
+rule                              flagged  found  left alone  better              area  before
+outside the range                      22     36         100       0  0.96 (0.91-1.00)     4.5
+outside its inner part                 30     48         100       0  0.96 (0.91-1.00)     4.7
+outside the range twice running         6     10         100       0  0.96 (0.92-1.00)     2.9
+forecast: more likely not better       81    100          49       2  0.97 (0.92-1.00)     5.0
+little change by session 4             54     78          83       1  0.94 (0.87-1.00)     3.0
+red in a table of changes              22     37         100       0  0.84 (0.75-0.92)     2.1
     flagged               of 100 people
     found                 of 100 who did not end better
     left alone            of 100 who ended better
     better                of 10 flagged, who ended better after all
     area                  under the ROC curve: 0.5 is a coin
+                          rules whose intervals overlap are not told apart
     before                sessions from first flag to last score
     table favours         little change by session 4
     marks the graph       little change by session 4
@@ -137,18 +140,19 @@ $ kor course show 5 --lang nb | sed -n '/^Hvor godt/,$p'
 Hvor godt hver regel varslet hvem som ikke ville ende pålitelig bedre
 Av 45 personer gjorde 27 ikke det (7 poeng).
 Gjennomsnitt av 20 tilfeldige halvdeler, hver holdt mot en endring fra den andre halvdelen.
-regel                              merket  funnet  i fred  bedre  areal  før
-utenfor området                        22      36     100      0   0.96  4.5
-utenfor den indre delen                30      48     100      0   0.96  4.7
-utenfor området to ganger på rad        6      10     100      0   0.96  2.9
-prognose: neppe pålitelig bedring      81     100      49      2   0.97  5.0
-liten endring ved time 4               54      78      83      1   0.94  3.0
-rødt i en tabell over endringer        22      37     100      0   0.84  2.1
+regel                              merket  funnet  i fred  bedre             areal  før
+utenfor området                        22      36     100      0  0.96 (0.91-1.00)  4.5
+utenfor den indre delen                30      48     100      0  0.96 (0.91-1.00)  4.7
+utenfor området to ganger på rad        6      10     100      0  0.96 (0.92-1.00)  2.9
+prognose: neppe pålitelig bedring      81     100      49      2  0.97 (0.92-1.00)  5.0
+liten endring ved time 4               54      78      83      1  0.94 (0.87-1.00)  3.0
+rødt i en tabell over endringer        22      37     100      0  0.84 (0.75-0.92)  2.1
     merket                av 100 personer
     funnet                av 100 som ikke endte bedre
     i fred                av 100 som endte bedre
     bedre                 av 10 merkede, som likevel endte bedre
     areal                 under ROC-kurven: 0.5 er mynt og krone
+                          regler med overlappende intervaller kan ikke skilles fra hverandre
     før                   timer fra første merke til siste skår
     tabellen foretrekker  liten endring ved time 4
     merker grafen         liten endring ved time 4
@@ -158,18 +162,19 @@ $ kor course show 5 --lang sv | sed -n '/^Hur väl/,$p'
 Hur väl varje regel förutsåg vem som inte skulle sluta tillförlitligt bättre
 Av 45 personer gjorde 27 inte det (7 poäng).
 Medelvärden av 20 slumpade halvor, var och en jämförd med en förändring från den andra halvan.
-regel                                        markerade  funna  i fred  bättre  area  före
-utanför intervallet                                 22     36     100       0  0.96   4.5
-utanför den inre delen                              30     48     100       0  0.96   4.7
-utanför intervallet två gånger i rad                 6     10     100       0  0.96   2.9
-prognos: knappast tillförlitlig förbättring         81    100      49       2  0.97   5.0
-liten förändring vid samtal 4                       54     78      83       1  0.94   3.0
-rött i en tabell över förändringar                  22     37     100       0  0.84   2.1
+regel                                        markerade  funna  i fred  bättre              area  före
+utanför intervallet                                 22     36     100       0  0.96 (0.91-1.00)   4.5
+utanför den inre delen                              30     48     100       0  0.96 (0.91-1.00)   4.7
+utanför intervallet två gånger i rad                 6     10     100       0  0.96 (0.92-1.00)   2.9
+prognos: knappast tillförlitlig förbättring         81    100      49       2  0.97 (0.92-1.00)   5.0
+liten förändring vid samtal 4                       54     78      83       1  0.94 (0.87-1.00)   3.0
+rött i en tabell över förändringar                  22     37     100       0  0.84 (0.75-0.92)   2.1
     markerade             av 100 personer
     funna                 av 100 som inte slutade bättre
     i fred                av 100 som slutade bättre
     bättre                av 10 markerade, som ändå slutade bättre
     area                  under ROC-kurvan: 0.5 är krona eller klave
+                          regler med överlappande intervall kan inte skiljas åt
     före                  samtal från första markering till sista poäng
     tabellen föredrar     liten förändring vid samtal 4
     markerar diagrammet   liten förändring vid samtal 4

@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#include <jansson.h>
+
 #include "cli/flag_table.h"
 #include "cli/print.h"
 #include "kor/stat/summary.h"
@@ -226,4 +228,14 @@ cli_print_certificate(const struct cli *cli,
     if (record->flags.state == KOR_FLAGS_COUNTED) {
         cli_print_flags(cli, record);
     }
+}
+
+char *
+cli_certificate_in(const char *text, size_t size)
+{
+    json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
+    json_t *inner = json_object_get(json, "certificate");
+    char *certificate = json_dumps(inner ? inner : json, JSON_COMPACT);
+    json_decref(json);
+    return certificate;
 }

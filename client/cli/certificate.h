@@ -11,4 +11,9 @@
 void cli_print_certificate(const struct cli *cli,
                            const struct kor_course_record *record);
 
+/* The course in 'text', which is a certificate, a model, or what 'course show
+ * --json' prints with the certificate in it, as JSON by itself; the caller
+ * frees it.  Null if 'text' is no JSON. */
+char *cli_certificate_in(const char *text, size_t size);
+
 #endif /* client/cli/certificate.h */

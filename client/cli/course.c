@@ -163,18 +163,6 @@ cli_course_show(struct cli *cli)
     return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE, &ask) : code;
 }
 
-/* The course in 'text': a certificate, or what 'course show --json' prints
- * with the certificate in it.  Null if it is no JSON. */
-static char *
-certificate_in(const char *text, size_t size)
-{
-    json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
-    json_t *inner = json_object_get(json, "certificate");
-    char *certificate = json_dumps(inner ? inner : json, JSON_COMPACT);
-    json_decref(json);
-    return certificate;
-}
-
 static enum kor_code
 read_certificate(struct cli *cli, char **certificate)
 {
@@ -184,7 +172,7 @@ read_certificate(struct cli *cli, char **certificate)
     enum kor_code code
         = kor_file_read(path, KOR_COURSE_MAX_SIZE, &text, &cli->err);
     if (code == KOR_OK) {
-        *certificate = certificate_in(kor_buf_text(&text), text.size);
+        *certificate = cli_certificate_in(kor_buf_text(&text), text.size);
         const char *found = *certificate ? *certificate : kor_buf_text(&text);
         code = kor_course_parse(found, strlen(found), &record, &cli->err);
         code = code == KOR_OK ? code : kor_wrap(&cli->err, "%s", path);

@@ -94,7 +94,13 @@ name_file(struct cli *cli)
 {
     bool is_stat
         = !strncmp(kor_commands[cli->line.command].words, "stat ", 5);
-    if (is_stat && cli->line.n_words > 0
+    bool is_said = false;
+    static const char *const others[] = {"course", "reference"};
+    for (size_t i = 0; i < KOR_LENGTH(others); i++) {
+        const char *path = cli_option(cli, others[i]);
+        is_said = is_said || (path && strstr(cli->err.text, path));
+    }
+    if (is_stat && cli->line.n_words > 0 && !is_said
         && !strstr(cli->err.text, cli->line.words[0])) {
         (void)kor_wrap(&cli->err, "%s", cli->line.words[0]);
     }

@@ -6,7 +6,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "cli/certificate.h"
 #include "cli/print.h"
 #include "kor/base/alloc.h"
 #include "kor/base/file.h"
@@ -306,11 +308,17 @@ cli_read_course(struct cli *cli, const char *path,
     enum kor_code code
         = kor_file_read(path, KOR_COURSE_MAX_SIZE, &text, &cli->err);
     if (code == KOR_OK) {
-        code = kor_course_parse_model(kor_buf_text(&text), text.size, record,
-                                      &cli->err);
-        if (code != KOR_OK) {
-            (void)kor_wrap(&cli->err, "course %s", path);
+        char *own = cli_certificate_in(kor_buf_text(&text), text.size);
+        const char *found = own ? own : kor_buf_text(&text);
+        /* A clinic's course is one as well. */
+        if (kor_course_parse(found, strlen(found), record, NULL) != KOR_OK) {
+            code = kor_course_parse_model(found, strlen(found), record,
+                                          &cli->err);
         }
+        free(own);
+    }
+    if (code == KOR_BAD_VALUE) {
+        (void)kor_wrap(&cli->err, "course %s", path);
     }
     kor_buf_done(&text);
     return code;

@@ -14,6 +14,7 @@
 
 #include "kor/base/compiler.h"
 #include "kor/base/file.h"
+#include "kor/define/course.h"
 #include "support/run_stat.h"
 #include "support/temp.h"
 
@@ -123,6 +124,52 @@ a_course_goes_to_a_file_and_comes_back(void **state)
                     90);
     json_decref(found);
     temp_remove(path);
+}
+
+/* What 'kor course show --json' prints of a clinic's course is one here. */
+static void
+the_course_of_a_clinic_is_read_as_well(void **state)
+{
+    (void)state;
+    char path[TEMP_SIZE], shown[TEMP_SIZE], line[512];
+    struct kor_buf text = {0}, out = {0};
+    struct kor_course_record record;
+    temp_file(path, "", 0);
+    snprintf(line, sizeof line,
+             "stat fit " MADE_UP " --given-intake --min 0 --max 40 "
+             "--higher-is-better --save %s", path);
+    json_decref(run_stat(line));
+    assert_int_equal(kor_file_read(path, 1 << 16, &text, NULL), KOR_OK);
+    assert_int_equal(
+        kor_course_parse_model(text.text, text.size, &record, NULL), KOR_OK);
+    strcpy(record.instrument, "outcome");
+    strcpy(record.version, "1");
+    strcpy(record.population, "made up");
+    strcpy(record.source, "made up");
+    record.rater = KOR_ROLE_CLIENT;
+    record.age_from = record.age_to = KOR_NO_AGE;
+    record.fitted_at_ms = 1767225600000;
+    record.data_from = record.data_to = 20000;
+    kor_buf_puts(&out, "{\"id\": 1, \"certificate\": ");
+    kor_course_encode(&record, &out);
+    kor_buf_putc(&out, '}');
+    temp_file(shown, out.text, out.size);
+    snprintf(line, sizeof line, "stat calibrate " MADE_UP " --course %s",
+             path);
+    json_t *model = run_stat(line);
+    snprintf(line, sizeof line, "stat calibrate " MADE_UP " --course %s",
+             shown);
+    json_t *clinic = run_stat(line);
+    assert_true(json_equal(model, clinic));
+    json_decref(model);
+    json_decref(clinic);
+    snprintf(line, sizeof line, "stat calibrate " MADE_UP
+             " --course tests/data/btheb.md");
+    run_stat_refused(line, 65, "kor: course tests/data/btheb.md: ");
+    temp_remove(path);
+    temp_remove(shown);
+    kor_buf_done(&text);
+    kor_buf_done(&out);
 }
 
 static void
@@ -362,6 +409,7 @@ main(void)
         cmocka_unit_test(r_finds_the_same),
         cmocka_unit_test(what_cannot_be_is_refused_by_name),
         cmocka_unit_test(a_course_goes_to_a_file_and_comes_back),
+        cmocka_unit_test(the_course_of_a_clinic_is_read_as_well),
         cmocka_unit_test(nothing_that_is_read_is_written_over),
         cmocka_unit_test(files_are_held_to_time_and_scale),
         cmocka_unit_test(a_course_without_a_given_start_has_no_range_to_check),

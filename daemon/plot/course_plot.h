@@ -110,7 +110,9 @@ struct kor_course_plot {
     int32_t expected_date;      /* When it was fitted, or KOR_NO_DATE. */
     char expected_method[KOR_PLOT_NOTE_SIZE]; /* One phrase; may be "". */
     bool expected_is_calibrated; /* Its width was measured ... */
-    double expected_held;        /* ... and held so many of 100 scores. */
+    double expected_held;        /* ... and held so many of 100 scores, ... */
+    bool is_held_elsewhere;      /* ... those of the reference and not one's
+                                    own. */
     char expected_reason[KOR_PLOT_NOTE_SIZE]; /* Why no band; may be "". */
 
     /* The second opinion, beside the expected range alone. */

@@ -213,8 +213,12 @@ add_calibration(const struct kor_course_plot *plot, struct kor_buf *line)
     kor_buf_puts(line, "; ");
     if (plot->expected_is_calibrated) {
         kor_buf_printf(line,
-                       kor_text(plot->lang,
-                                "calibrated, held %.0f of 100 scores"),
+                       plot->is_held_elsewhere
+                           ? kor_text(plot->lang,
+                                      "calibrated on the reference, held %.0f "
+                                      "of 100 scores there")
+                           : kor_text(plot->lang,
+                                      "calibrated, held %.0f of 100 scores"),
                        plot->expected_held);
     } else {
         kor_buf_puts(line, kor_text(plot->lang, "not calibrated"));

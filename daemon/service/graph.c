@@ -223,6 +223,7 @@ put_course(const struct drawing *drawing)
     const struct kor_hits *held
         = &record->course.calibration.overall[KOR_WIDTH_80];
     plot->expected_is_calibrated = held->n > 0;
+    plot->is_held_elsewhere = record->reference.lends_range;
     plot->expected_held
         = held->n > 0 ? 100.0 * held->covered / held->n : 0;
     plot->expected_date = kor_date_at(record->fitted_at_ms);

@@ -338,17 +338,22 @@ static void
 a_calibrated_range_says_how_many_scores_it_held(void **state)
 {
     (void)state;
-    static const char *const words[KOR_N_LANGS]
-        = {"calibrated, held 79 of 100 scores",
-           "kalibrert, omfattet 79 av 100 skårer",
-           "kalibrerat, omfattade 79 av 100 mätvärden"};
-    for (int lang = 0; lang < KOR_N_LANGS; lang++) {
-        struct kor_course_plot *plot = course_plot_new((enum kor_lang)lang);
+    static const char *const words[KOR_N_LANGS][2]
+        = {{"calibrated, held 79 of 100 scores",
+            "calibrated on the reference, held 79 of 100 scores there"},
+           {"kalibrert, omfattet 79 av 100 skårer",
+            "kalibrert på referansen, omfattet 79 av 100 skårer der"},
+           {"kalibrerat, omfattade 79 av 100 poäng",
+            "kalibrerat på referensen, omfattade 79 av 100 poäng där"}};
+    for (int i = 0; i < 2 * KOR_N_LANGS; i++) {
+        enum kor_lang lang = (enum kor_lang)(i / 2);
+        struct kor_course_plot *plot = course_plot_new(lang);
         course_plot_add_band(plot);
         plot->expected_is_calibrated = true;
+        plot->is_held_elsewhere = i % 2;
         plot->expected_held = 79.4;
         struct kor_plot_canvas canvas = laid_out(plot, 1200, 559);
-        assert_true(says(&canvas, words[lang]));
+        assert_true(says(&canvas, words[lang][i % 2]));
         kor_plot_canvas_done(&canvas);
     }
 }

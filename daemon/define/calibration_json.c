@@ -119,6 +119,53 @@ read_width(const struct kor_node *node, enum kor_width width,
     read_hits(&hits, "by_start", starts, c->by_start[width]);
 }
 
+/* A range of no width holds nobody. */
+static void
+check_reach(const struct kor_node *node, enum kor_width width,
+            const struct kor_calibration *c)
+{
+    char path[KOR_PATH_SIZE];
+    for (size_t i = 0; i < c->n_times * starts; i++) {
+        if (!(c->reach[width][0][i] > 0) && node->reader->code == KOR_OK) {
+            node->reader->code = kor_fail(
+                node->reader->err, KOR_BAD_VALUE,
+                kor_node_path(node, reach_keys[width], path),
+                "%s must be above 0 everywhere: take the course as it was "
+                "made", path);
+        }
+    }
+}
+
+static bool
+adds_up(const struct kor_hits *all, const struct kor_hits hits[], size_t n)
+{
+    uint64_t scores = 0, covered = 0;
+    for (size_t i = 0; i < n; i++) {
+        scores += hits[i].n;
+        covered += hits[i].covered;
+    }
+    return scores == all->n && covered == all->covered;
+}
+
+/* Each score is one of a time and one of a third. */
+static void
+check_hits(const struct kor_node *node, enum kor_width width,
+           const struct kor_calibration *c)
+{
+    const struct kor_hits *all = &c->overall[width];
+    char path[KOR_PATH_SIZE];
+    if (node->reader->code == KOR_OK
+        && !(adds_up(all, c->by_time[width], c->n_times)
+             && adds_up(all, c->by_start[width], starts))) {
+        node->reader->code = kor_fail(
+            node->reader->err, KOR_BAD_VALUE,
+            kor_node_path(node, hit_keys[width], path),
+            "%s must hold overall what its times hold together, and what its "
+            "thirds of the start score do: take the course as it was made",
+            path);
+    }
+}
+
 /* The inner range lies within the outer one. */
 static void
 check_widths(const struct kor_node *node, const struct kor_calibration *c)
@@ -171,5 +218,9 @@ kor_calibration_read(const struct kor_node *node, struct kor_calibration *c)
     read_width(node, KOR_WIDTH_80, c);
     read_width(node, KOR_WIDTH_68, c);
     check_widths(node, c);
+    for (size_t w = 0; w < KOR_N_WIDTHS; w++) {
+        check_reach(node, (enum kor_width)w, c);
+        check_hits(node, (enum kor_width)w, c);
+    }
     read_places(node, c);
 }

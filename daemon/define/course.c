@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "define/course_model.h"
+#include "define/flags_check.h"
 #include "define/flags_json.h"
 #include "define/node.h"
 #include "kor/base/clock.h"
@@ -277,6 +278,45 @@ read_rater(const struct kor_node *root, struct kor_course_record *record)
                                     + kor_node_word(&rater, roles));
 }
 
+/* Whom the range was measured on: the course's own people, unless a reference
+ * lends it. */
+static enum kor_code
+check_calibrated(const struct kor_course_record *record, struct kor_err *err)
+{
+    uint32_t people = record->course.calibration.n_people;
+    uint32_t most = record->reference.lends_range
+                      ? record->reference.n_people
+                      : record->course.n_people;
+    if (people <= most) {
+        return KOR_OK;
+    }
+    return kor_fail(err, KOR_BAD_VALUE, "calibration.people",
+                    "the range says that it was measured on %u people, and "
+                    "there are %u behind it: take the course as it was made",
+                    (unsigned)people, (unsigned)most);
+}
+
+/* Whether the parts of a record that was read go together. */
+static enum kor_code
+check_whole(const struct kor_course_record *record, struct kor_err *err)
+{
+    if (record->data_from > record->data_to) {
+        return kor_fail(err, KOR_BAD_VALUE, "data.to",
+                        "data.to lies before data.from: change one of them");
+    }
+    if (record->reference.weight >= record->course.n_people) {
+        return kor_fail(err, KOR_BAD_VALUE, "reference.weight",
+                        "the weight of the reference must lie below the "
+                        "number of people");
+    }
+    enum kor_code code = check_calibrated(record, err);
+    if (code == KOR_OK) {
+        code = kor_flags_check(&record->flags, kor_course_own_people(record),
+                               err);
+    }
+    return code == KOR_OK ? kor_course_check(&record->course, err) : code;
+}
+
 enum kor_code
 kor_course_parse(const char *text, size_t size,
                  struct kor_course_record *record, struct kor_err *err)
@@ -306,17 +346,5 @@ kor_course_parse(const char *text, size_t size,
         record->course.rule = record->flags.favoured;
     }
     json_decref(json);
-    if (reader.code == KOR_OK && record->data_from > record->data_to) {
-        reader.code = kor_fail(err, KOR_BAD_VALUE, "data.to",
-                               "data.to lies before data.from: change one of "
-                               "them");
-    }
-    if (reader.code == KOR_OK
-        && record->reference.weight >= record->course.n_people) {
-        reader.code = kor_fail(err, KOR_BAD_VALUE, "reference.weight",
-                               "the weight of the reference must lie below "
-                               "the number of people");
-    }
-    return reader.code == KOR_OK ? kor_course_check(&record->course, err)
-                                 : reader.code;
+    return reader.code == KOR_OK ? check_whole(record, err) : reader.code;
 }

@@ -95,13 +95,13 @@ kor_course_encode_model(const struct kor_course_record *record,
 
 static void
 read_numbers(const struct kor_node *root, const char *key, size_t n,
-             double values[KOR_COURSE_MAX_TERMS])
+             double least, double values[KOR_COURSE_MAX_TERMS])
 {
     struct kor_node array = kor_node_need(root, key);
     size_t count = kor_node_count(&array, n, n);
     for (size_t i = 0; i < count; i++) {
         struct kor_node member = kor_node_member(&array, i);
-        values[i] = kor_node_number(&member, -LARGE, LARGE);
+        values[i] = kor_node_number(&member, least, LARGE);
     }
 }
 
@@ -117,8 +117,8 @@ read_terms(const struct kor_node *root, struct kor_course_record *record)
         kor_node_word(&member, here);
     }
     double b[KOR_COURSE_MAX_TERMS] = {0};
-    read_numbers(root, "b", record->n_terms, b);
-    read_numbers(root, "se", record->n_terms, record->se);
+    read_numbers(root, "b", record->n_terms, -LARGE, b);
+    read_numbers(root, "se", record->n_terms, 0, record->se);
     record->course.b0 = b[0];
     record->course.b1 = b[1];
     record->course.b2 = b[2];
@@ -170,8 +170,9 @@ kor_model_read(const struct kor_node *root, struct kor_course_record *record)
     course->max_time = kor_node_need_number(root, "max_time", 0, LARGE);
     course->n_people
         = (uint32_t)kor_node_need_int(root, "people", 1, UINT32_MAX);
-    course->n_records
-        = (uint32_t)kor_node_need_int(root, "records", 1, UINT32_MAX);
+    /* Each of them has a later score. */
+    course->n_records = (uint32_t)kor_node_need_int(
+        root, "records", course->n_people, UINT32_MAX);
     record->min_people
         = (uint32_t)kor_node_need_int(root, "min_people", 1, UINT32_MAX);
     if (calibration.json) {

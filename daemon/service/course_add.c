@@ -19,6 +19,54 @@ is_on_scale(const struct kor_course *course, const struct kor_instrument *def)
         && !(fabs(course->max_points - def->max_total) > 0);
 }
 
+/* What no clinic can have seen. */
+#define MAX_TIME 1000
+
+/* Rules foretell who ends reliably better, so a table says nothing where that
+ * is another change.  Reliable change depends on no person. */
+static enum kor_code
+check_flags(const struct kor_course_record *record,
+            const struct kor_instrument *def, struct kor_err *err)
+{
+    double counted = record->flags.rc_points;
+    double here = def->reliable_change.points;
+    if (record->flags.state != KOR_FLAGS_COUNTED
+        || !(fabs(counted - here) > 1e-9 * counted || isnan(here))) {
+        return KOR_OK;
+    }
+    if (isnan(here)) {
+        return kor_fail(err, KOR_CONFLICT, "flags.reliable_change",
+                        "the flags were counted with a reliable change of %g "
+                        "points, and '%s' has none here, so no rule may mark "
+                        "by them: add the same scale as where the course was "
+                        "fitted", counted, def->key);
+    }
+    return kor_fail(err, KOR_CONFLICT, "flags.reliable_change",
+                    "the flags were counted with a reliable change of %g "
+                    "points, and '%s' has %g here, so no rule may mark by "
+                    "them: have the course fitted with the same reliable "
+                    "change", counted, def->key, here);
+}
+
+/* Times and instants that cannot be. */
+static enum kor_code
+check_times(struct kor_context *context,
+            const struct kor_course_record *record)
+{
+    if (record->course.max_time > MAX_TIME) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "max_time",
+                        "%s is %g and must be from %g to %g: change it",
+                        "max_time", record->course.max_time,
+                        record->course.first_time, (double)MAX_TIME);
+    }
+    if (record->fitted_at_ms > context->now_ms) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "fitted_at",
+                        "the file says that the course is fitted later than "
+                        "now: set the clock right, here or there");
+    }
+    return KOR_OK;
+}
+
 static enum kor_code
 check_scale(struct kor_context *context,
             const struct kor_course_record *record)
@@ -48,7 +96,8 @@ check_scale(struct kor_context *context,
                         "the course counts other points than '%s' does: it "
                         "was made for another scale", record->instrument);
     }
-    return code;
+    return code == KOR_OK ? check_flags(record, &scale->def, context->err)
+                          : code;
 }
 
 /* Whose episodes these were: what is said now, or what the file says unless
@@ -82,6 +131,9 @@ kor_handle_course_add(struct kor_context *context, const void *request,
                            &record, context->err);
     if (code == KOR_OK) {
         code = check_scale(context, &record);
+    }
+    if (code == KOR_OK) {
+        code = check_times(context, &record);
     }
     if (code == KOR_OK) {
         code = set_source(context, msg->source, &record);

@@ -12,6 +12,39 @@
 #include "kor/base/alloc.h"
 #include "kor/define/course.h"
 
+/* A table that favours raw change, with figures that go together. */
+static struct kor_flags
+some_table(void)
+{
+    struct kor_flags table = {.people = 40.05, .outcomes = 60.4 / 3,
+                              .too_short = 0.7, .no_room = 1.0 / 3};
+    double without = table.people - table.outcomes;
+    for (size_t r = 0; r < KOR_N_FLAG_RULES; r++) {
+        double tp = r == KOR_FLAG_RAW ? 15.1 : 12.0 + (double)r / 7;
+        double fp = 4.0 + (double)r / 9;
+        double shares[3] = {tp / table.outcomes, 1 - fp / without,
+                            tp / (tp + fp)};
+        double *to = table.rules[r];
+        to[KOR_FLAG_FLAGGED] = tp + fp;
+        to[KOR_FLAG_FLAGGED_SHARE] = (tp + fp) / table.people;
+        to[KOR_FLAG_TRUE_POSITIVES] = tp;
+        to[KOR_FLAG_FALSE_POSITIVES] = fp;
+        to[KOR_FLAG_TRUE_NEGATIVES] = without - fp;
+        to[KOR_FLAG_FALSE_NEGATIVES] = table.outcomes - tp;
+        for (size_t i = 0; i < 3; i++) {
+            to[KOR_FLAG_SENSITIVITY + 3 * i] = shares[i];
+            to[KOR_FLAG_SENSITIVITY_LOW + 3 * i] = shares[i] - 0.1 / 3;
+            to[KOR_FLAG_SENSITIVITY_HIGH + 3 * i] = shares[i] + 0.1 / 7;
+        }
+        to[KOR_FLAG_SAID] = 38.5;
+        to[KOR_FLAG_AUC] = 0.7;
+        to[KOR_FLAG_AUC_LOW] = 0.6;
+        to[KOR_FLAG_AUC_HIGH] = 0.8;
+        to[KOR_FLAG_LEAD] = 2.0 / 3;
+    }
+    return table;
+}
+
 /* Numbers that no short decimal stands for. */
 static struct kor_course_record
 sample(void)
@@ -57,7 +90,7 @@ sample(void)
         .flags = {.state = KOR_FLAGS_COUNTED, .n_halves = 20, .seed = 1,
                   .rc_points = 6.1, .has_favoured = true,
                   .favoured = KOR_FLAG_RAW,
-                  .table = {.people = 40.05, .outcomes = 20.1 / 3}}};
+                  .table = some_table()}};
 }
 
 /* A calibration with a number of its own in every place. */
@@ -70,10 +103,12 @@ some_calibration(void)
                                 .least = 4, .most = 38, .n_times = 3,
                                 .times = {2, 3, 7.5}};
     for (size_t w = 0; w < KOR_N_WIDTHS; w++) {
-        c.overall[w] = (struct kor_hits){300, 240 - (uint32_t)w};
+        c.overall[w] = (struct kor_hits){303, 237 - 6 * (uint32_t)w};
         for (uint32_t k = 0; k < 3; k++) {
-            c.by_start[w][k] = (struct kor_hits){100 + k, 80 - k};
-            c.by_time[w][k] = (struct kor_hits){90 + k, 70 - k};
+            uint32_t fewer = 2 * (uint32_t)w;
+            c.by_start[w][k] = (struct kor_hits){100 + k, 80 - k - fewer};
+            c.by_time[w][k] = (struct kor_hits){99 + 2 * k,
+                                                76 + 3 * k - fewer};
             for (size_t t = 0; t < 3; t++) {
                 c.reach[w][t][k] = 1.3 + (double)(2 * t + 1 - w) / (7 + k);
             }
@@ -192,7 +227,17 @@ a_table_that_favours_none_leaves_the_mark_to_the_band(void **state)
     (void)state;
     struct kor_course_record record = sample(), back;
     struct kor_buf buf = {0};
+    double *outcomes = &record.flags.table.outcomes;
     record.flags.has_favoured = false;
+    for (size_t r = 0; r < KOR_N_FLAG_RULES; r++) {
+        /* Nine with the outcome are too few for a choice. */
+        double *figures = record.flags.table.rules[r];
+        figures[KOR_FLAG_TRUE_NEGATIVES] += *outcomes - 9;
+        figures[KOR_FLAG_FALSE_NEGATIVES] = 9 - 8;
+        figures[KOR_FLAG_FLAGGED] -= figures[KOR_FLAG_TRUE_POSITIVES] - 8;
+        figures[KOR_FLAG_TRUE_POSITIVES] = 8;
+    }
+    *outcomes = 9;
     kor_course_encode(&record, &buf);
     assert_int_equal(kor_course_parse(buf.text, buf.size, &back, NULL),
                      KOR_OK);
@@ -244,8 +289,8 @@ a_bad_calibration_is_refused_at_its_path(void **state)
         {"\"most\": 38", "\"most\": 3", "calibration.most"},
         {"\"reach80\": [\n      1.", "\"reach80\": [\n      -1.",
          "calibration.reach80[0]"},
-        {"\"overall\": [\n        300,\n        240",
-         "\"overall\": [\n        300,\n        301",
+        {"\"overall\": [\n        303,\n        237",
+         "\"overall\": [\n        303,\n        304",
          "calibration.covered80.overall[1]"},
         {"\"reach68\": [\n      1.", "\"reach68\": [\n      9.",
          "calibration.reach68"},
@@ -253,6 +298,20 @@ a_bad_calibration_is_refused_at_its_path(void **state)
          "calibration.reach80[0]"},
         {"\"places\": [\n      25,", "\"places\": [", "calibration.places"},
         {"\"growth\"", "\"grows\"", "calibration.grows"},
+        {"\"reach68\": [\n      1.", "\"reach68\": [\n      0e",
+         "calibration.reach68"},
+        {"\"overall\": [\n        303,\n        237",
+         "\"overall\": [\n        303,\n        236",
+         "calibration.covered80"},
+        {"\"overall\": [\n        303,", "\"overall\": [\n        302,",
+         "calibration.covered80"},
+        {"        99,\n", "        98,\n", "calibration.covered80"},
+        {"        102,\n", "        103,\n", "calibration.covered80"},
+        {"\"calibration\": {\n    \"people\": 80",
+         "\"calibration\": {\n    \"people\": 431", "calibration.people"},
+        {"\"lends_range\": true,\n    \"people\": 430",
+         "\"lends_range\": true,\n    \"people\": 79",
+         "calibration.people"},
     };
     struct kor_course_record record = sample(), back;
     record.course.calibration = some_calibration();
@@ -304,6 +363,11 @@ each_bad_record_is_refused_at_its_path(void **state)
         {"\"kor course\"", "\"course\"", "kind"},
         {"\"favoured\": \"raw\"", "\"favoured\": \"cat\"",
          "flags.favoured"},
+        {"\"favoured\": \"raw\"", "\"favoured\": \"band80\"",
+         "flags.favoured"},
+        {",\n    \"favoured\": \"raw\"", "", "flags.favoured"},
+        {"\"records\": 226", "\"records\": 79", "records"},
+        {"\"se\": [\n    0.", "\"se\": [\n    -0.", "se[0]"},
         {"\"halves\": 20", "\"halves\": 0", "flags.halves"},
         {"\"band68\"", "\"band69\"", "flags.rules.band69"},
         {"\"weight\": 20", "\"weight\": 80", "reference.weight"},
@@ -347,6 +411,63 @@ each_bad_record_is_refused_at_its_path(void **state)
         free(text);
     }
     kor_buf_done(&buf);
+}
+
+/* A figure of the flags that cannot be, and the path it is refused at. */
+static const struct {
+    size_t at;
+    double value;
+    const char *path;
+} wrong_figures[] = {
+#define RAW(figure)                                                           \
+    offsetof(struct kor_course_record,                                        \
+             flags.table.rules[KOR_FLAG_RAW][KOR_FLAG_##figure])
+#define TABLE(member) offsetof(struct kor_course_record, flags.table.member)
+    {TABLE(people), 0, "flags.people"},
+    {TABLE(people), 60.01, "flags.people"}, /* Of 80 less the reference. */
+    {TABLE(outcomes), 40.1, "flags.outcomes"},
+    {RAW(FLAGGED), 18, "flags.rules.raw.flagged"},
+    {RAW(FLAGGED), 41, "flags.rules.raw.flagged"},
+    {RAW(TRUE_POSITIVES), -1, "flags.rules.raw.true_positives"},
+    {RAW(TRUE_POSITIVES), NAN, "flags.rules.raw.true_positives"},
+    {RAW(FALSE_NEGATIVES), 5.1, "flags.rules.raw.false_negatives"},
+    {RAW(TRUE_NEGATIVES), 15, "flags.rules.raw.true_negatives"},
+    {RAW(FALSE_POSITIVES), 4, "flags.rules.raw.true_negatives"},
+    {RAW(FLAGGED_SHARE), 1.01, "flags.rules.raw.flagged_share"},
+    {RAW(SENSITIVITY), NAN, "flags.rules.raw.sensitivity"},
+    {RAW(SENSITIVITY), 0.9, "flags.rules.raw.sensitivity"},
+    {RAW(SENSITIVITY), 1.7, "flags.rules.raw.sensitivity"},
+    {RAW(SENSITIVITY_LOW), -0.1, "flags.rules.raw.sensitivity_low"},
+    {RAW(SENSITIVITY_LOW), 0.76, "flags.rules.raw.sensitivity"},
+    {RAW(SPECIFICITY), 0.5, "flags.rules.raw.specificity"},
+    {RAW(SPECIFICITY_HIGH), 1.1, "flags.rules.raw.specificity_high"},
+    {RAW(PPV), -0.5, "flags.rules.raw.ppv"},
+    {RAW(PPV_HIGH), NAN, "flags.rules.raw.ppv_high"},
+    {RAW(SAID), 41, "flags.rules.raw.said"},
+    {RAW(AUC), 1.5, "flags.rules.raw.auc"},
+    {RAW(AUC_LOW), 0.81, "flags.rules.raw.auc"},
+    {RAW(LEAD), -1, "flags.rules.raw.lead"},
+#undef RAW
+#undef TABLE
+};
+
+static void
+each_figure_that_cannot_be_is_refused_at_its_path(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < KOR_LENGTH(wrong_figures); i++) {
+        struct kor_course_record record = sample(), back;
+        struct kor_buf buf = {0};
+        struct kor_err err;
+        kor_err_init(&err, KOR_EN);
+        memcpy((char *)&record + wrong_figures[i].at,
+               &wrong_figures[i].value, sizeof(double));
+        kor_course_encode(&record, &buf);
+        assert_int_equal(kor_course_parse(buf.text, buf.size, &back, &err),
+                         KOR_BAD_VALUE);
+        assert_string_equal(err.field, wrong_figures[i].path);
+        kor_buf_done(&buf);
+    }
 }
 
 static void
@@ -413,6 +534,7 @@ main(void)
         cmocka_unit_test(a_bad_calibration_is_refused_at_its_path),
         cmocka_unit_test(a_cut_short_record_is_an_error_at_every_byte),
         cmocka_unit_test(each_bad_record_is_refused_at_its_path),
+        cmocka_unit_test(each_figure_that_cannot_be_is_refused_at_its_path),
         cmocka_unit_test(a_course_that_cannot_be_used_is_refused),
         cmocka_unit_test(a_course_refuses_those_it_was_not_made_for),
     };

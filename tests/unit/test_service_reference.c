@@ -84,6 +84,12 @@ a_course_that_is_wrong_here_is_refused_at_its_field(void **state)
         {KOR_BAD_VALUE, "min_people", "\"min_people\":50",
          "\"min_people\":5"},
         {KOR_BAD_VALUE, "sigma", "\"sigma\":", "\"sigma\":-"},
+        {KOR_CONFLICT, "flags.reliable_change", "\"reliable_change\":7.0",
+         "\"reliable_change\":6.5"},
+        {KOR_BAD_VALUE, "max_time", "\"max_time\":7.0",
+         "\"max_time\":1001"},
+        {KOR_BAD_VALUE, "fitted_at", "\"fitted_at\":\"2",
+         "\"fitted_at\":\"3"},
         {KOR_BAD_VALUE, "cat", "\"kind\"", "\"cat\":1,\"kind\""},
     };
     for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
@@ -190,7 +196,7 @@ a_reference_that_cannot_stand_in_is_refused_with_the_reason(void **state)
         {60, "\"client\"", "\"parent\"", "another rater"},
         {60, "\"time\":\"log\"", "\"time\":\"log1p\"", "function of time"},
         {10, "", "", "not calibrated"},
-        {60, "\"people\":60", "\"people\":49", "too few people"},
+        {49, "", "", "too few people"},
     };
     rule_import(clinic, 20, NULL);
     clinic_refused(clinic, KOR_NOT_FOUND, "reference", "course.fit",

@@ -124,9 +124,10 @@ static void
 check_reach(const struct kor_node *node, enum kor_width width,
             const struct kor_calibration *c)
 {
+    const double *reach = c->reach[width][0];
     char path[KOR_PATH_SIZE];
     for (size_t i = 0; i < c->n_times * starts; i++) {
-        if (!(c->reach[width][0][i] > 0) && node->reader->code == KOR_OK) {
+        if (!(reach[i] > 0) && node->reader->code == KOR_OK) {
             node->reader->code = kor_fail(
                 node->reader->err, KOR_BAD_VALUE,
                 kor_node_path(node, reach_keys[width], path),

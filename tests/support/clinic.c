@@ -310,14 +310,37 @@ clinic_course(struct clinic *clinic, uint32_t n_people)
     return add_course(clinic, n_people, &unknown);
 }
 
+/* What a rule found that foretold 'hits' of 12 among 30, and flagged six of
+ * the others. */
+static void
+foretell(double figures[KOR_N_FLAG_FIGURES], double hits)
+{
+    const double shares[] = {hits / 12, 12.0 / 18, hits / (hits + 6)};
+    for (size_t f = 0; f < KOR_N_FLAG_FIGURES; f++) {
+        figures[f] = NAN;
+    }
+    figures[KOR_FLAG_FLAGGED] = hits + 6;
+    figures[KOR_FLAG_TRUE_POSITIVES] = hits;
+    figures[KOR_FLAG_FALSE_POSITIVES] = 6;
+    figures[KOR_FLAG_TRUE_NEGATIVES] = 12;
+    figures[KOR_FLAG_FALSE_NEGATIVES] = 12 - hits;
+    figures[KOR_FLAG_SAID] = 30;
+    for (size_t i = 0; i < 9; i++) {
+        figures[KOR_FLAG_SENSITIVITY + i] = shares[i / 3];
+    }
+}
+
 int64_t
 clinic_course_marking(struct clinic *clinic, uint32_t n_people,
                       enum kor_flag_rule rule)
 {
-    const struct kor_course_flags flags
+    struct kor_course_flags flags
         = {.state = KOR_FLAGS_COUNTED, .n_halves = 20, .rc_points = 7,
            .table = {.people = 30, .outcomes = 12}, .has_favoured = true,
            .favoured = rule};
+    for (size_t r = 0; r < KOR_N_FLAG_RULES; r++) {
+        foretell(flags.table.rules[r], r == rule ? 9 : 6);
+    }
     return add_course(clinic, n_people, &flags);
 }
 

@@ -30,8 +30,15 @@ check_flags(const struct kor_course_record *record,
 {
     double counted = record->flags.rc_points;
     double here = def->reliable_change.points;
-    if (record->flags.state != KOR_FLAGS_COUNTED
-        || !(fabs(counted - here) > 1e-9 * counted || isnan(here))) {
+    if (record->flags.state != KOR_FLAGS_COUNTED) {
+        return KOR_OK;
+    }
+    if (record->course.calibration.n_times == 0) {
+        return kor_fail(err, KOR_BAD_VALUE, "calibration",
+                        "the file has a table of flags and no calibrated "
+                        "range: take a course that has both");
+    }
+    if (fabs(counted - here) <= 1e-9 * counted) {
         return KOR_OK;
     }
     if (isnan(here)) {

@@ -102,6 +102,38 @@ a_course_that_is_wrong_here_is_refused_at_its_field(void **state)
 }
 
 static void
+flags_mark_only_by_what_they_were_counted_with(void **state)
+{
+    struct clinic *clinic = *state;
+    json_t *json = json_loads(certificate_of(60, "", ""), 0, NULL);
+    json_t *flags = json_object_get(json, "flags");
+    json_t *calibration
+        = json_incref(json_object_get(json, "calibration"));
+    json_object_del(json, "calibration");
+    char *plain = json_dumps(json, JSON_COMPACT);
+    /* A scale that has no reliable change. */
+    json_object_set_new(json, "calibration", calibration);
+    json_object_set_new(json, "instrument", json_string("cesd"));
+    json_object_set_new(json, "max", json_integer(60));
+    json_object_set_new(json, "direction", json_string("lower"));
+    char *other = json_dumps(json, JSON_COMPACT);
+    json_object_clear(flags);
+    json_object_set_new(flags, "none", json_string("no-reliable-change"));
+    char *none = json_dumps(json, JSON_COMPACT);
+    clinic_refused(clinic, KOR_BAD_VALUE, "calibration", "course.add",
+                   "{'certificate': %s, 'source': 'x'}", plain);
+    clinic_refused(clinic, KOR_CONFLICT, "flags.reliable_change",
+                   "course.add", "{'certificate': %s, 'source': 'x'}", other);
+    assert_non_null(strstr(clinic->call.err.text, "has none here"));
+    clinic_ok(clinic, "course.add", "{'certificate': %s, 'source': 'x'}",
+              none);
+    json_decref(json);
+    free(plain);
+    free(other);
+    free(none);
+}
+
+static void
 therapists_add_no_courses(void **state)
 {
     struct clinic *clinic = *state;
@@ -228,6 +260,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(a_course_from_elsewhere_is_kept_with_its_source),
         T(a_course_that_is_wrong_here_is_refused_at_its_field),
+        T(flags_mark_only_by_what_they_were_counted_with),
         T(therapists_add_no_courses),
         T(a_reference_counts_for_what_is_not_closed_yet),
         T(while_it_counts_the_course_is_for_the_ages_of_both),

@@ -243,6 +243,11 @@ a_table_that_favours_none_leaves_the_mark_to_the_band(void **state)
                      KOR_OK);
     assert_int_equal(back.flags.state, KOR_FLAGS_COUNTED);
     assert_int_equal(back.course.rule, KOR_FLAG_BAND80);
+    record.flags.has_favoured = true; /* Though it has none. */
+    kor_buf_clear(&buf);
+    kor_course_encode(&record, &buf);
+    assert_int_equal(kor_course_parse(buf.text, buf.size, &back, NULL),
+                     KOR_BAD_VALUE);
     kor_buf_done(&buf);
 }
 

@@ -50,7 +50,7 @@ KOR_NODISCARD enum kor_code kor_judge_line(struct kor_desk *desk,
 bool kor_attention_is_open(const struct kor_timeline *timeline);
 
 /* Takes back what reassures ("as expected", "better") while an answer to talk
- * about is open, whatever was said when the score came. */
+ * about is open or was not seen, whatever was said when the score came. */
 void kor_hold_back(bool is_attention_open, enum kor_standing *standing,
                    enum kor_unsaid *unsaid);
 

@@ -90,7 +90,9 @@ note_attention(struct kor_recorded answers[], size_t n)
 {
     bool is_asked = false;
     for (size_t i = 0; i < n; i++) {
-        is_asked |= answers[i].answer.attention > 0;
+        const struct kor_answer *answer = &answers[i].answer;
+        is_asked |= answer->attention > 0
+                 || (answer->findings & KOR_FINDING_NOT_SEEN);
     }
     for (size_t i = 0; i < n; i++) {
         answers[i].is_attention_beside = is_asked;

@@ -61,6 +61,7 @@ judge(struct kor_context *context, const struct kor_timeline *timeline,
     const struct kor_line line
         = {.scale = recorded->scale, .rater = answer->rater};
     bool is_attention_open = answer->attention > 0
+                          || (answer->findings & KOR_FINDING_NOT_SEEN)
                           || recorded->is_attention_beside
                           || kor_attention_is_open(timeline);
     enum kor_code code

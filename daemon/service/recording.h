@@ -15,7 +15,7 @@ struct kor_recorded {
     const struct kor_scale *scale;
     size_t session_index;          /* Of the stored session. */
     bool is_attention_beside;      /* Another answer that comes with it asks
-                                    * to be talked about. */
+                                    * to be talked about, or was not seen. */
     bool is_lead;                  /* Set by kor_recording_store(). */
     struct kor_judged judged;      /* Set by kor_recording_store(). */
 };

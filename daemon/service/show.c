@@ -62,8 +62,9 @@ put_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
     if (code == KOR_OK && !is_old) {
         bring_up_to_date(&judged, &shown);
     }
-    kor_hold_back(kor_attention_is_open(timeline), &shown.standing,
-                  &shown.unsaid);
+    kor_hold_back(kor_attention_is_open(timeline)
+                      || (shown.findings & KOR_FINDING_NOT_SEEN),
+                  &shown.standing, &shown.unsaid);
     const struct kor_verdict_extras extras
         = {.lang = context->lang,
            .session = &timeline->sessions[filling->session_index],

@@ -270,31 +270,36 @@ clinic_total(struct clinic *clinic, const char *code, const char *scale,
               code, scale, total);
 }
 
+static struct kor_course_record
+course_record(uint32_t n_people, const struct kor_course_flags *flags)
+{
+    return (struct kor_course_record){
+        .course = {.f = KOR_TIME_LOG, .b1 = 4, .b2 = 1, .tau00 = 9,
+                   .sigma = 4, .max_points = 40,
+                   .better = KOR_HIGHER_IS_BETTER, .first_time = 2,
+                   .max_time = 20, .n_people = n_people,
+                   .n_records = 4 * n_people},
+        .instrument = "outcome", .version = "1",
+        .rater = KOR_ROLE_CLIENT, .age_from = KOR_NO_AGE,
+        .age_to = KOR_NO_AGE, .method = KOR_GROWTH_REML,
+        .status = KOR_GROWTH_CONVERGED, .unit = KOR_COURSE_SESSIONS,
+        .n_terms = 4, .loglik = -1000, .min_people = 50,
+        .fitted_at_ms = KIT_MS, .data_from = KIT_DAY - 400,
+        .data_to = KIT_DAY, .population = "made up", .source = "a test",
+        .flags = *flags};
+}
+
 static int64_t
-add_course(struct clinic *clinic, uint32_t n_people,
-           const struct kor_course_flags *flags)
+add_course(struct clinic *clinic, const struct kor_course_record *record)
 {
     struct kor_err err;
     struct kor_buf text = {0};
     int64_t id;
-    struct kor_course_record record
-        = {.course = {.f = KOR_TIME_LOG, .b1 = 4, .b2 = 1, .tau00 = 9,
-                      .sigma = 4, .max_points = 40,
-                      .better = KOR_HIGHER_IS_BETTER, .first_time = 2,
-                      .max_time = 20, .n_people = n_people,
-                      .n_records = 4 * n_people},
-           .instrument = "outcome", .version = "1",
-           .rater = KOR_ROLE_CLIENT, .age_from = KOR_NO_AGE,
-           .age_to = KOR_NO_AGE, .method = KOR_GROWTH_REML,
-           .status = KOR_GROWTH_CONVERGED, .unit = KOR_COURSE_SESSIONS,
-           .n_terms = 4, .loglik = -1000, .min_people = 50,
-           .fitted_at_ms = KIT_MS, .data_from = KIT_DAY - 400,
-           .data_to = KIT_DAY, .population = "made up", .source = "a test",
-           .flags = *flags};
     kor_err_init(&err, KOR_EN);
-    kor_course_encode(&record, &text);
-    kit_ok(kor_store_course_add(kor_service_store(clinic->service), "outcome",
-                                text.text, clinic->now_ms, &id, &err),
+    kor_course_encode(record, &text);
+    kit_ok(kor_store_course_add(kor_service_store(clinic->service),
+                                record->instrument, text.text, clinic->now_ms,
+                                &id, &err),
            &err);
     kor_buf_done(&text);
     char unused[KOR_CLIENT_CODE_SIZE]; /* A write between fit and use. */
@@ -307,7 +312,20 @@ int64_t
 clinic_course(struct clinic *clinic, uint32_t n_people)
 {
     const struct kor_course_flags unknown = {.state = KOR_FLAGS_UNKNOWN};
-    return add_course(clinic, n_people, &unknown);
+    const struct kor_course_record record = course_record(n_people, &unknown);
+    return add_course(clinic, &record);
+}
+
+int64_t
+clinic_course_phq9(struct clinic *clinic)
+{
+    const struct kor_course_flags unknown = {.state = KOR_FLAGS_UNKNOWN};
+    struct kor_course_record record = course_record(60, &unknown);
+    kor_utf8_copy(record.instrument, sizeof record.instrument, "phq9");
+    record.course.b1 = -2;
+    record.course.max_points = 27;
+    record.course.better = KOR_LOWER_IS_BETTER;
+    return add_course(clinic, &record);
 }
 
 /* What a rule found that foretold 'hits' of 12 among 30, and flagged six of
@@ -341,7 +359,8 @@ clinic_course_marking(struct clinic *clinic, uint32_t n_people,
     for (size_t r = 0; r < KOR_N_FLAG_RULES; r++) {
         foretell(flags.table.rules[r], r == rule ? 9 : 6);
     }
-    return add_course(clinic, n_people, &flags);
+    const struct kor_course_record record = course_record(n_people, &flags);
+    return add_course(clinic, &record);
 }
 
 /* --- reading the reply --------------------------------------------------- */

@@ -111,6 +111,9 @@ char *clinic_frame(char frame[CLINIC_FRAME_SIZE], int serial,
  * spread of 5 points (tau00 9, sigma 4), up to session 20. */
 int64_t clinic_course(struct clinic *clinic, uint32_t n_people);
 
+/* The same for PHQ-9, with 60 people: start - 2 ln(session). */
+int64_t clinic_course_phq9(struct clinic *clinic);
+
 /* The same with a table of flags that favours 'rule'. */
 int64_t clinic_course_marking(struct clinic *clinic, uint32_t n_people,
                               enum kor_flag_rule rule);

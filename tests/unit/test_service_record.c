@@ -608,6 +608,49 @@ an_attention_answer_that_comes_later_takes_back_the_reassurance(void **state)
                         clinic_text(clinic, "sessions[1].answers[0].unsaid"));
 }
 
+static void
+an_item_nobody_has_seen_holds_reassurance_back(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_course_phq9(clinic);
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "record", asks_not, code);
+    clinic_day(clinic, 7);
+    clinic_total(clinic, code, "phq9", 15);
+    assert_true(clinic_has(clinic, "answers[0].findings", "not-seen"));
+    assert_string_equal("unknown", clinic_text(clinic, "answers[0].standing"));
+    assert_string_equal("held-back", clinic_text(clinic, "answers[0].unsaid"));
+    clinic_ok(clinic, "caseload", "{}");
+    assert_string_equal(code, clinic_text(clinic, "clients[1].code"));
+    assert_string_equal("held-back", clinic_text(clinic, "clients[1].unsaid"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_string_equal("held-back",
+                        clinic_text(clinic, "sessions[1].answers[0].unsaid"));
+    clinic_day(clinic, 14);
+    clinic_ok(clinic, "record", asks_not, code);
+    assert_string_equal("as-expected",
+                        clinic_text(clinic, "answers[0].standing"));
+}
+
+static void
+what_comes_beside_an_item_nobody_has_seen_is_held_back_too(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_course(clinic, 60);
+    clinic_open(clinic, code);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_day(clinic, 7);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [{'scale': "
+              "'outcome', 'total': 23}, {'scale': 'phq9', 'total': 12}]}",
+              code);
+    assert_string_equal("held-back", clinic_text(clinic, "answers[0].unsaid"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_string_equal("held-back",
+                        clinic_text(clinic, "sessions[1].answers[0].unsaid"));
+}
+
 /* --- the expected course ------------------------------------------------- */
 
 static void
@@ -913,6 +956,8 @@ main(void)
         T(one_attention_answer_is_one_signal_whatever_is_recorded_after_it),
         T(an_open_attention_answer_holds_reassurance_back),
         T(an_attention_answer_that_comes_later_takes_back_the_reassurance),
+        T(an_item_nobody_has_seen_holds_reassurance_back),
+        T(what_comes_beside_an_item_nobody_has_seen_is_held_back_too),
         T(with_a_course_the_standing_is_told_and_off_course_twice_asks),
         T(the_rule_that_the_table_favours_marks_and_asks_for_nothing),
         T(whatever_marks_a_signal_is_raised_by_twice_running),

@@ -57,8 +57,8 @@ enum kor_unsaid {
     KOR_UNSAID_NO_COURSE,   /* No course, or its band is switched off. */
     KOR_UNSAID_FEW_BEHIND,  /* The course has too few people behind it. */
     KOR_UNSAID_UNSUPPORTED, /* The course does not reach to this time. */
-    KOR_UNSAID_HELD_BACK    /* An attention answer is open or the score is
-                               reliably worse: no reassurance. */
+    KOR_UNSAID_HELD_BACK    /* An attention answer is open or was not seen, or
+                               the score is reliably worse: no reassurance. */
 };
 
 /* Wire words "unknown", "as-expected", "better", "less" and texts. */

@@ -11,6 +11,7 @@
 #include "cli/flag_table.h"
 #include "cli/print.h"
 #include "kor/stat/summary.h"
+#include "lib/number.h"
 
 /* Of fewer scores no share is given. */
 enum { LEAST = 10 };
@@ -64,18 +65,25 @@ print_origin(const struct cli *cli, const struct kor_course_record *c)
 }
 
 static void
-print_model(const struct kor_course_record *c)
+print_model(enum kor_lang lang, const struct kor_course_record *c)
 {
+    char text[64];
     const double b[] = {c->course.b0, c->course.b1, c->course.b2,
                         c->course.b3};
     static const char *const terms[] = {"1", "g", "start", "start g"};
     for (size_t i = 0; i < c->n_terms && i < KOR_LENGTH(b); i++) {
-        cli_labelled(terms[i], "%.6g (%.3g)", b[i], c->se[i]);
+        snprintf(text, sizeof text, "%.6g (%.3g)", b[i], c->se[i]);
+        cli_labelled(terms[i], "%s", kor_number_signs(lang, text));
     }
-    cli_labelled("tau00", "%.6g", c->course.tau00);
-    cli_labelled("tau01", "%.6g", c->course.tau01);
-    cli_labelled("tau11", "%.6g", c->course.tau11);
-    cli_labelled("sigma", "%.6g", c->course.sigma);
+    const struct {
+        const char *name;
+        double value;
+    } spread[] = {{"tau00", c->course.tau00}, {"tau01", c->course.tau01},
+                  {"tau11", c->course.tau11}, {"sigma", c->course.sigma}};
+    for (size_t i = 0; i < KOR_LENGTH(spread); i++) {
+        snprintf(text, sizeof text, "%.6g", spread[i].value);
+        cli_labelled(spread[i].name, "%s", kor_number_signs(lang, text));
+    }
 }
 
 /* --- how many scores the range held ------------------------------------------ */
@@ -129,7 +137,8 @@ put_thirds(struct cli_table *table, enum kor_lang lang,
         double from = c->limits[i ? i - 1 : 0];
         snprintf(whose, sizeof whose, kor_text(lang, forms[i]), from,
                  c->limits[KOR_CALIBRATION_STARTS - 2]);
-        put_row(table, whose, &c->by_start[KOR_WIDTH_80][i],
+        put_row(table, kor_number_signs(lang, whose),
+                &c->by_start[KOR_WIDTH_80][i],
                 &c->by_start[KOR_WIDTH_68][i]);
     }
 }
@@ -145,7 +154,8 @@ put_times(struct cli_table *table, enum kor_lang lang,
     for (size_t t = 0; t < c->n_times; t++) {
         char whose[80];
         snprintf(whose, sizeof whose, form, c->times[t]);
-        put_row(table, whose, &c->by_time[KOR_WIDTH_80][t],
+        put_row(table, kor_number_signs(lang, whose),
+                &c->by_time[KOR_WIDTH_80][t],
                 &c->by_time[KOR_WIDTH_68][t]);
     }
 }
@@ -217,7 +227,7 @@ cli_print_certificate(const struct cli *cli,
                       const struct kor_course_record *record)
 {
     print_origin(cli, record);
-    print_model(record);
+    print_model(cli->lang, record);
     print_calibration(cli, record);
     if (record->flags.state != KOR_FLAGS_COUNTED) {
         cli_print_flags(cli, record);

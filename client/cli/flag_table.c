@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "cli/print.h"
+#include "lib/number.h"
 
 static const char *
 rule_text(enum kor_lang lang, enum kor_course_unit unit,
@@ -28,7 +29,8 @@ rule_text(enum kor_lang lang, enum kor_course_unit unit,
 
 /* "-" if there is nothing to say. */
 static void
-put_figure(struct cli_table *table, const char *format, double figure)
+put_figure(struct cli_table *table, enum kor_lang lang, const char *format,
+           double figure)
 {
     char text[32] = "-";
     if (!isnan(figure)) {
@@ -38,34 +40,35 @@ put_figure(struct cli_table *table, const char *format, double figure)
         snprintf(text, sizeof text, format, figure);
 #pragma GCC diagnostic pop
     }
-    cli_table_put(table, text);
+    cli_table_put(table, kor_number_signs(lang, text));
 }
 
 /* The area with its interval of 95 %. */
 static void
-put_area(struct cli_table *table, const double figures[KOR_N_FLAG_FIGURES])
+put_area(struct cli_table *table, enum kor_lang lang,
+         const double figures[KOR_N_FLAG_FIGURES])
 {
     char text[48];
     if (isnan(figures[KOR_FLAG_AUC_LOW])) {
-        put_figure(table, "%.2f", figures[KOR_FLAG_AUC]);
+        put_figure(table, lang, "%.2f", figures[KOR_FLAG_AUC]);
         return;
     }
     snprintf(text, sizeof text, "%.2f (%.2f-%.2f)", figures[KOR_FLAG_AUC],
              figures[KOR_FLAG_AUC_LOW], figures[KOR_FLAG_AUC_HIGH]);
-    cli_table_put(table, text);
+    cli_table_put(table, kor_number_signs(lang, text));
 }
 
 static void
-put_rule(struct cli_table *table, const char *rule,
+put_rule(struct cli_table *table, enum kor_lang lang, const char *rule,
          const double figures[KOR_N_FLAG_FIGURES])
 {
     cli_table_put(table, rule);
-    put_figure(table, "%.0f", 100 * figures[KOR_FLAG_FLAGGED_SHARE]);
-    put_figure(table, "%.0f", 100 * figures[KOR_FLAG_SENSITIVITY]);
-    put_figure(table, "%.0f", 100 * figures[KOR_FLAG_SPECIFICITY]);
-    put_figure(table, "%.0f", 10 * (1 - figures[KOR_FLAG_PPV]));
-    put_area(table, figures);
-    put_figure(table, "%.1f", figures[KOR_FLAG_LEAD]);
+    put_figure(table, lang, "%.0f", 100 * figures[KOR_FLAG_FLAGGED_SHARE]);
+    put_figure(table, lang, "%.0f", 100 * figures[KOR_FLAG_SENSITIVITY]);
+    put_figure(table, lang, "%.0f", 100 * figures[KOR_FLAG_SPECIFICITY]);
+    put_figure(table, lang, "%.0f", 10 * (1 - figures[KOR_FLAG_PPV]));
+    put_area(table, lang, figures);
+    put_figure(table, lang, "%.1f", figures[KOR_FLAG_LEAD]);
 }
 
 static void
@@ -80,7 +83,7 @@ print_rules(const struct cli *cli, const struct kor_course_record *record)
         cli_table_put(&table, kor_text(cli->lang, heads[i]));
     }
     for (int r = 0; r < KOR_N_FLAG_RULES; r++) {
-        put_rule(&table,
+        put_rule(&table, cli->lang,
                  rule_text(cli->lang, record->unit, (enum kor_flag_rule)r),
                  record->flags.table.rules[r]);
     }
@@ -111,7 +114,7 @@ print_columns(const struct cli *cli, enum kor_course_unit unit)
                      : kor_text(lang, "weeks from first flag to last score"));
 }
 
-/* The table chooses what marks, and never what asks for an answer. */
+/* The table chooses what says "less change", and never what asks for an answer. */
 static void
 print_use(const struct cli *cli, const struct kor_course_record *record)
 {
@@ -121,8 +124,10 @@ print_use(const struct cli *cli, const struct kor_course_record *record)
                  flags->has_favoured
                      ? rule_text(lang, record->unit, flags->favoured)
                      : kor_text(lang, "none: no rule is better than a coin"));
-    cli_labelled(kor_text(lang, "marks the graph"), "%s",
+    cli_labelled(kor_text(lang, "less change said by"), "%s",
                  rule_text(lang, record->unit, record->course.rule));
+    cli_labelled("", "%s", kor_text(lang, "a line in lists; it asks for no "
+                                          "answer"));
     cli_labelled(kor_text(lang, "asks for an answer"), "%s",
                  rule_text(lang, record->unit, KOR_FLAG_TWICE));
     cli_labelled("", "%s", kor_text(lang, "no other rule here may, whatever "
@@ -132,14 +137,16 @@ print_use(const struct cli *cli, const struct kor_course_record *record)
 static void
 print_table(const struct cli *cli, const struct kor_course_record *record)
 {
+    char whom[160];
     enum kor_lang lang = cli->lang;
     const struct kor_course_flags *flags = &record->flags;
     puts("");
     puts(kor_text(lang, "How well each rule foretold who would not end "
                         "reliably better"));
-    printf(kor_text(lang, "Of %.0f people %.0f did not (%g points)."),
-           flags->table.people, flags->table.outcomes, flags->rc_points);
-    putchar('\n');
+    snprintf(whom, sizeof whom,
+             kor_text(lang, "Of %.0f people %.0f did not (%g points)."),
+             flags->table.people, flags->table.outcomes, flags->rc_points);
+    puts(kor_number_signs(lang, whom));
     printf(kor_text(lang, "Means of %u random halves, each held against a "
                           "course of the other half."),
            (unsigned)flags->n_halves);

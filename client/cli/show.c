@@ -35,6 +35,21 @@ put_scale(struct cli_table *table, const struct kor_msg_verdict *v)
     cli_table_put(table, text);
 }
 
+/* Why it is less than expected, and that many like this still improve. */
+static void
+put_less(struct kor_buf *said, enum kor_lang lang,
+         const struct kor_msg_verdict *v)
+{
+    char text[CLI_STILL_SIZE];
+    const char *rule = cli_rule(lang, v->rule);
+    if (*rule) {
+        kor_buf_printf(said, "; %s", rule);
+    }
+    if (*cli_still_better(lang, v->still_better, text)) {
+        kor_buf_printf(said, "; %s", text);
+    }
+}
+
 /* What is said of an answer, in the last column. */
 static void
 put_said(struct cli_table *table, enum kor_lang lang,
@@ -50,6 +65,7 @@ put_said(struct cli_table *table, enum kor_lang lang,
                                            "ask"));
     } else {
         cli_said(lang, v->standing, v->findings, v->n_findings, &said);
+        put_less(&said, lang, v);
     }
     cli_table_put(table, kor_buf_text(&said));
     kor_buf_done(&said);

@@ -131,6 +131,20 @@ print_findings(enum kor_lang lang, const struct kor_msg_verdict *v)
     }
 }
 
+/* Why it is less than expected, and that many like this still improve. */
+static void
+print_less(enum kor_lang lang, const struct kor_msg_verdict *v)
+{
+    char text[CLI_STILL_SIZE];
+    const char *rule = cli_rule(lang, v->rule);
+    if (*rule) {
+        cli_labelled(kor_text(lang, "rule"), "%s", rule);
+    }
+    if (*cli_still_better(lang, v->still_better, text)) {
+        cli_labelled("", "%s", text);
+    }
+}
+
 static void
 print_missing(enum kor_lang lang, const struct kor_msg_verdict *v)
 {
@@ -205,6 +219,7 @@ print_verdict(const struct cli *cli, const struct kor_msg_verdict *v)
     print_cutoff(lang, v);
     print_standing(lang, v);
     print_findings(lang, v);
+    print_less(lang, v);
     if (v->why[0]) {
         cli_labelled(kor_text(lang, "why"), "%s", v->why);
     }

@@ -5,9 +5,11 @@
 #include "cli/words.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "kor/base/compiler.h"
+#include "kor/base/utf8.h"
 #include "kor/stat/finding.h"
 
 struct word {
@@ -111,6 +113,51 @@ cli_standing(enum kor_lang lang, const char *wire, const char *unsaid)
                : wire;
 }
 
+const char *
+cli_rule(enum kor_lang lang, const char *wire)
+{
+    static const struct word rules[] = {
+        {"band80", ""},
+        {"band68", KOR_N_("outside the inner part of the expected range")},
+        {"twice", ""}, /* The finding has these words. */
+        {"forecast", KOR_N_("the forecast: more likely not better")},
+        {"raw", KOR_N_("little change this far on")},
+        {"rational", KOR_N_("little change, or for the worse, this far on")},
+    };
+    return find(lang, rules, KOR_LENGTH(rules), wire);
+}
+
+const char *
+cli_still_better(enum kor_lang lang, int64_t n, char text[CLI_STILL_SIZE])
+{
+    text[0] = '\0';
+    if (n == 0) {
+        kor_utf8_copy(text, CLI_STILL_SIZE,
+                      kor_text(lang, "fewer than 1 of 10 like this still "
+                                     "improved"));
+    } else if (n > 0) {
+        snprintf(text, CLI_STILL_SIZE,
+                 kor_text(lang, "about %lld of 10 like this still improved"),
+                 (long long)n);
+    }
+    return text;
+}
+
+/* Whether a finding before the one with the index 'i', or the standing, has
+ * the same words. */
+static bool
+is_said(enum kor_lang lang, const char *standing,
+        const char (*findings)[KOR_WORD_SIZE], size_t i)
+{
+    const char *text = cli_finding(lang, findings[i]);
+    bool is_there = *standing
+                 && !strcmp(text, cli_standing(lang, standing, ""));
+    for (size_t k = 0; k < i && !is_there; k++) {
+        is_there = !strcmp(text, cli_finding(lang, findings[k]));
+    }
+    return is_there;
+}
+
 void
 cli_said(enum kor_lang lang, const char *standing,
          const char (*findings)[KOR_WORD_SIZE], size_t n, struct kor_buf *out)
@@ -119,10 +166,9 @@ cli_said(enum kor_lang lang, const char *standing,
         kor_buf_puts(out, cli_standing(lang, standing, ""));
     }
     for (size_t i = 0; i < n; i++) {
-        const char *finding = cli_finding(lang, findings[i]);
-        /* A standing and the finding behind it may have the same words. */
-        if (strcmp(finding, kor_buf_text(out))) {
-            kor_buf_printf(out, "%s%s", out->size ? "; " : "", finding);
+        if (!is_said(lang, standing, findings, i)) {
+            kor_buf_printf(out, "%s%s", out->size ? "; " : "",
+                           cli_finding(lang, findings[i]));
         }
     }
 }

@@ -18,8 +18,18 @@ const char *cli_finding(enum kor_lang lang, const char *wire);
 const char *cli_standing(enum kor_lang lang, const char *wire,
                          const char *unsaid);
 
-/* Adds standing and findings to 'out' as one line for a table; nothing is
- * added where nothing is said. */
+/* Why less change than expected is said, from the wire word of the rule; ""
+ * where the expected range says it by itself. */
+const char *cli_rule(enum kor_lang lang, const char *wire);
+
+/* "about 6 of 10 like this still improved", in 'text'; "" if that is not
+ * known ('n' below 0).  For staff: never on a page for clients. */
+#define CLI_STILL_SIZE 128
+const char *cli_still_better(enum kor_lang lang, int64_t n,
+                             char text[CLI_STILL_SIZE]);
+
+/* Adds standing and findings to 'out' as one line for a table, each words
+ * once; nothing is added where nothing is said. */
 void cli_said(enum kor_lang lang, const char *standing,
               const char (*findings)[KOR_WORD_SIZE], size_t n,
               struct kor_buf *out);

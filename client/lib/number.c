@@ -98,3 +98,20 @@ kor_number_format(enum kor_lang lang, double value, int decimals,
     }
     return text;
 }
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+char *
+kor_number_signs(enum kor_lang lang, char *text)
+{
+    for (char *p = text; *p && lang != KOR_EN; p++) {
+        if (*p == '.' && p > text && is_digit(p[-1]) && is_digit(p[1])) {
+            *p = ',';
+        }
+    }
+    return text;
+}

@@ -30,4 +30,8 @@ KOR_NODISCARD bool kor_whole_parse(const char *text, int64_t *value);
 char *kor_number_format(enum kor_lang lang, double value, int decimals,
                         char text[KOR_NUMBER_SIZE]);
 
+/* Gives the decimal points of the numbers in 'text' the sign of 'lang'.
+ * Returns 'text'. */
+char *kor_number_signs(enum kor_lang lang, char *text);
+
 #endif /* client/lib/number.h */

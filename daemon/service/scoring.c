@@ -149,6 +149,35 @@ put_lines(const struct kor_verdict_extras *extras,
     }
 }
 
+/* Which rule says "less change than expected" of 'answer'. */
+static enum kor_flag_rule
+rule_of(const struct kor_answer *answer, const struct kor_judged *judged)
+{
+    if (answer->findings & KOR_FINDING_OFF_COURSE_TWICE) {
+        return KOR_FLAG_TWICE;
+    }
+    return answer->findings & KOR_FINDING_OFF_COURSE
+             ? kor_judge_rule(&judged->course->record.course,
+                              &judged->measure, answer->findings)
+             : KOR_FLAG_BAND80;
+}
+
+/* Less change than expected is said with the reason, and with how many like
+ * this still ended better, if enough were counted. */
+static void
+put_less(const struct kor_answer *answer, const struct kor_judged *judged,
+         struct kor_msg_verdict *out)
+{
+    const struct kor_course_flags *flags = &judged->course->record.flags;
+    enum kor_flag_rule rule = rule_of(answer, judged);
+    kor_utf8_copy(out->rule, sizeof out->rule, kor_flag_rule_name(rule));
+    int of_ten = flags->state == KOR_FLAGS_COUNTED
+                   ? kor_flags_of_ten(&flags->table, rule) : -1;
+    if (of_ten >= 0) {
+        out->still_better = of_ten;
+    }
+}
+
 static void
 put_judged(const struct kor_answer *answer, const struct kor_judged *judged,
            struct kor_msg_verdict *out)
@@ -159,6 +188,9 @@ put_judged(const struct kor_answer *answer, const struct kor_judged *judged,
     }
     if (judged->course && judged->course->id == answer->course_id) {
         out->course_people = judged->course->record.course.n_people;
+        if (answer->standing == KOR_STANDING_LESS) {
+            put_less(answer, judged, out);
+        }
     }
 }
 

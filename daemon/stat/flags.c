@@ -306,3 +306,13 @@ kor_flags_favoured(const struct kor_flags *table, enum kor_flag_rule *rule)
     }
     return false;
 }
+
+int
+kor_flags_of_ten(const struct kor_flags *table, enum kor_flag_rule rule)
+{
+    const double *figures = table->rules[rule];
+    double ppv = figures[KOR_FLAG_PPV];
+    return figures[KOR_FLAG_FLAGGED] >= KOR_FLAGS_LEAST && ppv >= 0 && ppv <= 1
+             ? (int)lround(10 * (1 - ppv))
+             : -1;
+}

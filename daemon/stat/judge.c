@@ -117,6 +117,18 @@ is_off_course(const struct view *view, const struct kor_verdict *out,
     return is_beyond(view, range.widths[KOR_WIDTH_80], score->points, -1);
 }
 
+enum kor_flag_rule
+kor_judge_rule(const struct kor_course *course,
+               const struct kor_measure *measure, unsigned findings)
+{
+    bool is_apart
+        = findings & (KOR_FINDING_STARTS_PAST | KOR_FINDING_LITTLE_ROOM);
+    return kor_flag_is_of_change(course->rule)
+                && (is_apart || isnan(measure->rc_points))
+             ? KOR_FLAG_BAND80
+             : course->rule;
+}
+
 /* Whether the rule of the course marks the last score; 'is_beyond80' is what
  * the range of 80 % says.  That speaks for rules of change where none can be
  * read, or hardly any is possible (docs/methods/findings.md). */
@@ -124,16 +136,12 @@ static bool
 is_marked(const struct view *view, const struct kor_verdict *out,
           bool is_beyond80)
 {
-    enum kor_flag_rule rule = view->course->rule;
-    bool is_apart = out->findings
-                  & (KOR_FINDING_STARTS_PAST | KOR_FINDING_LITTLE_ROOM);
-    if (rule == KOR_FLAG_BAND80
-        || (kor_flag_is_of_change(rule)
-            && (is_apart || isnan(view->measure->rc_points)))) {
-        return is_beyond80;
-    }
-    return kor_flag_fires(view->course, view->measure, rule, view->scores,
-                          out->start_index, out->last_index);
+    enum kor_flag_rule rule
+        = kor_judge_rule(view->course, view->measure, out->findings);
+    return rule == KOR_FLAG_BAND80
+             ? is_beyond80
+             : kor_flag_fires(view->course, view->measure, rule, view->scores,
+                              out->start_index, out->last_index);
 }
 
 /* Marks the last score, and says where it stands in its range 'band'. */

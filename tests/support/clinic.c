@@ -328,21 +328,22 @@ clinic_course_phq9(struct clinic *clinic)
     return add_course(clinic, &record);
 }
 
-/* What a rule found that foretold 'hits' of 12 among 30, and flagged six of
- * the others. */
+/* What a rule found that flagged 'hits' of the 12 with the outcome and 'others'
+ * of the 48 without. */
 static void
-foretell(double figures[KOR_N_FLAG_FIGURES], double hits)
+foretell(double figures[KOR_N_FLAG_FIGURES], double hits, double others)
 {
-    const double shares[] = {hits / 12, 12.0 / 18, hits / (hits + 6)};
+    const double shares[]
+        = {hits / 12, 1 - others / 48, hits / (hits + others)};
     for (size_t f = 0; f < KOR_N_FLAG_FIGURES; f++) {
         figures[f] = NAN;
     }
-    figures[KOR_FLAG_FLAGGED] = hits + 6;
+    figures[KOR_FLAG_FLAGGED] = hits + others;
     figures[KOR_FLAG_TRUE_POSITIVES] = hits;
-    figures[KOR_FLAG_FALSE_POSITIVES] = 6;
-    figures[KOR_FLAG_TRUE_NEGATIVES] = 12;
+    figures[KOR_FLAG_FALSE_POSITIVES] = others;
+    figures[KOR_FLAG_TRUE_NEGATIVES] = 48 - others;
     figures[KOR_FLAG_FALSE_NEGATIVES] = 12 - hits;
-    figures[KOR_FLAG_SAID] = 30;
+    figures[KOR_FLAG_SAID] = 60;
     for (size_t i = 0; i < 9; i++) {
         figures[KOR_FLAG_SENSITIVITY + i] = shares[i / 3];
     }
@@ -354,11 +355,14 @@ clinic_course_marking(struct clinic *clinic, uint32_t n_people,
 {
     struct kor_course_flags flags
         = {.state = KOR_FLAGS_COUNTED, .n_halves = 20, .rc_points = 7,
-           .table = {.people = 30, .outcomes = 12}, .has_favoured = true,
-           .favoured = rule};
+            .table = {.people = 60, .outcomes = 12}, .has_favoured = true,
+            .favoured = rule};
     for (size_t r = 0; r < KOR_N_FLAG_RULES; r++) {
-        foretell(flags.table.rules[r], r == rule ? 9 : 6);
+        foretell(flags.table.rules[r], 4.2, 5.8);
     }
+    foretell(flags.table.rules[KOR_FLAG_BAND80], 5.7, 3.8);
+    foretell(flags.table.rules[KOR_FLAG_TWICE], 7.59, 3.91);
+    foretell(flags.table.rules[rule], 10.5, 14.5);
     const struct kor_course_record record = course_record(n_people, &flags);
     return add_course(clinic, &record);
 }

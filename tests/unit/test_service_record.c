@@ -709,9 +709,17 @@ the_rule_that_the_table_favours_marks_and_asks_for_nothing(void **state)
     clinic_total(clinic, code, "outcome", 23);
     assert_string_equal("less", clinic_text(clinic, "answers[0].standing"));
     assert_true(clinic_has(clinic, "answers[0].findings", "off-course"));
+    assert_string_equal("raw", clinic_text(clinic, "answers[0].rule"));
+    assert_reply(clinic, "answers[0].still_better", 6);
     assert_int_equal(0, clinic_count(clinic, "signals"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_reply(clinic, "sessions[3].answers[0].still_better", 6);
+    assert_string_equal("raw",
+                        clinic_text(clinic, "sessions[3].answers[0].rule"));
     clinic_day(clinic, 28);
     clinic_total(clinic, code, "outcome", 23);
+    assert_string_equal("", clinic_text(clinic, "answers[0].rule"));
+    assert_reply(clinic, "answers[0].still_better", NAN);
     assert_string_equal("as-expected",
                         clinic_text(clinic, "answers[0].standing"));
     assert_int_equal(0, clinic_count(clinic, "answers[0].findings"));
@@ -730,9 +738,14 @@ whatever_marks_a_signal_is_raised_by_twice_running(void **state)
     assert_string_equal("less", clinic_text(clinic, "answers[0].standing"));
     assert_int_equal(0, clinic_count(clinic, "answers[0].findings"));
     assert_int_equal(0, clinic_count(clinic, "signals"));
+    /* The range says it; it flagged too few to tell how they ended. */
+    assert_string_equal("band80", clinic_text(clinic, "answers[0].rule"));
+    assert_reply(clinic, "answers[0].still_better", NAN);
     clinic_day(clinic, 14);
     clinic_total(clinic, code, "outcome", 17);
     assert_int_equal(1, clinic_count(clinic, "answers[0].findings"));
+    assert_string_equal("twice", clinic_text(clinic, "answers[0].rule"));
+    assert_reply(clinic, "answers[0].still_better", 3);
     assert_string_equal("off-course-twice",
                         clinic_text(clinic, "signals[0].finding"));
 }

@@ -171,4 +171,8 @@ enum { KOR_FLAGS_LEAST = 10 };
 bool kor_flags_favoured(const struct kor_flags *table,
                         enum kor_flag_rule *rule);
 
+/* How many of ten whom 'rule' flagged did not have the outcome after all, 0 to
+ * 10; -1 with fewer than KOR_FLAGS_LEAST people flagged. */
+int kor_flags_of_ten(const struct kor_flags *table, enum kor_flag_rule rule);
+
 #endif /* kor/stat/flags.h */

@@ -10,6 +10,7 @@
 #include "kor/base/code.h"
 #include "kor/base/compiler.h"
 #include "kor/stat/finding.h"
+#include "kor/stat/flag_rule.h"
 #include "kor/stat/measure.h"
 
 struct kor_course;
@@ -101,6 +102,13 @@ KOR_NODISCARD enum kor_code kor_judge(const struct kor_measure *measure,
                                       size_t n, bool is_attention_open,
                                       struct kor_verdict *out,
                                       struct kor_err *err);
+
+/* The rule by which 'course' marks somebody of whom 'findings' hold: its own,
+ * or the range of 80 % where that is a rule of change and no reliable change
+ * is known, or hardly any is possible. */
+enum kor_flag_rule kor_judge_rule(const struct kor_course *course,
+                                  const struct kor_measure *measure,
+                                  unsigned findings);
 
 /* What the alliance scores say. */
 struct kor_alliance_verdict {

@@ -124,7 +124,10 @@
     F(S, NUM, high80, -1e6, 1e6, 0, "upper end of it")                        \
     F(S, TEXT, standing, 1, 32, 1, "where the score stands")                  \
     F(S, TEXT, unsaid, 1, 32, 0, "why no standing is given, where none is")   \
-    F(S, WORDS, findings, 0, 16, 0, "what the scores so far say")
+    F(S, WORDS, findings, 0, 16, 0, "what the scores so far say")             \
+    F(S, TEXT, rule, 1, 16, 0, "the rule that says less, where it is less")   \
+    F(S, INT, still_better, 0, 10, 0,                                         \
+      "of ten like this, who still ended reliably better; for staff")
 
 #define KOR_FIELDS_SIGNAL(F, S)                                               \
     F(S, INT, id, 1, 9e15, 1, "number of the signal")                         \

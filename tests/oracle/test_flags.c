@@ -379,6 +379,27 @@ the_table_favours_the_simplest_of_the_best(void **state)
     assert_false(kor_flags_favoured(&table, &rule));
 }
 
+static void
+of_ten_flagged_some_improve_after_all(void **state)
+{
+    struct kor_flags table = {.people = 40, .outcomes = 10};
+    double *raw = table.rules[KOR_FLAG_RAW];
+    (void)state;
+    raw[KOR_FLAG_FLAGGED] = 10;
+    raw[KOR_FLAG_PPV] = 0.42;
+    assert_int_equal(6, kor_flags_of_ten(&table, KOR_FLAG_RAW));
+    assert_int_equal(-1, kor_flags_of_ten(&table, KOR_FLAG_TWICE));
+    raw[KOR_FLAG_PPV] = 1;
+    assert_int_equal(0, kor_flags_of_ten(&table, KOR_FLAG_RAW));
+    raw[KOR_FLAG_PPV] = NAN;
+    assert_int_equal(-1, kor_flags_of_ten(&table, KOR_FLAG_RAW));
+    raw[KOR_FLAG_PPV] = 0.42;
+    raw[KOR_FLAG_FLAGGED] = 9.95;
+    assert_int_equal(-1, kor_flags_of_ten(&table, KOR_FLAG_RAW));
+    raw[KOR_FLAG_FLAGGED] = NAN;
+    assert_int_equal(-1, kor_flags_of_ten(&table, KOR_FLAG_RAW));
+}
+
 /* --- what is refused --------------------------------------------------- */
 
 static void
@@ -460,6 +481,7 @@ main(void)
         cmocka_unit_test(nobody_is_a_table_of_nothing),
         cmocka_unit_test(means_leave_out_what_is_missing),
         cmocka_unit_test(the_table_favours_the_simplest_of_the_best),
+        cmocka_unit_test(of_ten_flagged_some_improve_after_all),
         cmocka_unit_test(what_is_outside_its_limits_is_refused),
         cmocka_unit_test(times_are_numbers_and_scores_on_the_scale),
     };

@@ -57,9 +57,9 @@ Hele området skal omfatte 80, den indre delen 68.
 Hver tidel av personene ble holdt opp mot et område laget av de ni andre.
 for hvem                     skårer        hele  indre
 alle                            300  77 (72-82)     61
-startskår til og med 18.6       100  80 (71-87)     56
-over 18.6, til og med 20.85     100  74 (65-82)     63
-over 20.85                      100  78 (69-85)     65
+startskår til og med 18,6       100  80 (71-87)     56
+over 18,6, til og med 20,85     100  74 (65-82)     63
+over 20,85                      100  78 (69-85)     65
 time 2                           60  75 (63-84)     55
 $ kor course show 1 --lang sv | sed -n '/^    intervallet  /,/^samtal 2/p'
     intervallet           kalibrerat på 60 personer
@@ -70,9 +70,9 @@ Hela intervallet ska omfatta 80, den inre delen 68.
 Varje tiondel av personerna jämfördes med ett intervall gjort av de nio andra.
 för vilka                      poäng        hela  inre
 alla                             300  77 (72-82)    61
-startvärde till och med 18.6     100  80 (71-87)    56
-över 18.6, till och med 20.85    100  74 (65-82)    63
-över 20.85                       100  78 (69-85)    65
+startvärde till och med 18,6     100  80 (71-87)    56
+över 18,6, till och med 20,85    100  74 (65-82)    63
+över 20,85                       100  78 (69-85)    65
 samtal 2                          60  75 (63-84)    55
 # Eight people are too few to calibrate a range.
 $ awk 'BEGIN { print "who,day,end,score"; for (i = 1; i <= 8; i++) for (s = 0; s < 4; s++) printf "%d,2025-%02d-05,planned,%.1f\n", i, s + 1, 14 + i % 7 + 4 * log(1 + s) + (i * 7 + s * 5) % 9 * 0.7 }' > few.csv
@@ -133,7 +133,8 @@ red in a table of changes              22     37         100       0  0.84 (0.75
                           rules whose intervals overlap are not told apart
     before                sessions from first flag to last score
     table favours         little change by session 4
-    marks the graph       little change by session 4
+    less change said by   little change by session 4
+                          a line in lists; it asks for no answer
     asks for an answer    outside the range twice running
                           no other rule here may, whatever the table favours
 $ kor course show 5 --lang nb | sed -n '/^Hvor godt/,$p'
@@ -141,12 +142,12 @@ Hvor godt hver regel varslet hvem som ikke ville ende pålitelig bedre
 Av 45 personer gjorde 27 ikke det (7 poeng).
 Gjennomsnitt av 20 tilfeldige halvdeler, hver holdt mot en endring fra den andre halvdelen.
 regel                              merket  funnet  i fred  bedre             areal  før
-utenfor området                        22      36     100      0  0.96 (0.91-1.00)  4.5
-utenfor den indre delen                30      48     100      0  0.96 (0.91-1.00)  4.7
-utenfor området to ganger på rad        6      10     100      0  0.96 (0.92-1.00)  2.9
-prognose: neppe pålitelig bedring      81     100      49      2  0.97 (0.92-1.00)  5.0
-liten endring ved time 4               54      78      83      1  0.94 (0.87-1.00)  3.0
-rødt i en tabell over endringer        22      37     100      0  0.84 (0.75-0.92)  2.1
+utenfor området                        22      36     100      0  0,96 (0,91-1,00)  4,5
+utenfor den indre delen                30      48     100      0  0,96 (0,91-1,00)  4,7
+utenfor området to ganger på rad        6      10     100      0  0,96 (0,92-1,00)  2,9
+prognose: neppe pålitelig bedring      81     100      49      2  0,97 (0,92-1,00)  5,0
+liten endring ved time 4               54      78      83      1  0,94 (0,87-1,00)  3,0
+rødt i en tabell over endringer        22      37     100      0  0,84 (0,75-0,92)  2,1
     merket                av 100 personer
     funnet                av 100 som ikke endte bedre
     i fred                av 100 som endte bedre
@@ -155,7 +156,8 @@ rødt i en tabell over endringer        22      37     100      0  0.84 (0.75-0.
                           regler med overlappende intervaller kan ikke skilles fra hverandre
     før                   timer fra første merke til siste skår
     tabellen foretrekker  liten endring ved time 4
-    merker grafen         liten endring ved time 4
+    mindre bedring ved    liten endring ved time 4
+                          en linje i lister; ber ikke om svar
     ber om svar           utenfor området to ganger på rad
                           ingen annen regel her får det, hva tabellen enn foretrekker
 $ kor course show 5 --lang sv | sed -n '/^Hur väl/,$p'
@@ -163,12 +165,12 @@ Hur väl varje regel förutsåg vem som inte skulle sluta tillförlitligt bättr
 Av 45 personer gjorde 27 inte det (7 poäng).
 Medelvärden av 20 slumpade halvor, var och en jämförd med en förändring från den andra halvan.
 regel                                        markerade  funna  i fred  bättre              area  före
-utanför intervallet                                 22     36     100       0  0.96 (0.91-1.00)   4.5
-utanför den inre delen                              30     48     100       0  0.96 (0.91-1.00)   4.7
-utanför intervallet två gånger i rad                 6     10     100       0  0.96 (0.92-1.00)   2.9
-prognos: knappast tillförlitlig förbättring         81    100      49       2  0.97 (0.92-1.00)   5.0
-liten förändring vid samtal 4                       54     78      83       1  0.94 (0.87-1.00)   3.0
-rött i en tabell över förändringar                  22     37     100       0  0.84 (0.75-0.92)   2.1
+utanför intervallet                                 22     36     100       0  0,96 (0,91-1,00)   4,5
+utanför den inre delen                              30     48     100       0  0,96 (0,91-1,00)   4,7
+utanför intervallet två gånger i rad                 6     10     100       0  0,96 (0,92-1,00)   2,9
+prognos: knappast tillförlitlig förbättring         81    100      49       2  0,97 (0,92-1,00)   5,0
+liten förändring vid samtal 4                       54     78      83       1  0,94 (0,87-1,00)   3,0
+rött i en tabell över förändringar                  22     37     100       0  0,84 (0,75-0,92)   2,1
     markerade             av 100 personer
     funna                 av 100 som inte slutade bättre
     i fred                av 100 som slutade bättre
@@ -177,7 +179,8 @@ rött i en tabell över förändringar                  22     37     100       
                           regler med överlappande intervall kan inte skiljas åt
     före                  samtal från första markering till sista poäng
     tabellen föredrar     liten förändring vid samtal 4
-    markerar diagrammet   liten förändring vid samtal 4
+    mindre förbättring vid  liten förändring vid samtal 4
+                          en rad i listor; kräver inget svar
     ber om svar           utanför intervallet två gånger i rad
                           ingen annan regel här får det, vad tabellen än föredrar
 # The favoured rule marks a score within the range, once, and asks for nothing.
@@ -195,3 +198,41 @@ $ kor record $C outcome --total 15 --date 2026-01-26 | grep 'range\|standing\|fi
 $ kor record $C outcome --total 15 --date 2026-02-02 | grep 'range\|standing\|finding\|signal'
     expected range        10.7 to 27.6 (from 90 people)
     standing              as expected
+# Less change than expected, with the rule that said it and how many like this
+# still improved; what the standing and a finding say alike is printed once.
+$ kor show $C | tail -3
+3  2026-01-19  held    outcome     14       0  as expected
+4  2026-01-26  held    outcome     15       1  less change than expected; little change this far on; about 1 of 10 like this still improved
+5  2026-02-02  held    outcome     15       1  as expected
+$ kor show $C --lang nb | tail -2
+4  2026-01-26  gjennomført  outcome    15        1  mindre bedring enn forventet; liten endring så langt ut i forløpet; omtrent 1 av 10 som dette ble likevel bedre
+5  2026-02-02  gjennomført  outcome    15        1  som forventet
+$ kor show $C --lang sv | tail -2
+4  2026-01-26  genomfört  outcome     15           1  mindre förbättring än väntat; liten förändring så långt in i behandlingsperioden; ungefär 1 av 10 som detta blev ändå bättre
+5  2026-02-02  genomfört  outcome     15           1  som väntat
+$ kor open --pathway long --date 2026-01-02 | head -1
+<code D>, episode 1
+$ for day in 05 12 19; do kor record $D outcome --total 14 --date 2026-01-$day > out; done; kor record $D outcome --total 15 --date 2026-01-26 | sed -n '/range/,$p'
+    expected range        11 to 26.5 (from 90 people)
+    standing              less change than expected
+    rule                  little change this far on
+                          about 1 of 10 like this still improved
+Next: Look at the graph together: kor graph <code D>
+$ kor record $D outcome --total 5 --date 2026-02-02 | sed -n '/range/,$p'
+    expected range        10.7 to 27.6 (from 90 people)
+    standing              less change than expected
+    finding               reliably worse
+New signal: reliably worse (outcome). What do you change?
+Next: Look at the graph together and talk about what could be different: method, resources, place or time. kor graph <code D>
+$ kor record $D outcome --total 4 --date 2026-02-09 | sed -n '/range/,$p'
+    expected range        11 to 28.1 (from 90 people)
+    standing              less change than expected
+    finding               reliably worse
+                          less change than expected, twice running
+Open signal: reliably worse (outcome), since session 5 on 2026-02-02; sessions since then: 1.
+New signal: less change than expected, twice running (outcome). What do you change?
+Next: Look at the graph together and talk about what could be different: method, resources, place or time. kor graph <code D>
+$ kor show $D | tail -3
+4  2026-01-26  held    outcome     15       1  less change than expected; little change this far on; about 1 of 10 like this still improved
+5  2026-02-02  held    outcome      5      -9  less change than expected; reliably worse
+6  2026-02-09  held    outcome      4     -10  less change than expected; reliably worse; less change than expected, twice running

@@ -199,6 +199,11 @@ numbers_are_written_as_the_language_does(void **state)
     assert_string_equal(kor_number_format(KOR_EN, 6.30, 2, text), "6.3");
     assert_string_equal(kor_number_format(KOR_NB, 6.25, 2, text), "6,25");
     assert_string_equal(kor_number_format(KOR_SV, 20, 2, text), "20");
+    char line[] = "of 0.5 to 20. Then .5 and 3.25.";
+    assert_string_equal(kor_number_signs(KOR_EN, line),
+                        "of 0.5 to 20. Then .5 and 3.25.");
+    assert_string_equal(kor_number_signs(KOR_NB, line),
+                        "of 0,5 to 20. Then .5 and 3,25.");
     assert_string_equal(kor_number_format(KOR_EN, -0.001, 2, text), "0");
     assert_string_equal(kor_number_format(KOR_EN, 100, 0, text), "100");
     assert_string_equal(kor_number_format(KOR_EN, NAN, 2, text), "-");

@@ -114,7 +114,8 @@ print_columns(const struct cli *cli, enum kor_course_unit unit)
                      : kor_text(lang, "weeks from first flag to last score"));
 }
 
-/* The table chooses what says "less change", and never what asks for an answer. */
+/* The table chooses what says "less change", and never what asks for an
+ * answer. */
 static void
 print_use(const struct cli *cli, const struct kor_course_record *record)
 {

@@ -38,7 +38,8 @@ put_last(const struct kor_last_score *stored, bool is_attention_open,
 {
     struct kor_last_score held = *stored;
     const struct kor_last_score *last = &held;
-    kor_hold_back(is_attention_open || (stored->findings & KOR_FINDING_NOT_SEEN),
+    kor_hold_back(is_attention_open
+                      || (stored->findings & KOR_FINDING_NOT_SEEN),
                   &held.standing, &held.unsaid);
     out->total = last->total;
     out->start = last->start;

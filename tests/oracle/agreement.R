@@ -149,7 +149,7 @@ if (length(args) > 2) {
 }
 orthodont <- with(nlme("Orthodont"), set(Subject, age, distance))
 weights <- with(nlme("BodyWeight"), set(Rat, Time, weight))
-sleep <- with(sleepstudy, set(Subject, Days, Reaction))
+reaction <- with(sleepstudy, set(Subject, Days, Reaction))
 data(Hsb82, egsingle, Early, package = "mlmRev")
 singular <- function(seed, level, slope) {
     set.seed(seed)
@@ -176,8 +176,8 @@ if (!is.null(sessions)) {
 compare("BtheB (HSAUR3)", btheb, "log1p")
 compare("BtheB (HSAUR3)", btheb, "log1p", TRUE)
 compare("Orthodont (nlme)", orthodont, "identity")
-compare("sleepstudy (lme4)", sleep, "identity")
-compare("sleepstudy (lme4)", sleep, "log1p")
+compare("sleepstudy (lme4)", reaction, "identity")
+compare("sleepstudy (lme4)", reaction, "log1p")
 compare("Oxboys (nlme)", with(nlme("Oxboys"), set(Subject, age, height)),
         "identity")
 compare("BodyWeight (nlme)", weights, "identity")
@@ -200,8 +200,8 @@ compare("made up, level and slope go together", together(4))
 cat("\n| data set | f | people | b | se | variances | sigma |\n")
 cat("|---|---|---|---|---|---|---|\n")
 closed_form("Orthodont (nlme)", orthodont, "identity")
-closed_form("sleepstudy (lme4)", sleep, "identity")
-closed_form("sleepstudy (lme4)", sleep, "log1p")
+closed_form("sleepstudy (lme4)", reaction, "identity")
+closed_form("sleepstudy (lme4)", reaction, "log1p")
 closed_form("BodyWeight (nlme)", weights, "identity")
 
 # --- what is made from a fit -------------------------------------------------

@@ -21,6 +21,7 @@ struct kor_half {
 void kor_half_take(const struct kor_episodes *all, uint64_t seed,
                    uint32_t which, struct kor_half *half);
 
+/* Frees what the half holds; an empty one too. */
 void kor_half_done(struct kor_half *half);
 
 #endif /* kor/define/half.h */

@@ -13,6 +13,7 @@
  * kor_learning_room_done(). */
 struct kor_learning_work kor_learning_room(size_t n_people, size_t n_rows);
 
+/* Frees the room and makes it empty. */
 void kor_learning_room_done(struct kor_learning_work *work);
 
 #endif /* kor/define/learning_room.h */

@@ -42,6 +42,7 @@ struct kor_answering_rules {
     double best_points;         /* The best score there is; NAN: unknown. */
 };
 
+/* The limits named above; the best score is not known. */
 struct kor_answering_rules kor_answering_rules_default(void);
 
 /* Scores in a row that are the same. */

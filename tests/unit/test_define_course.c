@@ -297,7 +297,7 @@ a_bad_calibration_is_refused_at_its_path(void **state)
         {"\"overall\": [\n        303,\n        237",
          "\"overall\": [\n        303,\n        304",
          "calibration.covered80.overall[1]"},
-        {"\"reach68\": [\n      1.", "\"reach68\": [\n      9.",
+        {"\"reach68\": [\n      1.3", "\"reach68\": [\n      1.5",
          "calibration.reach68"},
         {"\"reach80\": [\n      1.", "\"reach80\": [\n      101.",
          "calibration.reach80[0]"},

@@ -85,24 +85,41 @@ make_keys(struct kor_keyfile *keys, struct kor_err *err)
                : KOR_OK;
 }
 
+/* The account 'name', which is made with 'roles' if it is new. */
+static enum kor_code
+find_account(struct kor_store *store, const char *name, const char *roles,
+             struct kor_account *account, struct kor_err *err)
+{
+    const struct kor_clock *clock = kor_clock_system();
+    enum kor_code code = kor_store_account_find(store, name, account, err);
+    if (code == KOR_NOT_FOUND) {
+        kor_utf8_copy(account->name, sizeof account->name, name);
+        kor_utf8_copy(account->roles, sizeof account->roles, roles);
+        return kor_store_account_add(store, account, clock->now_ms(clock),
+                                     err);
+    }
+    return code;
+}
+
 /* Adds the key to the store first and writes the file last, so that a file is
  * always one that is admitted. */
 static enum kor_code
 add_key(const struct kord_config *config, struct kor_store *store,
-        const char *name, const char *role, struct kor_err *err)
+        const char *name, const char *roles, struct kor_err *err)
 {
     struct kor_keyfile keys;
-    struct kor_actor actor = {0};
+    struct kor_actor actor = {.expires_ms = KOR_NO_MS};
     char file[64], path[512];
     enum kor_code code = make_keys(&keys, err);
     if (code != KOR_OK) {
         return code;
     }
     zmq_z85_decode(actor.public_key, keys.public_key);
-    kor_utf8_copy(actor.name, sizeof actor.name, name);
-    kor_utf8_copy(actor.role, sizeof actor.role, role);
     const struct kor_clock *clock = kor_clock_system();
     code = kor_store_begin(store, err);
+    if (code == KOR_OK) {
+        code = find_account(store, name, roles, &actor.account, err);
+    }
     if (code == KOR_OK) {
         code = kor_store_actor_add(store, &actor, clock->now_ms(clock), err);
     }
@@ -119,18 +136,21 @@ add_key(const struct kord_config *config, struct kor_store *store,
 
 static enum kor_code
 check_new_key(const struct kord_config *config, const char *name,
-              const char *role, struct kor_err *err)
+              const char *roles, struct kor_err *err)
 {
-    enum kor_actor_role known;
+    unsigned known;
     char file[64], path[512];
     if (!is_handle(name)) {
         return kor_fail(err, KOR_BAD_VALUE, "NAME",
                         "a key's name has 1 to 32 small letters, digits and "
                         "hyphens: a handle, not a person's name");
     }
-    if (!kor_actor_role_from(role, &known)) {
+    if (!kor_actor_roles_from(roles, &known)
+        || (known & KOR_ROLE_BIT(KOR_ACTOR_CLIENT))) {
         return kor_fail(err, KOR_BAD_VALUE, "--role",
-                        "the role is operator or therapist");
+                        "the role is therapist, supervisor, leader, "
+                        "administrator, operator, researcher, auditor or "
+                        "duty, or several with commas between them");
     }
     snprintf(file, sizeof file, "keys/%s.key", name);
     return access(kord_path(config, file, path), F_OK)
@@ -140,13 +160,13 @@ check_new_key(const struct kord_config *config, const char *name,
 }
 
 enum kor_code
-kord_key(const struct kord_config *config, const char *name, const char *role,
-         struct kor_err *err)
+kord_key(const struct kord_config *config, const char *name,
+         const char *roles, struct kor_err *err)
 {
     struct kor_clinic clinic;
     struct kor_store *store = NULL;
     int lock = -1;
-    enum kor_code code = check_new_key(config, name, role, err);
+    enum kor_code code = check_new_key(config, name, roles, err);
     if (code == KOR_OK) {
         code = kord_lock(config, &lock, err);
     }
@@ -157,7 +177,7 @@ kord_key(const struct kord_config *config, const char *name, const char *role,
         code = kor_store_open(clinic.store_path, NULL, false, &store, err);
     }
     if (code == KOR_OK) {
-        code = add_key(config, store, name, role, err);
+        code = add_key(config, store, name, roles, err);
     }
     kor_store_close(store);
     if (lock >= 0) {
@@ -228,8 +248,9 @@ kord_init(const struct kord_config *config, struct kor_err *err)
         code = kor_service_new(&clinic, true, &service, err);
     }
     if (code == KOR_OK) {
+        char roles[KOR_ROLES_SIZE];
         code = add_key(config, kor_service_store(service), "operator",
-                       "operator", err);
+                       kor_actor_roles_words(KOR_FIRST_ROLES, roles), err);
     }
     kor_service_free(service);
     if (code == KOR_OK) {

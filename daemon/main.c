@@ -24,8 +24,9 @@ static const char usage[]
       "                       makes a clinic's folder with its first key\n"
       "  kord run DIR         serves it until SIGTERM; SIGHUP reloads\n"
       "  kord check DIR       reads configuration and database: sound?\n"
-      "  kord key DIR NAME [--role operator|therapist]\n"
-      "                       makes one more key, keys/NAME.key\n"
+      "  kord key DIR NAME [--role ROLE,...]\n"
+      "                       makes one more key, keys/NAME.key; a new account\n"
+      "                       is a therapist without --role\n"
       "  kord --help, kord --version\n"
       "\n"
       "The manual is kord(8); clients use kor(1).\n";

@@ -26,7 +26,6 @@ struct daemon {
     char plot_folder[512];
     struct kor_plot_runner *runner;
     struct kor_service *service;
-    struct kor_keyring *keyring;
     int lock;
     int signal_fd;
 };
@@ -90,18 +89,12 @@ assemble(struct daemon *daemon, struct kor_err *err)
     if (code == KOR_OK) {
         code = kor_service_new(&daemon->clinic, false, &daemon->service, err);
     }
-    if (code == KOR_OK) {
-        daemon->keyring = kor_keyring_new();
-        code = kor_keyring_load(daemon->keyring,
-                                kor_service_store(daemon->service), err);
-    }
     return code;
 }
 
 static void
 take_apart(struct daemon *daemon)
 {
-    kor_keyring_free(daemon->keyring);
     kor_service_free(daemon->service);
     kor_plot_runner_free(daemon->runner);
     if (daemon->lock >= 0) {
@@ -133,8 +126,7 @@ on_reload(void *arg)
         = kord_config_read(daemon->config.folder, &fresh, &err);
     if (code == KOR_OK) {
         kor_log_set((enum kor_log_level)kor_log_level_from(fresh.log));
-        code = kor_keyring_load(daemon->keyring,
-                                kor_service_store(daemon->service), &err);
+        code = kor_service_reload(daemon->service, &err);
     }
     if (code == KOR_OK) {
         kor_log(KOR_LOG_NOTICE, "read keys and log level again; other "
@@ -170,7 +162,6 @@ kord_run(const struct kord_config *config, struct kor_err *err)
                .keys = &daemon.keys,
                .clinic = &daemon.clinic,
                .service = daemon.service,
-               .keyring = daemon.keyring,
                .n_workers = count_cores(),
                .signal_fd = daemon.signal_fd,
                .on_ready = on_ready,

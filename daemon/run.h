@@ -14,9 +14,10 @@
 KOR_NODISCARD enum kor_code kord_init(const struct kord_config *config,
                                       struct kor_err *err);
 
-/* Adds a key for 'name' with 'role', written to keys/<name>.key. */
+/* Adds a key for the account 'name', written to keys/<name>.key.  An account
+ * that is new gets 'roles', words separated by commas. */
 KOR_NODISCARD enum kor_code kord_key(const struct kord_config *config,
-                                     const char *name, const char *role,
+                                     const char *name, const char *roles,
                                      struct kor_err *err);
 
 /* Serves until it is told to stop. */

@@ -6,45 +6,162 @@
 
 #include <string.h>
 
-/* What therapists may do; operators may do everything. */
-static const bool therapist_may[KOR_N_VERBS] = {
-    [KOR_VERB_PING] = true,        [KOR_VERB_OPEN] = true,
-    [KOR_VERB_CLOSE] = true,       [KOR_VERB_REOPEN] = true,
-    [KOR_VERB_RECORD] = true,      [KOR_VERB_CORRECT] = true,
-    [KOR_VERB_SHOW] = true,        [KOR_VERB_CASELOAD] = true,
-    [KOR_VERB_SIGNALS] = true,     [KOR_VERB_SINCE] = true,
-    [KOR_VERB_CLINIC] = true,      [KOR_VERB_INSTRUMENTS] = true,
-    [KOR_VERB_INSTRUMENT] = true,  [KOR_VERB_COURSES] = true,
-    [KOR_VERB_COURSE] = true,      [KOR_VERB_GRAPH] = true,
+/* Short names for the table. */
+enum {
+    NO = 0,
+    YES = KOR_RELATION_ANY,
+    SELF = KOR_RELATION_SELF,
+    OWN = KOR_RELATION_OWN,
+    COVER = KOR_RELATION_COVER,
+    SUPER = KOR_RELATION_SUPER,
+    UNIT = KOR_RELATION_UNIT,
+    DUTY = KOR_RELATION_DUTY,
+    GLASS = KOR_RELATION_GLASS
 };
+
+static const unsigned char rights[KOR_N_VERBS][KOR_N_ACTOR_ROLES] = {
+#define KOR_RIGHT(verb, client, therapist, supervisor, leader, administrator, \
+                  operator, researcher, auditor, duty)                        \
+    [KOR_VERB_##verb] = {client, therapist, supervisor, leader, administrator, \
+                         operator, researcher, auditor, duty},
+#include "access/rights.def"
+#undef KOR_RIGHT
+};
+
+unsigned
+kor_access_right(enum kor_verb verb, enum kor_actor_role role)
+{
+    return rights[verb][role];
+}
+
+/* A unit contains another if its path begins the other's. */
+static bool
+contains(const char *path, const char *other)
+{
+    return !strncmp(path, other, strlen(path));
+}
+
+static bool
+is_same(const char *name, const char *other)
+{
+    return *name && !strcmp(name, other);
+}
+
+unsigned
+kor_access_relations(const struct kor_caller *caller,
+                     const struct kor_object *object)
+{
+    bool is_in_unit = contains(caller->unit_path, object->unit_path);
+    bool is_super = *object->supervisor
+                        ? is_same(caller->name, object->supervisor)
+                        : is_in_unit;
+    bool is_self
+        = caller->person_id != 0 && caller->person_id == object->person_id;
+    return (is_self ? SELF : 0U)
+         | (is_same(caller->name, object->therapist) ? OWN : 0U)
+         | (is_same(caller->name, object->cover) ? COVER : 0U)
+         | (is_super ? SUPER : 0U) | (is_in_unit ? UNIT : 0U)
+         | (is_in_unit && object->has_attention ? DUTY : 0U)
+         | (object->is_glass_broken ? GLASS : 0U);
+}
+
+/* The first role of the caller's by which one of 'relations' suffices, and the
+ * first such relation. */
+static struct kor_grant
+grant_of(const struct kor_caller *caller, enum kor_verb verb,
+         unsigned relations)
+{
+    for (unsigned bit = 1; bit < 1U << KOR_N_RELATIONS; bit <<= 1) {
+        for (unsigned i = 0; i < KOR_N_ACTOR_ROLES; i++) {
+            if ((caller->roles & KOR_ROLE_BIT(i)) && (relations & bit)
+                && (rights[verb][i] & bit)) {
+                return (struct kor_grant){(enum kor_actor_role)i,
+                                          (enum kor_relation)bit};
+            }
+        }
+    }
+    return (struct kor_grant){0};
+}
 
 enum kor_code
 kor_access_check(const struct kor_caller *caller, bool has_token,
                  enum kor_verb verb, const struct kor_object *object,
-                 struct kor_err *err)
+                 struct kor_grant *grant, struct kor_err *err)
 {
+    struct kor_grant ignored;
+    grant = grant ? grant : &ignored;
+    *grant = (struct kor_grant){0};
     if (has_token) {
         return kor_fail(err, KOR_FORBIDDEN, "token",
                         "tokens are not given out yet: leave 'token' empty");
     }
-    if (caller->role == KOR_ACTOR_OPERATOR) {
+    *grant = grant_of(caller, verb,
+                      object ? YES | kor_access_relations(caller, object)
+                             : ~0U);
+    if (grant->relation) {
         return KOR_OK;
     }
-    if (!therapist_may[verb]) {
-        return kor_fail(err, KOR_FORBIDDEN, NULL,
-                        "this key is a therapist's and may not do '%s': ask "
-                        "an operator", kor_verb_info(verb)->wire);
-    }
-    if (object && object->therapist
-        && strcmp(object->therapist, caller->name)) {
+    if (object) {
         return kor_fail(err, KOR_FORBIDDEN, "code",
                         "this client is another therapist's");
     }
-    return KOR_OK;
+    char roles[KOR_ROLES_SIZE];
+    return kor_fail(err, KOR_FORBIDDEN, NULL,
+                    "this key (%s) may not do '%s': ask an administrator",
+                    kor_actor_roles_words(caller->roles, roles),
+                    kor_verb_info(verb)->wire);
+}
+
+/* The relations that would suffice for 'verb' in any of the caller's roles. */
+static unsigned
+relations_of(const struct kor_caller *caller, enum kor_verb verb)
+{
+    unsigned relations = 0;
+    for (unsigned i = 0; i < KOR_N_ACTOR_ROLES; i++) {
+        if (caller->roles & KOR_ROLE_BIT(i)) {
+            relations |= rights[verb][i];
+        }
+    }
+    return relations;
+}
+
+bool
+kor_access_may_break(const struct kor_caller *caller, enum kor_verb verb)
+{
+    return relations_of(caller, verb) & GLASS;
+}
+
+struct kor_scope
+kor_access_scope(const struct kor_caller *caller, enum kor_verb verb)
+{
+    unsigned relations = relations_of(caller, verb);
+    return (struct kor_scope){.name = caller->name,
+                              .unit_path = caller->unit_path,
+                              .is_own = relations & OWN,
+                              .is_supervised = relations & SUPER,
+                              .is_duty = relations & DUTY};
 }
 
 const char *
-kor_access_scope(const struct kor_caller *caller)
+kor_relation_word(enum kor_relation relation)
 {
-    return caller->role == KOR_ACTOR_OPERATOR ? "" : caller->name;
+    switch (relation) {
+    case KOR_RELATION_ANY:
+        return "role";
+    case KOR_RELATION_SELF:
+        return "self";
+    case KOR_RELATION_OWN:
+        return "care";
+    case KOR_RELATION_COVER:
+        return "cover";
+    case KOR_RELATION_SUPER:
+        return "supervision";
+    case KOR_RELATION_UNIT:
+        return "unit";
+    case KOR_RELATION_DUTY:
+        return "duty";
+    case KOR_RELATION_GLASS:
+        return "emergency";
+    }
+    return "";
 }

@@ -14,6 +14,7 @@
 
 struct entry {
     uint8_t public_key[KOR_PUBLIC_KEY_SIZE];
+    int64_t expires_ms; /* Or KOR_NO_MS. */
     struct kor_caller caller;
 };
 
@@ -26,19 +27,6 @@ struct kor_keyring {
     pthread_rwlock_t lock;
     struct entries entries;
 };
-
-bool
-kor_actor_role_from(const char *name, enum kor_actor_role *role)
-{
-    static const char *const names[] = {"operator", "therapist"};
-    for (size_t i = 0; i < KOR_LENGTH(names); i++) {
-        if (!strcmp(name, names[i])) {
-            *role = (enum kor_actor_role)i;
-            return true;
-        }
-    }
-    return false;
-}
 
 struct kor_keyring *
 kor_keyring_new(void)
@@ -62,13 +50,19 @@ static void
 add_entry(void *to, const struct kor_actor *actor)
 {
     struct entries *entries = to;
-    struct entry entry = {.caller = {.actor_id = actor->id}};
-    if (!kor_actor_role_from(actor->role, &entry.caller.role)) {
-        kor_log(KOR_LOG_WARNING, "a key with an unknown role is left out");
+    const struct kor_account *account = &actor->account;
+    struct entry entry = {.expires_ms = actor->expires_ms,
+                          .caller = {.actor_id = actor->id,
+                                     .account_id = account->id,
+                                     .person_id = account->person_id}};
+    if (!kor_actor_roles_from(account->roles, &entry.caller.roles)) {
+        kor_log(KOR_LOG_WARNING, "a key without a known role is left out");
         return;
     }
     memcpy(entry.public_key, actor->public_key, sizeof entry.public_key);
-    kor_utf8_copy(entry.caller.name, sizeof entry.caller.name, actor->name);
+    kor_utf8_copy(entry.caller.name, sizeof entry.caller.name, account->name);
+    kor_utf8_copy(entry.caller.unit_path, sizeof entry.caller.unit_path,
+                  account->unit_path);
     entries->list = kor_realloc_array(entries->list, entries->n + 1,
                                       sizeof *entries->list);
     entries->list[entries->n++] = entry;
@@ -92,10 +86,16 @@ kor_keyring_load(struct kor_keyring *keyring, struct kor_store *store,
     return KOR_OK;
 }
 
+static bool
+may_ask(const struct entry *entry, int64_t now_ms)
+{
+    return entry->expires_ms == KOR_NO_MS || now_ms < entry->expires_ms;
+}
+
 bool
 kor_keyring_by_key(struct kor_keyring *keyring,
                    const uint8_t public_key[KOR_PUBLIC_KEY_SIZE],
-                   struct kor_caller *caller)
+                   int64_t now_ms, struct kor_caller *caller)
 {
     bool is_found = false;
     pthread_rwlock_rdlock(&keyring->lock);
@@ -103,7 +103,7 @@ kor_keyring_by_key(struct kor_keyring *keyring,
         const struct entry *entry = &keyring->entries.list[i];
         if (!memcmp(entry->public_key, public_key, KOR_PUBLIC_KEY_SIZE)) {
             *caller = entry->caller;
-            is_found = true;
+            is_found = may_ask(entry, now_ms);
         }
     }
     pthread_rwlock_unlock(&keyring->lock);
@@ -112,14 +112,15 @@ kor_keyring_by_key(struct kor_keyring *keyring,
 
 bool
 kor_keyring_by_id(struct kor_keyring *keyring, int64_t actor_id,
-                  struct kor_caller *caller)
+                  int64_t now_ms, struct kor_caller *caller)
 {
     bool is_found = false;
     pthread_rwlock_rdlock(&keyring->lock);
     for (size_t i = 0; i < keyring->entries.n && !is_found; i++) {
-        if (keyring->entries.list[i].caller.actor_id == actor_id) {
-            *caller = keyring->entries.list[i].caller;
-            is_found = true;
+        const struct entry *entry = &keyring->entries.list[i];
+        if (entry->caller.actor_id == actor_id) {
+            *caller = entry->caller;
+            is_found = may_ask(entry, now_ms);
         }
     }
     pthread_rwlock_unlock(&keyring->lock);

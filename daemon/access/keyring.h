@@ -5,31 +5,29 @@
 
 /* Keyring: who is admitted, in memory.
  *
- * The loop loads it from the store, while it has the service, at the start and
- * again when it is told to; the thread that admits connections and the loop
- * look keys up, from any thread.  A key that is not in it any more is refused
- * at once, also on an open connection, since every message is looked up
- * afresh. */
+ * Whoever has the service loads it from the store, at the start, after every
+ * change of an account or a key, before that is answered, and when it is told
+ * to; keys are looked up from any thread.  A key that is not in it any more is
+ * refused at once, also on an open connection, since every request is looked
+ * up afresh, when it comes and again when it is answered. */
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "access/roles.h"
 #include "kor/base/err.h"
 #include "store/actor.h"
 
 struct kor_keyring;
 
-/* What a person may do follows from the role of the key. */
-enum kor_actor_role {
-    KOR_ACTOR_OPERATOR, /* Runs the daemon, imports, fits courses. */
-    KOR_ACTOR_THERAPIST /* Sees and records for own clients. */
-};
-
-/* Whoever asks. */
+/* Whoever asks: a key, and the account that it belongs to. */
 struct kor_caller {
     int64_t actor_id;
+    int64_t account_id;
     char name[33];
-    enum kor_actor_role role;
+    unsigned roles;                     /* A bit for each. */
+    char unit_path[KOR_UNIT_PATH_SIZE]; /* "/": the whole clinic. */
+    int64_t person_id;                  /* The client it is, or 0. */
 };
 
 /* Makes an empty keyring; free with kor_keyring_free(), which accepts null. */
@@ -41,17 +39,14 @@ KOR_NODISCARD enum kor_code kor_keyring_load(struct kor_keyring *keyring,
                                              struct kor_store *store,
                                              struct kor_err *err);
 
-/* Finds who has that public key, or that id.  False if nobody has. */
+/* Finds who has that public key, or that id, and may ask at 'now_ms' (the
+ * clock of the clinic).  False if nobody does. */
 KOR_NODISCARD bool
 kor_keyring_by_key(struct kor_keyring *keyring,
                    const uint8_t public_key[KOR_PUBLIC_KEY_SIZE],
-                   struct kor_caller *caller);
+                   int64_t now_ms, struct kor_caller *caller);
 KOR_NODISCARD bool kor_keyring_by_id(struct kor_keyring *keyring,
-                                     int64_t actor_id,
+                                     int64_t actor_id, int64_t now_ms,
                                      struct kor_caller *caller);
-
-/* The role called 'name'; false if there is none. */
-KOR_NODISCARD bool kor_actor_role_from(const char *name,
-                                       enum kor_actor_role *role);
 
 #endif /* access/keyring.h */

@@ -53,6 +53,9 @@ struct bus {
 static void
 send_reply(struct bus *bus, const struct kor_job *job)
 {
+    if (job->identity_size == 0) {
+        return; /* A notice: nobody asked. */
+    }
     kor_buf_clear(&bus->frame);
     kor_call_frame(&job->call, &bus->frame);
     if (zmq_send(bus->router, job->identity, job->identity_size,
@@ -78,12 +81,13 @@ publish(struct bus *bus, const struct kor_call *call)
     }
 }
 
+/* Refuses 'job'; that leaves with the batch that logs it. */
 static void
 refuse(struct bus *bus, struct kor_job *job, enum kor_code code)
 {
     job->call.code = code;
-    send_reply(bus, job);
-    kor_job_free(job);
+    job->call.is_answered = true;
+    bus->batch.jobs[bus->batch.n++] = job;
 }
 
 /* --- receiving ----------------------------------------------------------- */
@@ -142,10 +146,11 @@ route(struct bus *bus, struct kor_job *job)
     } else if (kor_pool_give(bus->pool, job)) {
         bus->n_away++;
     } else {
-        (void)kor_fail(&job->call.err, KOR_BUSY, NULL,
-                       "too much is being asked just now: ask again in a "
-                       "moment");
-        refuse(bus, job, KOR_BUSY);
+        job->call.code = kor_fail(&job->call.err, KOR_BUSY, NULL,
+                                  "too much is being asked just now: ask "
+                                  "again in a moment");
+        send_reply(bus, job);
+        kor_job_free(job);
     }
 }
 
@@ -154,7 +159,10 @@ accept_message(struct bus *bus, struct kor_job *job, zmq_msg_t *body)
 {
     struct kor_call *call = &job->call;
     kor_err_init(&call->err, bus->config->clinic->lang);
-    if (!kor_keyring_by_id(bus->config->keyring, actor_of(body),
+    const struct kor_clock *clock = bus->config->clinic->clock;
+    call->caller.actor_id = actor_of(body);
+    if (!kor_keyring_by_id(kor_service_keyring(bus->config->service),
+                           call->caller.actor_id, clock->now_ms(clock),
                            &call->caller)) {
         (void)kor_fail(&call->err, KOR_FORBIDDEN, NULL,
                        "this key is not admitted any more");
@@ -189,18 +197,17 @@ drain(struct bus *bus)
     }
 }
 
-/* Takes what the workers have done. */
+/* Takes what the workers have done, and notices of who has connected.  What
+ * the access log says nothing of is answered at once; the rest leaves with the
+ * batch. */
 static void
 collect(struct bus *bus)
 {
     struct kor_job *job;
     while (bus->batch.n < KOR_MAX_BATCH
            && (job = kor_queue_try(bus->results))) {
-        bus->n_away--;
-        bool is_to_store
-            = job->call.code == KOR_OK
-           && kor_service_route(job->call.request.verb) == KOR_ROUTE_FIT;
-        if (is_to_store) {
+        bus->n_away -= job->identity_size > 0;
+        if (kor_look_is_logged(&job->call)) {
             bus->batch.jobs[bus->batch.n++] = job;
         } else {
             send_reply(bus, job);
@@ -349,9 +356,10 @@ open_bus(struct bus *bus, struct kor_err *err)
     bus->context = zmq_ctx_new();
     bus->results = kor_queue_new();
     enum kor_code code
-        = kor_zap_start(bus->context, config->keyring, &bus->zap, err);
+        = kor_zap_start(bus->context, kor_service_keyring(config->service),
+                        config->clinic->clock, bus->results, &bus->zap, err);
     if (code == KOR_OK) {
-        code = kor_pool_new(config->clinic, kor_service_feed(config->service),
+        code = kor_pool_new(config->clinic, config->service,
                             config->n_workers, bus->results, &bus->pool, err);
     }
     if (code == KOR_OK) {

@@ -26,7 +26,6 @@ struct kor_bus_config {
     const struct kor_keyfile *keys;  /* The server's pair. */
     const struct kor_clinic *clinic;
     struct kor_service *service;
-    struct kor_keyring *keyring;
     size_t n_workers;                /* At least 1. */
     int signal_fd;                   /* A signalfd: SIGTERM, SIGINT, SIGHUP. */
     void (*on_ready)(void *arg);     /* All sockets are bound. */

@@ -41,8 +41,8 @@ work(void *arg)
 }
 
 enum kor_code
-kor_pool_new(const struct kor_clinic *clinic, struct kor_feed *feed, size_t n,
-             struct kor_queue *results, struct kor_pool **poolp,
+kor_pool_new(const struct kor_clinic *clinic, struct kor_service *service,
+             size_t n, struct kor_queue *results, struct kor_pool **poolp,
              struct kor_err *err)
 {
     struct kor_pool *pool = kor_alloc(sizeof *pool);
@@ -55,7 +55,7 @@ kor_pool_new(const struct kor_clinic *clinic, struct kor_feed *feed, size_t n,
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
         struct member *member = &pool->members[i];
         member->pool = pool;
-        code = kor_worker_new(clinic, feed, &member->worker, err);
+        code = kor_worker_new(clinic, service, &member->worker, err);
         if (code == KOR_OK) {
             member->is_running
                 = pthread_create(&member->thread, NULL, work, member) == 0;

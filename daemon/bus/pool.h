@@ -19,8 +19,8 @@ struct kor_pool;
 /* Starts 'n' workers; done jobs are put into 'results', which is borrowed.
  * Signals must be blocked by the caller. */
 KOR_NODISCARD enum kor_code kor_pool_new(const struct kor_clinic *clinic,
-                                         struct kor_feed *feed, size_t n,
-                                         struct kor_queue *results,
+                                         struct kor_service *service,
+                                         size_t n, struct kor_queue *results,
                                          struct kor_pool **poolp,
                                          struct kor_err *err);
 

@@ -12,6 +12,8 @@
 
 #include <zmq.h>
 
+#include "bus/job.h"
+#include "bus/queue.h"
 #include "kor/base/alloc.h"
 #include "kor/base/clock.h"
 #include "kor/base/log.h"
@@ -23,7 +25,9 @@
 struct kor_zap {
     pthread_t thread;
     void *socket;
-    struct kor_keyring *keyring;
+    struct kor_keyring *keyring;    /* Borrowed, */
+    const struct kor_clock *clock;  /* and this, */
+    struct kor_queue *notices;      /* and this. */
     int64_t logged_ms; /* When a refusal was last logged. */
     unsigned refused;  /* Since then. */
 };
@@ -77,18 +81,36 @@ is_admitted(struct kor_zap *zap, const struct frames *frames,
         && is_frame(frames, 5, "CURVE")
         && frames->size[6] == KOR_PUBLIC_KEY_SIZE
         && kor_keyring_by_key(zap->keyring,
-                              (const uint8_t *)frames->bytes[6], caller);
+                              (const uint8_t *)frames->bytes[6],
+                              zap->clock->now_ms(zap->clock), caller);
+}
+
+/* Tells the loop, for the access log: a job that came from nobody. */
+static void
+notice(struct kor_zap *zap, const struct kor_caller *caller,
+       enum kor_code code, unsigned n)
+{
+    struct kor_job *job = kor_job_new();
+    job->call.caller = *caller;
+    job->call.code = code;
+    job->call.is_answered = true;
+    job->call.look.action = "log-in";
+    if (code != KOR_OK) {
+        snprintf(job->call.look.object, sizeof job->call.look.object,
+                 "%u times", n);
+    }
+    kor_queue_put(zap->notices, job);
 }
 
 static void
 log_refusal(struct kor_zap *zap)
 {
-    const struct kor_clock *clock = kor_clock_system();
-    int64_t now_ms = clock->mono_ms(clock);
+    int64_t now_ms = zap->clock->mono_ms(zap->clock);
     zap->refused++;
     if (zap->logged_ms == 0 || now_ms - zap->logged_ms >= LOG_MS) {
         kor_log(KOR_LOG_WARNING, "refused %u connections with unknown keys",
                 zap->refused);
+        notice(zap, &(struct kor_caller){0}, KOR_FORBIDDEN, zap->refused);
         zap->logged_ms = now_ms;
         zap->refused = 0;
     }
@@ -102,6 +124,7 @@ answer(struct kor_zap *zap, const struct frames *frames)
     bool is_ok = is_admitted(zap, frames, &caller);
     if (is_ok) {
         snprintf(user, sizeof user, "%lld", (long long)caller.actor_id);
+        notice(zap, &caller, KOR_OK, 1);
     } else {
         log_refusal(zap);
     }
@@ -134,12 +157,15 @@ run(void *arg)
 
 enum kor_code
 kor_zap_start(void *context, struct kor_keyring *keyring,
+              const struct kor_clock *clock, struct kor_queue *notices,
               struct kor_zap **zapp, struct kor_err *err)
 {
     struct kor_zap *zap = kor_alloc(sizeof *zap);
     int linger = 0;
     *zapp = NULL;
     zap->keyring = keyring;
+    zap->clock = clock;
+    zap->notices = notices;
     zap->socket = zmq_socket(context, ZMQ_REP);
     if (!zap->socket
         || zmq_setsockopt(zap->socket, ZMQ_LINGER, &linger, sizeof linger)

@@ -11,14 +11,20 @@
 
 #include "access/keyring.h"
 
+struct kor_clock;
+struct kor_queue;
 struct kor_zap;
 
-/* Starts the thread in the ZeroMQ context 'context'; 'keyring' is borrowed.
- * A key that is in it is admitted with its id as User-Id. */
-KOR_NODISCARD enum kor_code kor_zap_start(void *context,
-                                          struct kor_keyring *keyring,
-                                          struct kor_zap **zapp,
-                                          struct kor_err *err);
+/* Starts the thread in the ZeroMQ context 'context'; the rest is borrowed.  A
+ * key that is in 'keyring' is admitted with its id as User-Id.
+ *
+ * Every connection that was admitted, and once a minute those that were not,
+ * is put into 'notices' for the access log: an answered job without an
+ * identity. */
+KOR_NODISCARD enum kor_code
+kor_zap_start(void *context, struct kor_keyring *keyring,
+              const struct kor_clock *clock, struct kor_queue *notices,
+              struct kor_zap **zapp, struct kor_err *err);
 
 /* Waits for the thread, which ends when the context is shut down. */
 void kor_zap_join(struct kor_zap *zap);

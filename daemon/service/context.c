@@ -7,16 +7,83 @@
 #include "access/check.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
+#include "store/glass.h"
 
+enum kor_code
+kor_call_admit(struct kor_call *call, struct kor_keyring *keyring,
+               int64_t now_ms)
+{
+    if (!kor_keyring_by_id(keyring, call->caller.actor_id, now_ms,
+                           &call->caller)) {
+        return kor_fail(&call->err, KOR_FORBIDDEN, NULL,
+                        "this key is not admitted any more");
+    }
+    return kor_access_check(&call->caller, call->request.has_token,
+                            call->request.verb, NULL, &call->look.grant,
+                            &call->err);
+}
+
+static bool
+has_attention(const struct kor_timeline *timeline)
+{
+    for (size_t i = 0; i < timeline->n_signals; i++) {
+        if (timeline->signals[i].finding == KOR_FINDING_ATTENTION) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_covered(const struct kor_context *context,
+           const struct kor_episode *episode)
+{
+    return episode->cover[0]
+        && episode->cover_until_date >= kor_desk_today(context->desk);
+}
+
+struct kor_object
+kor_context_object(const struct kor_context *context,
+                   const struct kor_timeline *timeline)
+{
+    const struct kor_episode *episode = &timeline->episode;
+    return (struct kor_object){
+        .therapist = episode->therapist,
+        .cover = is_covered(context, episode) ? episode->cover : "",
+        .supervisor = episode->supervisor,
+        .unit_path = episode->unit_path,
+        .person_id = episode->person.id,
+        .has_attention = has_attention(timeline)};
+}
+
+static enum kor_code
+check(struct kor_context *context, const struct kor_object *object)
+{
+    struct kor_call *call = context->call;
+    return kor_access_check(&call->caller, call->request.has_token,
+                            call->request.verb, object, &call->look.grant,
+                            context->err);
+}
+
+/* Whether the caller may see the episode; looked at or refused, it is noted.
+ * Broken glass is looked for last: next to nobody has broken any. */
 static enum kor_code
 may(struct kor_context *context, const struct kor_timeline *timeline)
 {
-    const struct kor_object object
-        = {.therapist = timeline->episode.therapist};
-    return kor_access_check(&context->call->caller,
-                            context->call->request.has_token,
-                            context->call->request.verb, &object,
-                            context->err);
+    struct kor_call *call = context->call;
+    struct kor_object object = kor_context_object(context, timeline);
+    kor_look_at(&call->look, &timeline->episode);
+    enum kor_code code = check(context, &object);
+    if (code == KOR_FORBIDDEN
+        && kor_access_may_break(&call->caller, call->request.verb)) {
+        enum kor_code found = kor_store_glass_is_broken(
+            context->desk->store, object.person_id, call->caller.account_id,
+            context->now_ms, &object.is_glass_broken, context->err);
+        code = found != KOR_OK          ? found
+               : object.is_glass_broken ? check(context, &object)
+                                        : KOR_FORBIDDEN;
+    }
+    return code;
 }
 
 enum kor_code
@@ -122,8 +189,8 @@ kor_context_event(struct kor_context *context,
     if (timeline) {
         kor_utf8_copy(event->message.code, sizeof event->message.code,
                       timeline->episode.person.code);
-        kor_utf8_copy(event->therapist, sizeof event->therapist,
-                      timeline->episode.therapist);
+        event->episode = timeline->episode;
+        event->has_attention = has_attention(timeline);
     }
     context->call->has_event = true;
 }

@@ -37,25 +37,54 @@ check_planned_end(struct kor_context *context, int32_t opened, int32_t end)
     return KOR_OK;
 }
 
-/* A therapist opens episodes in the own name; an operator for anybody who has
- * a key, so that no client is given to nobody by a slip of the hand. */
+/* Whoever is to have clients has an account and works here, so that no client
+ * is given to nobody by a slip of the hand. */
 static enum kor_code
 check_therapist(struct kor_context *context, const char *therapist)
 {
-    const struct kor_object object = {.therapist = therapist};
-    enum kor_code code = kor_access_check(
-        &context->call->caller, context->call->request.has_token,
-        context->call->request.verb, &object, context->err);
-    if (code != KOR_OK) {
-        return code;
-    }
-    code = kor_store_actor_find(context->desk->store, therapist,
-                                context->err);
+    struct kor_account account = {0};
+    enum kor_code code = kor_store_account_find(
+        context->desk->store, therapist, &account, context->err);
     return code == KOR_NOT_FOUND
+                   || (code == KOR_OK && account.left_ms != KOR_NO_MS)
                ? kor_fail(context->err, KOR_NOT_FOUND, "therapist",
-                          "nobody has a key named '%s': 'kord key' makes one",
-                          therapist)
+                          "nobody here is called '%s': an administrator adds "
+                          "accounts", therapist)
                : code;
+}
+
+static enum kor_code
+find_unit(struct kor_context *context, struct kor_episode *episode)
+{
+    struct kor_unit unit = {0};
+    kor_utf8_copy(unit.name, sizeof unit.name, episode->unit);
+    enum kor_code code
+        = kor_store_unit_find(context->desk->store, &unit, context->err);
+    kor_utf8_copy(episode->unit_path, sizeof episode->unit_path, unit.path);
+    return code == KOR_NOT_FOUND
+               ? kor_fail(context->err, code, "unit",
+                          "there is no unit '%s': an administrator adds "
+                          "units", unit.name)
+               : code;
+}
+
+/* A therapist opens episodes in the own name; a supervisor or an administrator
+ * for others. */
+static enum kor_code
+check_owner(struct kor_context *context, struct kor_episode *episode)
+{
+    struct kor_call *call = context->call;
+    enum kor_code code = find_unit(context, episode);
+    if (code == KOR_OK) {
+        const struct kor_timeline timeline = {.episode = *episode};
+        const struct kor_object object
+            = kor_context_object(context, &timeline);
+        code = kor_access_check(&call->caller, call->request.has_token,
+                                call->request.verb, &object,
+                                &call->look.grant, context->err);
+    }
+    return code == KOR_OK ? check_therapist(context, episode->therapist)
+                          : code;
 }
 
 static enum kor_code
@@ -63,6 +92,7 @@ reply_with(struct kor_context *context, const struct kor_episode *episode,
            struct kor_msg_episode *reply)
 {
     struct kor_timeline timeline = {.episode = *episode};
+    kor_look_at(&context->call->look, episode);
     kor_context_event(context, &timeline);
     kor_episode_message(&timeline, reply);
     return KOR_OK;
@@ -76,6 +106,7 @@ kor_handle_open(struct kor_context *context, const void *request, void *reply)
     struct kor_episode episode = {.number = 1,
                                   .planned_end_date = msg->planned_end,
                                   .closed_date = KOR_NO_DATE,
+                                  .cover_until_date = KOR_NO_DATE,
                                   .ending = "open"};
     const struct kor_new_person wish
         = {.code = msg->code, .born = msg->born, .gender = msg->gender};
@@ -92,7 +123,7 @@ kor_handle_open(struct kor_context *context, const void *request, void *reply)
                                  episode.planned_end_date);
     }
     if (code == KOR_OK) {
-        code = check_therapist(context, episode.therapist);
+        code = check_owner(context, &episode);
     }
     if (code == KOR_OK) {
         code = kor_new_person_add(context, &wish, &episode.person);
@@ -195,7 +226,7 @@ kor_handle_reopen(struct kor_context *context, const void *request,
                         "the new episode begins before the last one ended");
     }
     if (code == KOR_OK) {
-        code = check_therapist(context, episode.therapist);
+        code = check_owner(context, &episode);
     }
     if (code == KOR_OK) {
         code = kor_store_episode_add(context->desk->store, &episode, 0,

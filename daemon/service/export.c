@@ -99,6 +99,7 @@ put_session(struct kor_context *context,
     enum kor_code code
         = kor_store_answers(context->desk->store, session->session.id,
                             put_answer, &filling, context->err);
+    kor_look_saw(&context->call->look, session->person_id);
     if (code == KOR_OK && out->n_rows == filling.first) {
         (void)add_row(&filling);
     }

@@ -57,9 +57,9 @@ kor_feed_seq(struct kor_feed *feed)
 }
 
 size_t
-kor_feed_since(struct kor_feed *feed, int64_t seq, const char *therapist,
-               struct kor_msg_event out[], size_t n_max, int64_t *last,
-               bool *gap)
+kor_feed_since(struct kor_feed *feed, int64_t seq, kor_feed_fn is_for,
+               void *to, struct kor_msg_event out[], size_t n_max,
+               int64_t *last, bool *gap)
 {
     size_t n = 0;
     pthread_mutex_lock(&feed->lock);
@@ -70,7 +70,7 @@ kor_feed_since(struct kor_feed *feed, int64_t seq, const char *therapist,
     int64_t at = *gap ? oldest : seq + 1;
     for (; at < feed->next && n < n_max; at++) {
         const struct kor_event *event = &feed->ring[at % KOR_FEED_SIZE];
-        if (!*therapist || !strcmp(event->therapist, therapist)) {
+        if (is_for(to, event)) {
             out[n++] = event->message;
         }
     }

@@ -16,13 +16,15 @@
 #include <stdint.h>
 
 #include "kor/wire/message.h"
+#include "store/episode.h"
 
 #define KOR_FEED_SIZE 4096
 
 /* A change, and whose client it is about. */
 struct kor_event {
     struct kor_msg_event message; /* Its 'seq' is set by kor_feed_add(). */
-    char therapist[33];           /* "" if about no client. */
+    struct kor_episode episode;   /* With id 0 if about no client. */
+    bool has_attention;           /* An answer waits to be talked about. */
 };
 
 struct kor_feed;
@@ -37,11 +39,14 @@ int64_t kor_feed_add(struct kor_feed *feed, const struct kor_event *event);
 /* The number of the last change. */
 int64_t kor_feed_seq(struct kor_feed *feed);
 
-/* Stores in 'out' at most 'n_max' changes behind 'seq', in order, of one
- * therapist's clients unless 'therapist' is "".  '*last' becomes the number
- * up to which they go, and '*gap' whether older ones are gone. */
-size_t kor_feed_since(struct kor_feed *feed, int64_t seq,
-                      const char *therapist, struct kor_msg_event out[],
-                      size_t n_max, int64_t *last, bool *gap);
+/* Asked of every change: is it to be told? */
+typedef bool (*kor_feed_fn)(void *to, const struct kor_event *event);
+
+/* Stores in 'out' at most 'n_max' changes behind 'seq' for which 'is_for'
+ * holds, in order.  '*last' becomes the number up to which they go, and '*gap'
+ * whether older ones are gone.  'is_for' may not use the feed. */
+size_t kor_feed_since(struct kor_feed *feed, int64_t seq, kor_feed_fn is_for,
+                      void *to, struct kor_msg_event out[], size_t n_max,
+                      int64_t *last, bool *gap);
 
 #endif /* service/feed.h */

@@ -67,6 +67,12 @@ KOR_NODISCARD enum kor_code kor_handle_course_fit(struct kor_context *context,
 
 /* --- helpers that several use cases share -------------------------------- */
 
+/* Looks up who asks, as it is now, and whether they may do the verb at all;
+ * for both, before anything else. */
+KOR_NODISCARD enum kor_code kor_call_admit(struct kor_call *call,
+                                           struct kor_keyring *keyring,
+                                           int64_t now_ms);
+
 /* Reads the client's code 'text' into 'code' and finds the last episode, for
  * the owner; checks that the caller may. */
 KOR_NODISCARD enum kor_code
@@ -78,6 +84,10 @@ kor_context_timeline(struct kor_context *context, const char *text,
 KOR_NODISCARD enum kor_code
 kor_context_load(struct kor_context *context, const char *text,
                  int64_t number, struct kor_timeline *timeline);
+
+/* The timeline's episode, as far as rights go; borrows its texts. */
+struct kor_object kor_context_object(const struct kor_context *context,
+                                     const struct kor_timeline *timeline);
 
 /* Fills the message about an episode. */
 void kor_episode_message(const struct kor_timeline *timeline,

@@ -67,7 +67,8 @@ add_person(struct kor_context *context, int64_t import_id,
     struct kor_episode episode = {.number = 1,
                                   .opened_date = row->date,
                                   .planned_end_date = KOR_NO_DATE,
-                                  .closed_date = KOR_NO_DATE};
+                                  .closed_date = KOR_NO_DATE,
+                                  .cover_until_date = KOR_NO_DATE};
     const struct kor_new_person wish
         = {.code = "", .born = row->born, .gender = row->gender};
     kor_utf8_copy(episode.pathway, sizeof episode.pathway,

@@ -22,11 +22,15 @@
 /* Whose clients are listed: those asked for, within those that the caller may
  * see. */
 static enum kor_code
-scope(struct kor_context *context, const char *wished, const char **therapist)
+list_for(struct kor_context *context, const char *wished,
+         struct kor_scope *scope)
 {
-    const char *own = kor_access_scope(&context->call->caller);
-    *therapist = *own ? own : wished;
-    return *own && *wished && strcmp(own, wished)
+    struct kor_call *call = context->call;
+    *scope = kor_access_scope(&call->caller, call->request.verb);
+    scope->today = kor_desk_today(context->desk);
+    bool is_own_only = !scope->is_supervised && !scope->is_duty;
+    kor_utf8_copy(call->look.object, sizeof call->look.object, wished);
+    return is_own_only && *wished && strcmp(scope->name, wished)
                ? kor_fail(context->err, KOR_FORBIDDEN, "therapist",
                           "this key lists its own clients only")
                : KOR_OK;
@@ -93,6 +97,7 @@ put_client(struct kor_context *context, int64_t id,
     if (code != KOR_OK) {
         return code;
     }
+    kor_look_saw(&context->call->look, episode.person.id);
     out->id = id;
     out->sessions = n_sessions;
     kor_utf8_copy(out->code, sizeof out->code, episode.person.code);
@@ -126,14 +131,15 @@ kor_handle_caseload(struct kor_context *context, const void *request,
 {
     const struct kor_msg_caseload *msg = request;
     struct kor_msg_clients *out = reply;
-    const char *therapist = "";
+    struct kor_scope scope;
     int64_t ids[PAGE];
     size_t n = 0;
-    enum kor_code code = scope(context, msg->therapist, &therapist);
+    enum kor_code code = list_for(context, msg->therapist, &scope);
     if (code == KOR_OK) {
         code = kor_store_episodes_open(
-            context->desk->store, msg->after == KOR_NO_INT ? 0 : msg->after,
-            therapist, PAGE, ids, &n, context->err);
+            context->desk->store, &scope,
+            msg->after == KOR_NO_INT ? 0 : msg->after, msg->therapist, PAGE,
+            ids, &n, context->err);
     }
     out->clients = kor_alloc_array(n, sizeof *out->clients);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
@@ -146,10 +152,18 @@ kor_handle_caseload(struct kor_context *context, const void *request,
     return code;
 }
 
+/* The list of open signals, and who was seen in it. */
+struct listing {
+    struct kor_msg_signal_list *list;
+    struct kor_look *look;
+};
+
 static void
 put_signal(void *to, const struct kor_signal *signal)
 {
-    struct kor_msg_signal_list *list = to;
+    struct listing *listing = to;
+    struct kor_msg_signal_list *list = listing->list;
+    kor_look_saw(listing->look, signal->person_id);
     list->signals = kor_realloc_array(list->signals, list->n_signals + 1,
                                       sizeof *list->signals);
     struct kor_timeline timeline = {.episode = {.number = signal->episode}};
@@ -166,12 +180,34 @@ kor_handle_signals(struct kor_context *context, const void *request,
                    void *reply)
 {
     const struct kor_msg_signals *msg = request;
-    const char *therapist = "";
-    enum kor_code code = scope(context, msg->therapist, &therapist);
+    struct listing listing = {reply, &context->call->look};
+    struct kor_scope scope;
+    enum kor_code code = list_for(context, msg->therapist, &scope);
     return code == KOR_OK
-               ? kor_store_signals_open(context->desk->store, therapist,
-                                        put_signal, reply, context->err)
+               ? kor_store_signals_open(context->desk->store, &scope,
+                                        msg->therapist, put_signal, &listing,
+                                        context->err)
                : code;
+}
+
+/* A change that is about no client is for everybody who may ask. */
+static bool
+is_for_caller(void *to, const struct kor_event *event)
+{
+    struct kor_context *context = to;
+    if (event->episode.id == 0) {
+        return true;
+    }
+    const struct kor_timeline timeline = {.episode = event->episode};
+    struct kor_object object = kor_context_object(context, &timeline);
+    object.has_attention = event->has_attention;
+    bool is_for = kor_access_check(&context->call->caller, false,
+                                   KOR_VERB_SINCE, &object, NULL, NULL)
+               == KOR_OK;
+    if (is_for) {
+        kor_look_saw(&context->call->look, event->episode.person.id);
+    }
+    return is_for;
 }
 
 enum kor_code
@@ -182,8 +218,7 @@ kor_handle_since(struct kor_context *context, const void *request,
     struct kor_msg_events *out = reply;
     out->events = kor_alloc_array(MAX_EVENTS, sizeof *out->events);
     out->n_events = kor_feed_since(
-        context->feed, msg->seq, kor_access_scope(&context->call->caller),
-        out->events, MAX_EVENTS, &out->seq, &out->gap);
+        context->feed, msg->seq, is_for_caller, context, out->events, MAX_EVENTS, &out->seq, &out->gap);
     return KOR_OK;
 }
 

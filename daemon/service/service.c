@@ -12,9 +12,11 @@
 #include "access/check.h"
 #include "kor/base/alloc.h"
 #include "kor/base/log.h"
+#include "kor/base/utf8.h"
 #include "kor/define/catalogue.h"
 #include "service/handlers.h"
 #include "store/request.h"
+#include "store/unit.h"
 
 /* Folding the WAL into the file makes whoever comes next wait some
  * milliseconds: one in five hundred pairs of scales waits with this. */
@@ -26,6 +28,8 @@
 
 struct kor_service {
     struct kor_desk desk;
+    struct kor_keyring *keyring;
+    struct kor_log_tail tail;      /* End of the access log. */
     struct kor_timelines *timelines;
     struct kor_feed *feed;
     uint8_t newest[KOR_UUID_SIZE]; /* No stored request has a greater id. */
@@ -61,6 +65,7 @@ kor_call_done(struct kor_call *call)
     kor_request_done(&call->request);
     kor_buf_done(&call->certificate);
     kor_buf_done(&call->reply);
+    kor_look_done(&call->look);
 }
 
 void
@@ -73,6 +78,19 @@ kor_call_frame(const struct kor_call *call, struct kor_buf *out)
         err.code = call->code;
         kor_refusal_encode(call->request.id, &err, out);
     }
+}
+
+/* The unit of the configuration is always there. */
+static enum kor_code
+add_unit(struct kor_service *service, int64_t now_ms, struct kor_err *err)
+{
+    struct kor_store *store = service->desk.store;
+    struct kor_unit unit = {0};
+    kor_utf8_copy(unit.name, sizeof unit.name, service->desk.clinic->unit);
+    enum kor_code code = kor_store_unit_find(store, &unit, err);
+    return code == KOR_NOT_FOUND
+               ? kor_store_unit_add(store, &unit, "/", now_ms, err)
+               : code;
 }
 
 /* Adds the scales that come with kor and are not there yet. */
@@ -94,6 +112,9 @@ add_catalogue(struct kor_service *service, int64_t now_ms,
         }
         free(def);
         code = code == KOR_DUPLICATE ? KOR_OK : code;
+    }
+    if (code == KOR_OK) {
+        code = add_unit(service, now_ms, err);
     }
     if (code == KOR_OK) {
         code = kor_store_commit(store, err);
@@ -119,12 +140,19 @@ kor_service_new(const struct kor_clinic *clinic, bool may_create,
     struct kor_service *service = kor_alloc(sizeof *service);
     service->timelines = kor_timelines_new();
     service->feed = kor_feed_new(now_ms);
+    service->keyring = kor_keyring_new();
     code = kor_desk_open(&service->desk, clinic, store, err);
     if (code == KOR_OK) {
         code = add_catalogue(service, now_ms, err);
     }
     if (code == KOR_OK) {
         code = kor_store_request_newest(store, service->newest, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_log_tail(store, &service->tail, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_service_reload(service, err);
     }
     if (code != KOR_OK) {
         kor_service_free(service);
@@ -140,6 +168,7 @@ kor_service_free(struct kor_service *service)
     if (service) {
         kor_timelines_free(service->timelines);
         kor_feed_free(service->feed);
+        kor_keyring_free(service->keyring);
         kor_desk_close(&service->desk);
         free(service);
     }
@@ -149,6 +178,18 @@ struct kor_store *
 kor_service_store(struct kor_service *service)
 {
     return service->desk.store;
+}
+
+struct kor_keyring *
+kor_service_keyring(struct kor_service *service)
+{
+    return service->keyring;
+}
+
+enum kor_code
+kor_service_reload(struct kor_service *service, struct kor_err *err)
+{
+    return kor_keyring_load(service->keyring, service->desk.store, err);
 }
 
 struct kor_feed *
@@ -237,13 +278,10 @@ answer(struct kor_service *service, struct kor_call *call, int64_t now_ms)
 {
     struct kor_stored_request stored
         = {.uuid = call->request.uuid, .actor_id = call->caller.actor_id};
-    call->has_event = false;
-    call->is_repeat = false;
+    call->has_event = call->is_repeat = call->changes_access = false;
     kor_buf_clear(&call->reply);
     kor_err_init(&call->err, call->request.lang);
-    enum kor_code code = kor_access_check(
-        &call->caller, call->request.has_token, call->request.verb, NULL,
-        &call->err);
+    enum kor_code code = kor_call_admit(call, service->keyring, now_ms);
     if (code == KOR_OK) {
         hash_request(&call->request, stored.hash);
         code = answer_again(service, call, &stored);
@@ -255,11 +293,44 @@ answer(struct kor_service *service, struct kor_call *call, int64_t now_ms)
     return code;
 }
 
+/* Back to what is stored; 'tail' is where the access log ended before. */
 static void
-forget_everything(struct kor_service *service)
+forget_everything(struct kor_service *service,
+                  const struct kor_log_tail *tail)
 {
     kor_store_rollback(service->desk.store);
     kor_timelines_clear(service->timelines);
+    service->tail = *tail;
+}
+
+/* Adds what the access log says of 'call', which is answered. */
+static enum kor_code
+log_call(struct kor_service *service, const struct kor_call *call,
+         int64_t now_ms, struct kor_err *err)
+{
+    return kor_look_is_logged(call)
+               ? kor_look_store(service->desk.store, &service->tail, call,
+                                now_ms, err)
+               : KOR_OK;
+}
+
+/* Answers one call of a batch.  Anything but KOR_OK means that the batch has to
+ * be taken back. */
+static enum kor_code
+answer_in_batch(struct kor_service *service, struct kor_call *call,
+                int64_t now_ms, struct kor_err *err)
+{
+    struct kor_store *store = service->desk.store;
+    int64_t before = kor_store_changes(store);
+    enum kor_code answered
+        = call->is_answered ? call->code : answer(service, call, now_ms);
+    bool has_left_traces = !call->is_answered && answered != KOR_OK
+                        && kor_store_changes(store) != before;
+    if (kor_store_has_failed(store) || has_left_traces) {
+        *err = call->err;
+        return answered == KOR_OK ? KOR_INTERNAL : answered;
+    }
+    return log_call(service, call, now_ms, err);
 }
 
 /* Answers 'n' calls in one transaction.  Returns false if it had to be taken
@@ -271,25 +342,32 @@ try_batch(struct kor_service *service, struct kor_call *calls[], size_t n,
     struct kor_store *store = service->desk.store;
     const struct kor_clock *clock = service->desk.clinic->clock;
     int64_t now_ms = clock->now_ms(clock);
+    const struct kor_log_tail tail = service->tail;
     enum kor_code code = kor_store_begin(store, err);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
-        int64_t before = kor_store_changes(store);
-        enum kor_code answered = answer(service, calls[i], now_ms);
-        bool has_left_traces
-            = answered != KOR_OK && kor_store_changes(store) != before;
-        if (kor_store_has_failed(store) || has_left_traces) {
-            *err = calls[i]->err;
-            code = answered == KOR_OK ? KOR_INTERNAL : answered;
-        }
+        code = answer_in_batch(service, calls[i], now_ms, err);
     }
     if (code == KOR_OK) {
         code = kor_store_commit(store, err);
     }
     if (code != KOR_OK) {
         err->code = code;
-        forget_everything(service);
+        forget_everything(service, &tail);
     }
     return code == KOR_OK;
+}
+
+/* A call that was taken back is a refusal, which is logged as well. */
+static void
+log_refusal(struct kor_service *service, struct kor_call *call)
+{
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    call->is_answered = true;
+    if (!try_batch(service, &call, 1, &err)) {
+        kor_log(KOR_LOG_ERROR, "a refusal is not in the access log: %s",
+                err.text);
+    }
 }
 
 /* Gives every call the same refusal. */
@@ -323,6 +401,21 @@ tell_feed(struct kor_service *service, struct kor_call *calls[], size_t n)
     }
 }
 
+/* Before anybody hears that a key was withdrawn, it is. */
+static void
+admit_anew(struct kor_service *service, struct kor_call *calls[], size_t n)
+{
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    bool has_changed = false;
+    for (size_t i = 0; i < n; i++) {
+        has_changed |= calls[i]->code == KOR_OK && calls[i]->changes_access;
+    }
+    if (has_changed && kor_service_reload(service, &err) != KOR_OK) {
+        kor_log(KOR_LOG_ERROR, "cannot see who is admitted: %s", err.text);
+    }
+}
+
 /* Does the calls one by one.  Once the disk has failed, nothing more is tried:
  * what the calls hold is from the batch that was taken back. */
 static enum kor_code
@@ -351,7 +444,11 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
             return replay(service, calls, n);
         }
         refuse_all(calls, n, &err);
+        if (n == 1 && is_worth_replaying(fate)) {
+            log_refusal(service, calls[0]);
+        }
     }
+    admit_anew(service, calls, n);
     tell_feed(service, calls, n);
     if (kor_desk_refresh(&service->desk, &err) != KOR_OK) {
         kor_log(KOR_LOG_ERROR, "cannot see whether definitions changed");

@@ -13,7 +13,9 @@
  *     kor_service_write() stores them all in one commit, and no reply may
  *     leave before it has returned;
  *   - reads go to a worker, each with a connection of its own:
- *     kor_worker_read();
+ *     kor_worker_read(); what it answers, and every refusal, goes to
+ *     kor_service_write() before it leaves ('is_answered'), which adds its row
+ *     to the access log;
  *   - a fit is computed by a worker, kor_worker_fit(), and stored by the
  *     owner like any other write.
  *
@@ -27,6 +29,7 @@
 #include "kor/wire/envelope.h"
 #include "service/clinic.h"
 #include "service/feed.h"
+#include "service/look.h"
 
 /* One question and its answer. */
 struct kor_call {
@@ -39,6 +42,9 @@ struct kor_call {
     struct kor_event event;     /* What happened, for the feed. */
     bool has_event;
     bool is_repeat;             /* Answered from what is stored. */
+    bool is_answered;           /* Only the access log is left to do. */
+    bool changes_access;        /* It changed accounts, keys or units. */
+    struct kor_look look;       /* For the access log. */
 };
 
 /* Frees what 'call' holds. */
@@ -65,11 +71,18 @@ KOR_NODISCARD enum kor_code kor_service_new(const struct kor_clinic *clinic,
                                             struct kor_err *err);
 void kor_service_free(struct kor_service *service);
 
-/* The store, for the keyring and for checks. */
+/* The store, for checks. */
 struct kor_store *kor_service_store(struct kor_service *service);
 
-/* Answers the 'n' 'calls', all stored or none of those that failed; after
- * this every call has its code.  Returns KOR_OK, or KOR_UNCERTAIN if the disk
+/* Who is admitted; borrowed, for any thread. */
+struct kor_keyring *kor_service_keyring(struct kor_service *service);
+
+/* Reads again who is admitted. */
+KOR_NODISCARD enum kor_code kor_service_reload(struct kor_service *service,
+                                               struct kor_err *err);
+
+/* Answers the 'n' 'calls', all stored or none of those that failed, each with
+ * its row in the access log; after this every call has its code.  Returns KOR_OK, or KOR_UNCERTAIN if the disk
  * failed: then every write was answered so and the process has to end. */
 KOR_NODISCARD enum kor_code kor_service_write(struct kor_service *service,
                                               struct kor_call *calls[],
@@ -84,9 +97,10 @@ void kor_service_idle(struct kor_service *service);
 
 struct kor_worker;
 
-/* Opens a worker's own connection. */
+/* Opens a worker's own connection.  Of 'service' it uses what is for any
+ * thread. */
 KOR_NODISCARD enum kor_code kor_worker_new(const struct kor_clinic *clinic,
-                                           struct kor_feed *feed,
+                                           struct kor_service *service,
                                            struct kor_worker **workerp,
                                            struct kor_err *err);
 void kor_worker_free(struct kor_worker *worker);

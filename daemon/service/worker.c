@@ -11,7 +11,8 @@
 
 struct kor_worker {
     struct kor_desk desk;
-    struct kor_feed *feed; /* Borrowed. */
+    struct kor_feed *feed;       /* Borrowed, */
+    struct kor_keyring *keyring; /* and this. */
 };
 
 static const kor_handler readers[KOR_N_VERBS] = {
@@ -31,7 +32,7 @@ static const kor_handler readers[KOR_N_VERBS] = {
 };
 
 enum kor_code
-kor_worker_new(const struct kor_clinic *clinic, struct kor_feed *feed,
+kor_worker_new(const struct kor_clinic *clinic, struct kor_service *service,
                struct kor_worker **workerp, struct kor_err *err)
 {
     struct kor_store *store;
@@ -42,7 +43,8 @@ kor_worker_new(const struct kor_clinic *clinic, struct kor_feed *feed,
         return code;
     }
     struct kor_worker *worker = kor_alloc(sizeof *worker);
-    worker->feed = feed;
+    worker->feed = kor_service_feed(service);
+    worker->keyring = kor_service_keyring(service);
     code = kor_desk_open(&worker->desk, clinic, store, err);
     if (code != KOR_OK) {
         free(worker);
@@ -78,9 +80,9 @@ context_of(struct kor_worker *worker, struct kor_call *call)
 static enum kor_code
 begin(struct kor_worker *worker, struct kor_call *call)
 {
-    enum kor_code code = kor_access_check(
-        &call->caller, call->request.has_token, call->request.verb, NULL,
-        &call->err);
+    const struct kor_clock *clock = worker->desk.clinic->clock;
+    enum kor_code code
+        = kor_call_admit(call, worker->keyring, clock->now_ms(clock));
     if (code == KOR_OK) {
         code = kor_store_begin(worker->desk.store, &call->err);
     }
@@ -105,6 +107,7 @@ kor_worker_read(struct kor_worker *worker, struct kor_call *call)
         kor_message_done(info->reply, reply);
         free(reply);
     }
+    call->is_answered = true;
     kor_store_rollback(worker->desk.store);
 }
 
@@ -116,5 +119,6 @@ kor_worker_fit(struct kor_worker *worker, struct kor_call *call)
     if (call->code == KOR_OK) {
         call->code = kor_handle_course_fit(&context, call->request.body);
     }
+    call->is_answered = call->code != KOR_OK;
     kor_store_rollback(worker->desk.store);
 }

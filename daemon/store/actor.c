@@ -1,12 +1,80 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Actors: see store/actor.h. */
+/* Accounts and their keys: see store/actor.h. */
 
 #include "store/actor.h"
 
 #include <string.h>
 
 #include "store/store_provider.h"
+
+/* Adds the roles, which are words separated by commas. */
+static enum kor_code
+add_roles(struct kor_store *store, const struct kor_account *account,
+          struct kor_err *err)
+{
+    enum kor_code code = KOR_OK;
+    const char *at = account->roles;
+    while (*at && code == KOR_OK) {
+        char word[sizeof account->roles] = "";
+        size_t size = strcspn(at, ",");
+        memcpy(word, at, size);
+        code = kor_sql_run(store, KOR_SQL_ACCOUNT_ROLE_ADD,
+                           KOR_ARGS(kor_int(account->id), kor_txt(word)),
+                           err);
+        at += size + (at[size] == ',');
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_account_add(struct kor_store *store, struct kor_account *account,
+                      int64_t at_ms, struct kor_err *err)
+{
+    enum kor_code code
+        = kor_sql_run(store, KOR_SQL_ACCOUNT_ADD,
+                      KOR_ARGS(kor_txt(account->name),
+                               kor_int_or_null(account->unit_id, 0),
+                               kor_int_or_null(account->person_id, 0),
+                               kor_int(at_ms)),
+                      err);
+    account->id = sqlite3_last_insert_rowid(store->db);
+    account->left_ms = KOR_NO_MS;
+    return code == KOR_OK ? add_roles(store, account, err) : code;
+}
+
+/* Reads an account from seven columns that begin with 'first'. */
+static void
+read_account(const struct kor_rows *rows, int first,
+             struct kor_account *account)
+{
+    account->id = kor_rows_int(rows, first);
+    kor_rows_copy(rows, first + 1, account->name, sizeof account->name);
+    kor_rows_copy(rows, first + 2, account->roles, sizeof account->roles);
+    account->unit_id = kor_rows_int_or(rows, first + 3, 0);
+    kor_rows_copy(rows, first + 4, account->unit_path,
+                  sizeof account->unit_path);
+    account->person_id = kor_rows_int_or(rows, first + 5, 0);
+    account->left_ms = kor_rows_int_or(rows, first + 6, KOR_NO_MS);
+}
+
+enum kor_code
+kor_store_account_find(struct kor_store *store, const char *name,
+                       struct kor_account *account, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_ACCOUNT_BY_NAME, &rows,
+                                       KOR_ARGS(kor_txt(name)), err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (!kor_rows_next(&rows, &code, err)) {
+        return code == KOR_OK ? KOR_NOT_FOUND : code;
+    }
+    read_account(&rows, 0, account);
+    kor_rows_done(&rows);
+    return KOR_OK;
+}
 
 enum kor_code
 kor_store_actor_add(struct kor_store *store, struct kor_actor *actor,
@@ -15,7 +83,8 @@ kor_store_actor_add(struct kor_store *store, struct kor_actor *actor,
     enum kor_code code = kor_sql_run(
         store, KOR_SQL_ACTOR_ADD,
         KOR_ARGS(kor_blob(actor->public_key, sizeof actor->public_key),
-                 kor_txt(actor->name), kor_txt(actor->role), kor_int(at_ms)),
+                 kor_int(actor->account.id), kor_int(at_ms),
+                 kor_int_or_null(actor->expires_ms, KOR_NO_MS)),
         err);
     actor->id = sqlite3_last_insert_rowid(store->db);
     return code;
@@ -29,30 +98,16 @@ kor_store_actors(struct kor_store *store, kor_actor_fn each, void *to,
     enum kor_code code
         = kor_sql_query(store, KOR_SQL_ACTOR_LIST, &rows, KOR_NO_ARGS, err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        struct kor_actor actor = {.id = kor_rows_int(&rows, 0)};
+        struct kor_actor actor
+            = {.id = kor_rows_int(&rows, 0),
+               .expires_ms = kor_rows_int_or(&rows, 2, KOR_NO_MS)};
         size_t size;
         const void *key = kor_rows_blob(&rows, 1, &size);
         if (key && size == sizeof actor.public_key) {
             memcpy(actor.public_key, key, size);
         }
-        kor_rows_copy(&rows, 2, actor.name, sizeof actor.name);
-        kor_rows_copy(&rows, 3, actor.role, sizeof actor.role);
+        read_account(&rows, 3, &actor.account);
         each(to, &actor);
     }
     return code;
-}
-
-enum kor_code
-kor_store_actor_find(struct kor_store *store, const char *name,
-                     struct kor_err *err)
-{
-    struct kor_rows rows;
-    enum kor_code code = kor_sql_query(store, KOR_SQL_ACTOR_BY_NAME, &rows,
-                                       KOR_ARGS(kor_txt(name)), err);
-    if (code != KOR_OK) {
-        return code;
-    }
-    bool is_there = kor_rows_next(&rows, &code, err);
-    kor_rows_done(&rows);
-    return code == KOR_OK && !is_there ? KOR_NOT_FOUND : code;
 }

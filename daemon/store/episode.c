@@ -127,6 +127,11 @@ read_episode(const struct kor_rows *rows, struct kor_episode *episode)
     kor_rows_copy(rows, 11, episode->ending, sizeof episode->ending);
     kor_rows_copy(rows, 12, episode->reason, sizeof episode->reason);
     kor_rows_copy(rows, 13, episode->lead_scale, sizeof episode->lead_scale);
+    kor_rows_copy(rows, 14, episode->cover, sizeof episode->cover);
+    episode->cover_until_date
+        = (int32_t)kor_rows_int_or(rows, 15, KOR_NO_DATE);
+    kor_rows_copy(rows, 16, episode->supervisor, sizeof episode->supervisor);
+    kor_rows_copy(rows, 17, episode->unit_path, sizeof episode->unit_path);
 }
 
 enum kor_code
@@ -171,15 +176,18 @@ kor_store_episode_lead(struct kor_store *store,
 }
 
 enum kor_code
-kor_store_episodes_open(struct kor_store *store, int64_t after,
-                        const char *therapist, size_t n_max, int64_t ids[],
-                        size_t *n, struct kor_err *err)
+kor_store_episodes_open(struct kor_store *store, const struct kor_scope *scope,
+                        int64_t after, const char *therapist, size_t n_max,
+                        int64_t ids[], size_t *n, struct kor_err *err)
 {
     struct kor_rows rows;
     *n = 0;
     enum kor_code code = kor_sql_query(
         store, KOR_SQL_EPISODE_OPEN_AFTER, &rows,
-        KOR_ARGS(kor_int(after), kor_txt(therapist), kor_int((int64_t)n_max)),
+        KOR_ARGS(kor_int(after), kor_txt(therapist), kor_int(scope->is_own),
+                 kor_txt(scope->name), kor_int(scope->today),
+                 kor_int(scope->is_supervised), kor_txt(scope->unit_path),
+                 kor_int(scope->is_duty), kor_int((int64_t)n_max)),
         err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         ids[(*n)++] = kor_rows_int(&rows, 0);

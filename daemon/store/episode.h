@@ -12,6 +12,8 @@
 
 #include "kor/base/err.h"
 #include "kor/define/client_code.h"
+#include "store/scope.h"
+#include "store/unit.h"
 
 struct kor_store;
 
@@ -37,6 +39,11 @@ struct kor_episode {
     char ending[16];          /* open, planned, unplanned. */
     char reason[201];         /* "" while open. */
     char lead_scale[33];      /* "" before the first outcome score. */
+    char cover[33];           /* Stands in for the therapist; "": nobody. */
+    int32_t cover_until_date; /* Last day of that, or KOR_NO_DATE. */
+    char supervisor[33];      /* "": who supervises the unit. */
+    char unit_path[KOR_UNIT_PATH_SIZE]; /* Read only; "/" if no unit has that
+                                           name. */
 };
 
 /* Adds a person and sets its id.  KOR_DUPLICATE if the code is taken. */
@@ -83,11 +90,11 @@ kor_store_episode_lead(struct kor_store *store,
                        const struct kor_episode *episode,
                        struct kor_err *err);
 
-/* Stores in 'ids' the ids of at most 'n_max' open episodes above 'after', in
- * order; of one therapist unless 'therapist' is "". */
+/* Stores in 'ids' the ids of at most 'n_max' open episodes above 'after' and
+ * in 'scope', in order; of one therapist unless 'therapist' is "". */
 KOR_NODISCARD enum kor_code
-kor_store_episodes_open(struct kor_store *store, int64_t after,
-                        const char *therapist, size_t n_max, int64_t ids[],
-                        size_t *n, struct kor_err *err);
+kor_store_episodes_open(struct kor_store *store, const struct kor_scope *scope,
+                        int64_t after, const char *therapist, size_t n_max,
+                        int64_t ids[], size_t *n, struct kor_err *err);
 
 #endif /* store/episode.h */

@@ -21,6 +21,26 @@ pragma_int(struct kor_store *store, const char *sql, int *out,
     return rc == SQLITE_OK ? KOR_OK : kor_store_failed(store, rc, sql, err);
 }
 
+/* KOR_CORRUPT if a row refers to one that is not there. */
+static enum kor_code
+check_references(struct kor_store *store, struct kor_err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(store->db, "PRAGMA foreign_key_check", -1,
+                                &stmt, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_step(stmt);
+    }
+    sqlite3_finalize(stmt);
+    if (rc == SQLITE_ROW) {
+        return kor_fail(err, KOR_CORRUPT, NULL,
+                        "the database does not fit together: restore a "
+                        "backup");
+    }
+    return rc == SQLITE_DONE ? KOR_OK
+                             : kor_store_failed(store, rc, "migrate", err);
+}
+
 static enum kor_code
 apply(struct kor_store *store, const struct kor_migration *migration,
       struct kor_err *err)
@@ -37,12 +57,27 @@ apply(struct kor_store *store, const struct kor_migration *migration,
     if (rc == SQLITE_OK) {
         rc = sqlite3_exec(store->db, mark, NULL, NULL, NULL);
     }
-    code = rc == SQLITE_OK ? kor_store_commit(store, err)
+    code = rc == SQLITE_OK ? check_references(store, err)
                            : kor_store_failed(store, rc, "migrate", err);
+    if (code == KOR_OK) {
+        code = kor_store_commit(store, err);
+    }
     if (code != KOR_OK) {
         kor_store_rollback(store);
     }
     return code;
+}
+
+/* A table that others refer to can be made anew only while references are not
+ * looked at; they are before the commit. */
+static enum kor_code
+hold_references(struct kor_store *store, bool is_on, struct kor_err *err)
+{
+    int rc = sqlite3_exec(store->db, is_on ? "PRAGMA foreign_keys = ON"
+                                           : "PRAGMA foreign_keys = OFF",
+                          NULL, NULL, NULL);
+    return rc == SQLITE_OK ? KOR_OK
+                           : kor_store_failed(store, rc, "migrate", err);
 }
 
 static int
@@ -91,8 +126,12 @@ kor_store_migrate(struct kor_store *store, struct kor_err *err)
     int version = 0;
     enum kor_code code
         = pragma_int(store, "PRAGMA user_version", &version, err);
+    if (code != KOR_OK || version == newest_version()) {
+        return code;
+    }
+    code = hold_references(store, false, err);
     for (int i = version; i < newest_version() && code == KOR_OK; i++) {
         code = apply(store, &kor_migrations[i], err);
     }
-    return code;
+    return code == KOR_OK ? hold_references(store, true, err) : code;
 }

@@ -150,6 +150,7 @@ kor_store_export(struct kor_store *store, int64_t after, size_t n_max,
                       sizeof row->session.status);
         kor_rows_copy(&rows, 10, row->session.mode, sizeof row->session.mode);
         row->is_made_up = kor_rows_int(&rows, 11);
+        row->person_id = kor_rows_int(&rows, 12);
     }
     return code;
 }

@@ -89,6 +89,7 @@ struct kor_export_session {
     int32_t episode; /* Number. */
     char pathway[33], unit[33], therapist[33], ending[16];
     bool is_made_up;
+    int64_t person_id;
 };
 
 /* Stores in 'out' at most 'n_max' visible sessions with ids above 'after', in

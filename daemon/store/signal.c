@@ -31,20 +31,27 @@ kor_store_signal_pass(struct kor_store *store, int64_t id, int64_t session_id,
 }
 
 enum kor_code
-kor_store_signals_open(struct kor_store *store, const char *therapist,
-                       kor_signal_fn each, void *to, struct kor_err *err)
+kor_store_signals_open(struct kor_store *store, const struct kor_scope *scope,
+                       const char *therapist, kor_signal_fn each, void *to,
+                       struct kor_err *err)
 {
     struct kor_rows rows;
-    enum kor_code code = kor_sql_query(store, KOR_SQL_SIGNAL_OPEN, &rows,
-                                       KOR_ARGS(kor_txt(therapist)), err);
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_SIGNAL_OPEN, &rows,
+        KOR_ARGS(kor_txt(therapist), kor_int(scope->is_own),
+                 kor_txt(scope->name), kor_int(scope->today),
+                 kor_int(scope->is_supervised), kor_txt(scope->unit_path),
+                 kor_int(scope->is_duty)),
+        err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         struct kor_signal signal = {
             .open = {.id = kor_rows_int(&rows, 0),
                      .finding = (enum kor_finding)kor_rows_int(&rows, 4),
                      .session = (int32_t)kor_rows_int(&rows, 6),
                      .session_date = (int32_t)kor_rows_int(&rows, 7),
-                     .sessions_since = (int32_t)kor_rows_int(&rows, 8)},
-            .episode = (int32_t)kor_rows_int(&rows, 2)};
+                     .sessions_since = (int32_t)kor_rows_int(&rows, 9)},
+            .episode = (int32_t)kor_rows_int(&rows, 2),
+            .person_id = kor_rows_int(&rows, 8)};
         kor_rows_copy(&rows, 1, signal.code, sizeof signal.code);
         kor_rows_copy(&rows, 3, signal.therapist, sizeof signal.therapist);
         kor_rows_copy(&rows, 5, signal.open.scale, sizeof signal.open.scale);

@@ -7,6 +7,7 @@
  * that raised it until a later score no longer bears it out. */
 
 #include "kor/base/err.h"
+#include "store/scope.h"
 #include "store/timeline.h"
 
 struct kor_store;
@@ -17,6 +18,7 @@ struct kor_signal {
     char code[KOR_CLIENT_CODE_SIZE];
     int32_t episode; /* Number. */
     char therapist[33];
+    int64_t person_id;
 };
 
 /* Adds an open signal that 'session_id' raised, and sets its id. */
@@ -32,10 +34,12 @@ KOR_NODISCARD enum kor_code kor_store_signal_pass(struct kor_store *store,
                                                   struct kor_err *err);
 
 /* Calls 'each' for the open signals of open episodes, the oldest first, at
- * most 10,000; of one therapist unless 'therapist' is "". */
+ * most 10,000, those in 'scope'; of one therapist unless 'therapist' is
+ * "". */
 typedef void (*kor_signal_fn)(void *to, const struct kor_signal *signal);
 KOR_NODISCARD enum kor_code
-kor_store_signals_open(struct kor_store *store, const char *therapist,
-                       kor_signal_fn each, void *to, struct kor_err *err);
+kor_store_signals_open(struct kor_store *store, const struct kor_scope *scope,
+                       const char *therapist, kor_signal_fn each, void *to,
+                       struct kor_err *err);
 
 #endif /* store/signal.h */

@@ -1,13 +1,4 @@
--- Keys, requests, scales and courses.
-
--- name: actor_add
-INSERT INTO actor (public_key, name, role, added_ms) VALUES ($1, $2, $3, $4);
-
--- name: actor_list
-SELECT id, public_key, name, role FROM actor ORDER BY id;
-
--- name: actor_by_name
-SELECT id FROM actor WHERE name = $1;
+-- Requests, scales and courses.
 
 -- name: request_find
 SELECT hash, reply FROM request WHERE id = $1 AND actor_id = $2;

@@ -24,8 +24,10 @@ SELECT max(number) FROM visible_episode WHERE person_id = $1;
 -- name: episode_load
 SELECT p.id, p.code, p.born_month, p.gender, e.number, e.pathway, e.unit,
     e.therapist, e.opened_date, e.planned_end_date, e.closed_date, e.ending,
-    e.reason, e.lead_scale
-FROM episode e JOIN person p ON p.id = e.person_id WHERE e.id = $1;
+    e.reason, e.lead_scale, e.cover, e.cover_until_date, e.supervisor,
+    coalesce(u.path, '/')
+FROM episode e JOIN person p ON p.id = e.person_id
+    LEFT JOIN unit u ON u.name = e.unit WHERE e.id = $1;
 
 -- name: episode_close
 UPDATE episode SET ending = $1, reason = $2, closed_date = $3 WHERE id = $4;
@@ -34,6 +36,14 @@ UPDATE episode SET ending = $1, reason = $2, closed_date = $3 WHERE id = $4;
 UPDATE episode SET lead_scale = $1 WHERE id = $2;
 
 -- name: episode_open_after
-SELECT id FROM visible_episode
-WHERE ending = 'open' AND id > $1 AND ($2 IS NULL OR therapist = $2)
-ORDER BY id LIMIT $3;
+SELECT e.id FROM visible_episode e
+WHERE e.ending = 'open' AND e.id > $1 AND ($2 IS NULL OR e.therapist = $2)
+    AND (($3 AND (e.therapist = $4
+            OR (e.cover = $4 AND e.cover_until_date >= $5)))
+        OR ($6 AND coalesce(e.supervisor = $4,
+            substr(e.unit_path, 1, length($7)) = $7))
+        OR ($8 AND substr(e.unit_path, 1, length($7)) = $7
+            AND EXISTS (SELECT 1 FROM signal g JOIN episode o
+                ON o.id = g.episode_id WHERE o.person_id = e.person_id
+                AND g.finding = 1 AND g.passed_session_id IS NULL)))
+ORDER BY e.id LIMIT $9;

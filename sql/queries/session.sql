@@ -53,7 +53,7 @@ SELECT count(*), max(session_date) FROM session WHERE episode_id = $1;
 
 -- name: export_sessions
 SELECT s.id, p.code, e.number, e.pathway, e.unit, e.therapist, e.ending,
-    s.number, s.session_date, s.status, s.mode, e.is_made_up
+    s.number, s.session_date, s.status, s.mode, e.is_made_up, p.id
 FROM session s JOIN visible_episode e ON e.id = s.episode_id
     JOIN person p ON p.id = e.person_id
 WHERE s.id > $1 ORDER BY s.id LIMIT $2;

@@ -22,7 +22,7 @@ ORDER BY g.id;
 
 -- name: signal_open
 SELECT g.id, p.code, e.number, e.therapist, g.finding, g.scale, s.number,
-    s.session_date,
+    s.session_date, p.id,
     (SELECT count(*) FROM session n WHERE n.episode_id = g.episode_id
      AND n.number > s.number AND n.status = 'held')
 FROM signal g JOIN visible_episode e ON e.id = g.episode_id
@@ -30,4 +30,10 @@ FROM signal g JOIN visible_episode e ON e.id = g.episode_id
 -- An answer to talk about (finding 1) waits for a person, also past the end.
 WHERE g.passed_session_id IS NULL AND (e.ending = 'open' OR g.finding = 1)
     AND ($1 IS NULL OR e.therapist = $1)
+    AND (($2 AND (e.therapist = $3
+            OR (e.cover = $3 AND e.cover_until_date >= $4)))
+        OR ($5 AND coalesce(e.supervisor = $3,
+            substr(e.unit_path, 1, length($6)) = $6))
+        OR ($7 AND g.finding = 1
+            AND substr(e.unit_path, 1, length($6)) = $6))
 ORDER BY g.id LIMIT 10000;

@@ -14,6 +14,7 @@
 #include <zmq.h>
 
 #include "access/keyring.h"
+#include "bus/queue.h"
 #include "bus/socket.h"
 #include "bus/zap.h"
 #include "store/store.h"
@@ -53,12 +54,14 @@ become_echo(const struct clinic *clinic, const struct echo *echo, int ready)
     struct kor_err err;
     struct kor_keyfile server;
     struct kor_zap *zap;
+    struct kor_queue *notices = kor_queue_new(); /* Which nobody reads. */
     void *router;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     kor_err_init(&err, KOR_EN);
     struct kor_keyring *keyring = load_keys(clinic, &server);
     void *context = zmq_ctx_new();
-    bench_ok(kor_zap_start(context, keyring, &zap, &err), &err);
+    bench_ok(kor_zap_start(context, keyring, kor_clock_system(), notices, &zap,
+                           &err), &err);
     bench_ok(kor_socket_bind(context, ZMQ_ROUTER, echo->place.endpoint,
                              &server, "endpoint", &router, &err), &err);
     size_t size = sizeof echo->place.endpoint;

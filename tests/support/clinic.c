@@ -16,6 +16,7 @@
 #include "kor/define/course.h"
 #include "store/actor.h"
 #include "store/definition.h"
+#include "store/unit.h"
 #include "support/near.h"
 
 #define DAY_MS (24 * 3600 * (int64_t)1000)
@@ -44,8 +45,7 @@ start(struct clinic *clinic)
     kor_err_init(&err, KOR_EN);
     kit_ok(kor_service_new(&clinic->config, true, &clinic->service, &err),
            &err);
-    kit_ok(kor_worker_new(&clinic->config, kor_service_feed(clinic->service),
-                          &clinic->worker, &err),
+    kit_ok(kor_worker_new(&clinic->config, clinic->service, &clinic->worker, &err),
            &err);
 }
 
@@ -78,7 +78,7 @@ clinic_new(void)
     config->clock = &clinic->clock;
     config->random = &clinic->random;
     start(clinic);
-    clinic_actor(clinic, "operator", KOR_ACTOR_OPERATOR);
+    clinic_actor(clinic, "operator", KOR_FIRST_ROLES);
     return clinic;
 }
 
@@ -114,20 +114,34 @@ clinic_date(int day, char text[KOR_DATE_SIZE])
 
 struct kor_caller
 clinic_actor(struct clinic *clinic, const char *name,
-             enum kor_actor_role role)
+             unsigned roles)
 {
     struct kor_err err;
-    struct kor_actor actor = {0};
+    struct kor_store *store = kor_service_store(clinic->service);
+    struct kor_actor actor = {.expires_ms = KOR_NO_MS};
     kor_err_init(&err, KOR_EN);
-    kor_utf8_copy(actor.name, sizeof actor.name, name);
-    strcpy(actor.role, role == KOR_ACTOR_OPERATOR ? "operator" : "therapist");
+    kor_utf8_copy(actor.account.name, sizeof actor.account.name, name);
+    (void)kor_actor_roles_words(roles, actor.account.roles);
     memset(actor.public_key, ++clinic->n_actors, sizeof actor.public_key);
-    kit_ok(kor_store_actor_add(kor_service_store(clinic->service), &actor,
-                               clinic->now_ms, &err),
+    kit_ok(kor_store_account_add(store, &actor.account, clinic->now_ms, &err),
            &err);
-    clinic->caller = (struct kor_caller){.actor_id = actor.id, .role = role};
-    kor_utf8_copy(clinic->caller.name, sizeof clinic->caller.name, name);
+    kit_ok(kor_store_actor_add(store, &actor, clinic->now_ms, &err), &err);
+    kit_ok(kor_service_reload(clinic->service, &err), &err);
+    assert_true(kor_keyring_by_id(kor_service_keyring(clinic->service),
+                                  actor.id, clinic->now_ms, &clinic->caller));
     return clinic->caller;
+}
+
+void
+clinic_unit(struct clinic *clinic, const char *name, const char *parent)
+{
+    struct kor_err err;
+    struct kor_unit unit = {0};
+    kor_err_init(&err, KOR_EN);
+    kor_utf8_copy(unit.name, sizeof unit.name, name);
+    kit_ok(kor_store_unit_add(kor_service_store(clinic->service), &unit,
+                              parent, clinic->now_ms, &err),
+           &err);
 }
 
 /* --- asking -------------------------------------------------------------- */
@@ -182,21 +196,20 @@ clinic_call_free(struct kor_call *call)
     free(call);
 }
 
+/* As the loop does it: what a worker has read is logged, then it leaves. */
 static void
 serve(struct clinic *clinic, struct kor_call *call)
 {
     enum kor_route route = kor_service_route(call->request.verb);
     if (route == KOR_ROUTE_WORKER) {
         kor_worker_read(clinic->worker, call);
-        return;
-    }
-    if (route == KOR_ROUTE_FIT) {
+    } else if (route == KOR_ROUTE_FIT) {
         kor_worker_fit(clinic->worker, call);
-        if (call->code != KOR_OK) {
-            return;
-        }
     }
-    assert_int_equal(kor_service_write(clinic->service, &call, 1), KOR_OK);
+    if (kor_look_is_logged(call)) {
+        assert_int_equal(kor_service_write(clinic->service, &call, 1),
+                         KOR_OK);
+    }
 }
 
 static enum kor_code

@@ -35,7 +35,7 @@ struct clinic {
     struct kor_clinic config;
     struct kor_service *service;
     struct kor_worker *worker;
-    struct kor_caller caller; /* Who asks; the operator at the start. */
+    struct kor_caller caller; /* Who asks; the first account at the start. */
     int n_actors;
     int n_asked;              /* From which ids are made. */
     struct kor_call call;     /* The last one. */
@@ -55,9 +55,13 @@ void clinic_day(struct clinic *clinic, int day);
 /* Writes that day as it is written in messages. */
 const char *clinic_date(int day, char text[KOR_DATE_SIZE]);
 
-/* Adds a key with that name and role, who is the caller from now on. */
+/* Adds an account with that name and those roles, for the whole clinic, and a
+ * key; that is the caller from now on. */
 struct kor_caller clinic_actor(struct clinic *clinic, const char *name,
-                               enum kor_actor_role role);
+                               unsigned roles);
+
+/* Adds a unit under the path 'parent', "/" for the top. */
+void clinic_unit(struct clinic *clinic, const char *name, const char *parent);
 
 /* Asks, and returns how it ended. */
 enum kor_code clinic_ask(struct clinic *clinic, const char *verb,

@@ -81,8 +81,15 @@ kit_actor(struct kor_store *store, int serial)
 {
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
-    struct kor_actor actor = {.name = "operator", .role = "operator"};
+    struct kor_actor actor
+        = {.account = {.name = "operator", .roles = "operator"},
+           .expires_ms = KOR_NO_MS};
     memset(actor.public_key, serial, sizeof actor.public_key);
+    if (kor_store_account_find(store, "operator", &actor.account, &err)
+        != KOR_OK) {
+        kit_ok(kor_store_account_add(store, &actor.account, KIT_MS, &err),
+               &err);
+    }
     kit_ok(kor_store_actor_add(store, &actor, KIT_MS, &err), &err);
     return actor.id;
 }

@@ -21,6 +21,8 @@
 #include <zmq.h>
 
 #include "bus/bus.h"
+#include "bus/job.h"
+#include "bus/queue.h"
 #include "bus/socket.h"
 #include "bus/zap.h"
 #include "kor/base/alloc.h"
@@ -34,7 +36,6 @@
 
 struct house {
     struct clinic *clinic;
-    struct kor_keyring *keyring;
     struct kor_keyfile server, operator, therapist, stranger;
     char endpoint[KIT_PATH_SIZE + 32], feed[KIT_PATH_SIZE + 32];
     int signals[2]; /* The far end stands for a signalfd. */
@@ -53,17 +54,18 @@ struct house {
 
 static void
 add_key(struct house *house, struct kor_keyfile *keys, const char *name,
-        const char *role)
+        const char *roles)
 {
     struct kor_err err;
-    struct kor_actor actor = {0};
+    struct kor_store *store = kor_service_store(house->clinic->service);
+    struct kor_actor actor = {.expires_ms = KOR_NO_MS};
     kor_err_init(&err, KOR_EN);
-    strcpy(actor.name, name);
-    strcpy(actor.role, role);
+    strcpy(actor.account.name, name);
+    strcpy(actor.account.roles, roles);
     assert_non_null(zmq_z85_decode(actor.public_key, keys->public_key));
-    kit_ok(kor_store_actor_add(kor_service_store(house->clinic->service),
-                               &actor, KIT_MS, &err),
-           &err);
+    kit_ok(kor_store_account_add(store, &actor.account, KIT_MS, &err), &err);
+    kit_ok(kor_store_actor_add(store, &actor, KIT_MS, &err), &err);
+    kit_ok(kor_service_reload(house->clinic->service, &err), &err);
 }
 
 static void
@@ -79,9 +81,7 @@ on_reload(void *arg)
     struct house *house = arg;
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
-    assert_int_equal(kor_keyring_load(
-                         house->keyring,
-                         kor_service_store(house->clinic->service), &err),
+    assert_int_equal(kor_service_reload(house->clinic->service, &err),
                      KOR_OK);
     assert_int_equal(write(house->events, &(uint64_t){1}, 8), 8);
 }
@@ -138,25 +138,22 @@ house_new(void)
         assert_int_equal(zmq_curve_keypair(pairs[i]->public_key,
                                            pairs[i]->secret_key), 0);
     }
-    add_key(house, &house->operator, "desk", "operator");
+    char roles[KOR_ROLES_SIZE];
+    add_key(house, &house->operator, "desk",
+            kor_actor_roles_words(KOR_FIRST_ROLES, roles));
     add_key(house, &house->therapist, "ann", "therapist");
     snprintf(house->endpoint, sizeof house->endpoint, "ipc://%s/kord.sock",
              house->clinic->folder);
     snprintf(house->feed, sizeof house->feed, "ipc://%s/feed.sock",
              house->clinic->folder);
-    house->keyring = kor_keyring_new();
     kor_err_init(&house->err, KOR_EN);
-    kit_ok(kor_keyring_load(house->keyring,
-                            kor_service_store(house->clinic->service),
-                            &house->err),
-           &house->err);
     assert_int_equal(pipe2(house->signals, O_NONBLOCK | O_CLOEXEC), 0);
     house->events = eventfd(0, EFD_CLOEXEC);
     house->context = zmq_ctx_new();
     house->config = (struct kor_bus_config){
         .endpoint = house->endpoint, .feed = house->feed,
         .keys = &house->server, .clinic = &house->clinic->config,
-        .service = house->clinic->service, .keyring = house->keyring,
+        .service = house->clinic->service,
         .n_workers = 2, .signal_fd = house->signals[0],
         .on_ready = on_ready, .on_reload = on_reload, .arg = house};
     return house;
@@ -186,7 +183,6 @@ tear_down(void **state)
         }
     }
     zmq_ctx_term(house->context);
-    kor_keyring_free(house->keyring);
     close(house->signals[0]);
     close(house->signals[1]);
     close(house->events);
@@ -419,7 +415,8 @@ a_key_that_is_taken_away_is_refused_with_the_next_message(void **state)
     ask(house, socket, "ping", "{}", reply);
     assert_code(reply, "ok");
     kit_sql(house->clinic->config.store_path,
-            "DELETE FROM actor WHERE name = 'ann'");
+            "UPDATE actor SET revoked_ms = 1 WHERE account_id ="
+            " (SELECT id FROM account WHERE name = 'ann')");
     send_signal(house, SIGHUP);
     await_event(house);
     ask(house, socket, "ping", "{}", reply);
@@ -447,7 +444,10 @@ without_the_thread_that_admits_keys_nobody_gets_in(void **state)
     assert_false(has_message(router, SHORT_MS));
     /* With it the same client is let in. */
     struct kor_zap *zap;
-    kit_ok(kor_zap_start(context, house->keyring, &zap, &err), &err);
+    struct kor_queue *notices = kor_queue_new();
+    kit_ok(kor_zap_start(context, kor_service_keyring(house->clinic->service),
+                         &house->clinic->clock, notices, &zap, &err),
+           &err);
     hang_up(house, socket);
     socket = connect_with(house, ZMQ_DEALER, endpoint, &house->operator,
                           house->server.public_key);
@@ -458,6 +458,15 @@ without_the_thread_that_admits_keys_nobody_gets_in(void **state)
     zmq_ctx_shutdown(context);
     kor_zap_join(zap);
     zmq_ctx_term(context);
+    /* And the access log hears who came. */
+    struct kor_job *job = kor_queue_try(notices);
+    assert_non_null(job);
+    assert_string_equal(job->call.look.action, "log-in");
+    assert_string_equal(job->call.caller.name, "desk");
+    assert_int_equal(job->call.code, KOR_OK);
+    kor_job_free(job);
+    assert_null(kor_queue_try(notices));
+    kor_queue_free(notices);
 }
 
 /* --- what is sent -------------------------------------------------------- */

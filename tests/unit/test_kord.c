@@ -440,7 +440,7 @@ more_keys_can_be_made_each_name_once(void **state)
     assert_int_equal(kord(place, "key", place->folder, "../x"), 65);
     assert_int_equal(kord(place, "key", place->folder, "therapist-3", "--role",
                           "king"), 65);
-    says(place, "operator or therapist");
+    says(place, "therapist, supervisor");
 }
 
 int

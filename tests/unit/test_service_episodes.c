@@ -43,8 +43,11 @@ an_episode_opens_with_what_the_clinic_and_the_key_say(void **state)
     clinic_refused(clinic, KOR_NOT_FOUND, "therapist", "open",
                    "{'therapist': 'therapist-2'}");
     struct kor_caller operator = clinic->caller;
-    (void)clinic_actor(clinic, "therapist-2", KOR_ACTOR_THERAPIST);
+    (void)clinic_actor(clinic, "therapist-2", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
     clinic->caller = operator;
+    clinic_refused(clinic, KOR_NOT_FOUND, "unit", "open",
+                   "{'unit': 'north'}");
+    clinic_unit(clinic, "north", "/clinic/");
     clinic_ok(clinic, "open", "{'pathway': 'imr', 'unit': 'north', "
               "'therapist': 'therapist-2', 'born': '1990-02', "
               "'gender': 'other', 'date': '2025-12-01', "
@@ -179,9 +182,9 @@ a_therapist_sees_and_touches_own_clients_only(void **state)
     char own[KOR_CLIENT_CODE_SIZE], other[KOR_CLIENT_CODE_SIZE];
     struct kor_caller operator = clinic->caller;
     struct kor_caller ann
-        = clinic_actor(clinic, "ann", KOR_ACTOR_THERAPIST);
+        = clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
     clinic_open(clinic, own);
-    clinic_actor(clinic, "therapist-3", KOR_ACTOR_THERAPIST);
+    clinic_actor(clinic, "therapist-3", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
     clinic_open(clinic, other);
     clinic_total(clinic, other, "outcome", 20);
     clinic->caller = ann;
@@ -227,7 +230,7 @@ static void
 a_therapist_opens_in_the_own_name_and_runs_nothing(void **state)
 {
     struct clinic *clinic = *state;
-    clinic_actor(clinic, "ann", KOR_ACTOR_THERAPIST);
+    clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "open",
                    "{'therapist': 'therapist-3'}");
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM person"));
@@ -251,7 +254,7 @@ what_happens_to_others_clients_is_not_in_a_therapists_feed(void **state)
     clinic_ok(clinic, "ping", "{}");
     double seq = clinic_num(clinic, "seq");
     clinic_open(clinic, other);
-    clinic_actor(clinic, "ann", KOR_ACTOR_THERAPIST);
+    clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
     clinic_open(clinic, own);
     clinic_ok(clinic, "since", "{'seq': %.0f}", seq);
     assert_int_equal(1, clinic_count(clinic, "events"));
@@ -264,12 +267,16 @@ static void
 a_token_is_refused_until_there_are_tokens(void **state)
 {
     struct clinic *clinic = *state;
-    const struct kor_object own = {.therapist = "operator"};
+    const struct kor_object own = {.therapist = "operator",
+                                   .cover = "",
+                                   .supervisor = "",
+                                   .unit_path = "/clinic/"};
     struct kor_err err;
     for (int verb = 0; verb < KOR_N_VERBS; verb++) {
         kor_err_init(&err, KOR_EN);
         assert_int_equal(kor_access_check(&clinic->caller, true,
-                                          (enum kor_verb)verb, &own, &err),
+                                          (enum kor_verb)verb, &own, NULL,
+                                          &err),
                          KOR_FORBIDDEN);
         assert_string_equal(err.field, "token");
     }
@@ -298,26 +305,27 @@ keys_are_found_by_key_and_by_id_until_they_are_gone(void **state)
     struct kor_caller found;
     uint8_t key[KOR_PUBLIC_KEY_SIZE];
     struct kor_caller ann
-        = clinic_actor(clinic, "ann", KOR_ACTOR_THERAPIST);
+        = clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
     struct kor_keyring *keyring = kor_keyring_new();
     kor_err_init(&err, KOR_EN);
-    assert_false(kor_keyring_by_id(keyring, ann.actor_id, &found));
+    assert_false(kor_keyring_by_id(keyring, ann.actor_id, KIT_MS, &found));
     kit_ok(kor_keyring_load(keyring, kor_service_store(clinic->service),
                             &err),
            &err);
     memset(key, 2, sizeof key); /* As the clinic made the second key. */
-    assert_true(kor_keyring_by_key(keyring, key, &found));
+    assert_true(kor_keyring_by_key(keyring, key, KIT_MS, &found));
     assert_string_equal(found.name, "ann");
-    assert_int_equal(found.role, KOR_ACTOR_THERAPIST);
-    assert_true(kor_keyring_by_id(keyring, ann.actor_id, &found));
-    assert_false(kor_keyring_by_id(keyring, 0, &found));
+    assert_int_equal(found.roles, KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
+    assert_true(kor_keyring_by_id(keyring, ann.actor_id, KIT_MS, &found));
+    assert_false(kor_keyring_by_id(keyring, 0, KIT_MS, &found));
     key[31] ^= 1;
-    assert_false(kor_keyring_by_key(keyring, key, &found));
-    kit_sql(clinic->config.store_path, "DELETE FROM actor WHERE name='ann'");
+    assert_false(kor_keyring_by_key(keyring, key, KIT_MS, &found));
+    kit_sql(clinic->config.store_path, "UPDATE actor SET revoked_ms = 1 WHERE account_id ="
+            " (SELECT id FROM account WHERE name = 'ann')");
     kit_ok(kor_keyring_load(keyring, kor_service_store(clinic->service),
                             &err),
            &err);
-    assert_false(kor_keyring_by_id(keyring, ann.actor_id, &found));
+    assert_false(kor_keyring_by_id(keyring, ann.actor_id, KIT_MS, &found));
     kor_keyring_free(keyring);
 }
 

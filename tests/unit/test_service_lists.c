@@ -215,6 +215,12 @@ the_feed_tells_what_happened_and_when_something_is_gone(void **state)
     assert_true(clinic_true(clinic, "gap"));
 }
 
+static bool
+is_for_all(void *to, const struct kor_event *event)
+{
+    return !to && event;
+}
+
 static void
 the_feed_holds_so_many_and_says_when_older_ones_are_gone(void **state)
 {
@@ -227,18 +233,20 @@ the_feed_holds_so_many_and_says_when_older_ones_are_gone(void **state)
     for (int i = 0; i < KOR_FEED_SIZE; i++) {
         assert_int_equal(first + i + 1, kor_feed_add(feed, &event));
     }
-    assert_int_equal(KOR_FEED_SIZE, kor_feed_since(feed, first, "", out,
+    assert_int_equal(KOR_FEED_SIZE, kor_feed_since(feed, first, is_for_all,
+                                                   NULL, out,
                                                    KOR_FEED_SIZE + 1, &last,
                                                    &gap));
     assert_false(gap);
     kor_feed_add(feed, &event);
-    assert_int_equal(KOR_FEED_SIZE, kor_feed_since(feed, first, "", out,
+    assert_int_equal(KOR_FEED_SIZE, kor_feed_since(feed, first, is_for_all,
+                                                   NULL, out,
                                                    KOR_FEED_SIZE + 1, &last,
                                                    &gap));
     assert_true(gap);
     assert_int_equal(first + 2, out[0].seq);
-    assert_int_equal(3, kor_feed_since(feed, first + 1, "", out, 3, &last,
-                                       &gap));
+    assert_int_equal(3, kor_feed_since(feed, first + 1, is_for_all, NULL, out, 3,
+                                       &last, &gap));
     assert_false(gap);
     assert_int_equal(first + 4, last);
     kor_feed_free(feed);

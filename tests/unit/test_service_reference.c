@@ -137,7 +137,7 @@ static void
 therapists_add_no_courses(void **state)
 {
     struct clinic *clinic = *state;
-    clinic_actor(clinic, "ann", KOR_ACTOR_THERAPIST);
+    clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
     clinic_refused(clinic, KOR_FORBIDDEN, "", "course.add",
                    "{'certificate': {}}");
 }

@@ -22,6 +22,10 @@
 
 #define OK(call) kit_ok((call), &err)
 
+/* Of whoever supervises the whole clinic. */
+static const struct kor_scope everybodys
+    = {.name = "head", .unit_path = "/", .is_supervised = true};
+
 /* A store in memory and an error to fill, in each test. */
 #define WITH_STORE                                                            \
     struct kor_err err;                                                       \
@@ -129,14 +133,14 @@ open_episodes_come_page_by_page(void **state)
     strcpy(episodes[1].ending, "unplanned");
     episodes[1].closed_date = KIT_DAY;
     OK(kor_store_episode_close(store, &episodes[1], &err));
-    OK(kor_store_episodes_open(store, 0, "", 3, ids, &n, &err));
+    OK(kor_store_episodes_open(store, &everybodys, 0, "", 3, ids, &n, &err));
     assert_int_equal(n, 3);
     assert_int_equal(ids[0], episodes[0].id);
     assert_int_equal(ids[1], episodes[2].id);
-    OK(kor_store_episodes_open(store, ids[2], "operator", 3, ids, &n, &err));
+    OK(kor_store_episodes_open(store, &everybodys, ids[2], "operator", 3, ids, &n, &err));
     assert_int_equal(n, 1);
     assert_int_equal(ids[0], episodes[4].id);
-    OK(kor_store_episodes_open(store, 0, "other", 3, ids, &n, &err));
+    OK(kor_store_episodes_open(store, &everybodys, 0, "other", 3, ids, &n, &err));
     assert_int_equal(n, 0);
     kor_store_close(store);
 }
@@ -550,19 +554,19 @@ a_signal_is_open_until_it_passes(void **state)
     int n[2] = {0};
     OK(kor_store_signal_add(store, episode.id, first.id, KIT_MS, &signal,
                             &err));
-    OK(kor_store_signals_open(store, "", count_signal, n, &err));
-    OK(kor_store_signals_open(store, "operator", count_signal, n, &err));
+    OK(kor_store_signals_open(store, &everybodys, "", count_signal, n, &err));
+    OK(kor_store_signals_open(store, &everybodys, "operator", count_signal, n, &err));
     assert_int_equal(n[0], 2);
     assert_int_equal(n[1], 1);
-    OK(kor_store_signals_open(store, "other", count_signal, n, &err));
+    OK(kor_store_signals_open(store, &everybodys, "other", count_signal, n, &err));
     assert_int_equal(n[0], 2);
     strcpy(second.status, "cancelled-client");
     OK(kor_store_session_change(store, &second, &err));
-    OK(kor_store_signals_open(store, "", count_signal, n, &err));
+    OK(kor_store_signals_open(store, &everybodys, "", count_signal, n, &err));
     assert_int_equal(n[1], 0);
     OK(kor_store_signal_pass(store, signal.id, second.id, &err));
     n[0] = 0;
-    OK(kor_store_signals_open(store, "", count_signal, n, &err));
+    OK(kor_store_signals_open(store, &everybodys, "", count_signal, n, &err));
     assert_int_equal(n[0], 0);
     kor_store_close(store);
 }
@@ -581,7 +585,7 @@ signals_of_closed_episodes_are_not_listed(void **state)
     strcpy(episode.ending, "planned");
     episode.closed_date = KIT_DAY;
     OK(kor_store_episode_close(store, &episode, &err));
-    OK(kor_store_signals_open(store, "", count_signal, n, &err));
+    OK(kor_store_signals_open(store, &everybodys, "", count_signal, n, &err));
     assert_int_equal(n[0], 0);
     kor_store_close(store);
 }
@@ -603,8 +607,8 @@ actors_are_listed_with_their_keys(void **state)
     assert_int_equal(seen[0].id, one);
     assert_int_equal(seen[1].id, two);
     assert_int_equal(seen[1].public_key[31], 2);
-    assert_string_equal(seen[1].name, "operator");
-    assert_string_equal(seen[1].role, "operator");
+    assert_string_equal(seen[1].account.name, "operator");
+    assert_string_equal(seen[1].account.roles, "operator");
     struct kor_actor again = seen[0];
     assert_int_equal(kor_store_actor_add(store, &again, KIT_MS, &err),
                      KOR_INTERNAL);
@@ -632,7 +636,7 @@ visible(struct kor_store *store, int64_t person_id)
     struct kor_export_session out;
     struct kor_episode_counts counts;
     kor_err_init(&err, KOR_EN);
-    OK(kor_store_episodes_open(store, 0, "", 1, &id, &n, &err));
+    OK(kor_store_episodes_open(store, &everybodys, 0, "", 1, &id, &n, &err));
     int seen = (int)n;
     OK(kor_store_export(store, 0, 1, &out, &n, &err));
     seen += (int)n;

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Units: see store/unit.h. */
+
+#include "store/unit.h"
+
+#include <stdio.h>
+
+#include "store/store_provider.h"
+
+enum kor_code
+kor_store_unit_add(struct kor_store *store, struct kor_unit *unit,
+                   const char *parent, int64_t at_ms, struct kor_err *err)
+{
+    int size = snprintf(unit->path, sizeof unit->path, "%s%s/", parent,
+                        unit->name);
+    if (size >= (int)sizeof unit->path) {
+        return kor_fail(err, KOR_TOO_LARGE, "under",
+                        "units lie too deep: the path may have %d bytes",
+                        KOR_UNIT_PATH_SIZE - 1);
+    }
+    enum kor_code code = kor_sql_run(
+        store, KOR_SQL_UNIT_ADD,
+        KOR_ARGS(kor_txt(unit->name), kor_txt(unit->path), kor_int(at_ms)),
+        err);
+    unit->id = sqlite3_last_insert_rowid(store->db);
+    return code;
+}
+
+enum kor_code
+kor_store_unit_find(struct kor_store *store, struct kor_unit *unit,
+                    struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_UNIT_FIND, &rows,
+                                       KOR_ARGS(kor_txt(unit->name)), err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (!kor_rows_next(&rows, &code, err)) {
+        return code == KOR_OK ? KOR_NOT_FOUND : code;
+    }
+    unit->id = kor_rows_int(&rows, 0);
+    kor_rows_copy(&rows, 1, unit->path, sizeof unit->path);
+    kor_rows_done(&rows);
+    return KOR_OK;
+}

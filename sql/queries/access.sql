@@ -1,0 +1,55 @@
+-- Accounts, keys, units, and the log of who looked.
+
+-- name: unit_add
+INSERT INTO unit (name, path, added_ms) VALUES ($1, $2, $3);
+
+-- name: unit_find
+SELECT id, path FROM unit WHERE name = $1;
+
+-- name: account_add
+INSERT INTO account (name, unit_id, person_id, added_ms)
+VALUES ($1, $2, $3, $4);
+
+-- name: account_role_add
+INSERT INTO account_role (account_id, role) VALUES ($1, $2);
+
+-- name: account_by_name
+SELECT c.id, c.name,
+    (SELECT group_concat(r.role) FROM account_role r
+     WHERE r.account_id = c.id),
+    c.unit_id, coalesce(u.path, '/'), c.person_id, c.left_ms
+FROM account c LEFT JOIN unit u ON u.id = c.unit_id WHERE c.name = $1;
+
+-- name: actor_add
+INSERT INTO actor (public_key, account_id, added_ms, expires_ms)
+VALUES ($1, $2, $3, $4);
+
+-- name: actor_list
+SELECT a.id, a.public_key, a.expires_ms, c.id, c.name,
+    (SELECT group_concat(r.role) FROM account_role r
+     WHERE r.account_id = c.id),
+    c.unit_id, coalesce(u.path, '/'), c.person_id, c.left_ms
+FROM actor a JOIN account c ON c.id = a.account_id
+    LEFT JOIN unit u ON u.id = c.unit_id
+WHERE a.revoked_ms IS NULL AND c.left_ms IS NULL ORDER BY a.id;
+
+-- name: glass_broken
+SELECT 1 FROM break_glass
+WHERE person_id = $1 AND account_id = $2 AND until_ms > $3 LIMIT 1;
+
+-- name: log_tail
+SELECT seq, hash, at_ms FROM access_log ORDER BY seq DESC LIMIT 1;
+
+-- name: log_cut_last
+SELECT seq, hash, newest_ms FROM log_cut ORDER BY seq DESC LIMIT 1;
+
+-- name: log_add
+INSERT INTO access_log (seq, at_ms, actor_id, name, role, action, unit, code,
+    episode, people, object, ground, reason, outcome, request, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+    $16);
+
+-- name: log_rows
+SELECT seq, at_ms, actor_id, name, role, action, unit, code, episode, people,
+    object, ground, reason, outcome, request, hash
+FROM access_log WHERE seq > $1 ORDER BY seq;

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who may do what: every verb in every role and relation, held against a table
+ * that was written apart from access/rights.def. */
+
+#include "support/near.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "access/check.h"
+#include "kor/base/compiler.h"
+
+/* One role and one verb: the relations by which it goes, as letters: y none
+ * needed, s self, o owner, c cover, v supervisor, u unit, d duty, g glass;
+ * "-" never.  Columns are in the order of KOR_ACTOR_ROLES. */
+struct row {
+    const char *verb;
+    const char *may[KOR_N_ACTOR_ROLES];
+};
+
+static const struct row rows[] = {
+    /* verb             client thera  super lead admin oper resea audit duty */
+    {"ping",            {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
+    {"open",            {"-", "o",    "u",  "-", "u", "-", "-", "-", "-"}},
+    {"close",           {"-", "oc",   "v",  "-", "u", "-", "-", "-", "-"}},
+    {"reopen",          {"-", "oc",   "v",  "-", "u", "-", "-", "-", "-"}},
+    {"record",          {"s", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
+    {"correct",         {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
+    {"show",            {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "dg"}},
+    {"caseload",        {"-", "oc",   "v",  "-", "-", "-", "-", "-", "-"}},
+    {"signals",         {"-", "oc",   "v",  "-", "-", "-", "-", "-", "d"}},
+    {"since",           {"-", "oc",   "v",  "-", "-", "-", "-", "-", "d"}},
+    {"clinic",          {"-", "y",    "y",  "y", "y", "-", "-", "-", "-"}},
+    {"import.begin",    {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"import.rows",     {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"import.finish",   {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"import.codes",    {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"export",          {"-", "-",    "-",  "-", "y", "-", "y", "-", "-"}},
+    {"instrument.list", {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
+    {"instrument.show", {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
+    {"instrument.add",  {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"course.fit",      {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"course.add",      {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"course.list",     {"-", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
+    {"course.show",     {"-", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
+    {"course.use",      {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"graph",           {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "dg"}},
+};
+
+static const struct row *
+row_of(const char *verb)
+{
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        if (!strcmp(rows[i].verb, verb)) {
+            return &rows[i];
+        }
+    }
+    print_error("%s is not in the table of this test\n", verb);
+    fail();
+    return NULL;
+}
+
+/* --- an account and an episode that are related in one way only ----------- */
+
+static const struct kor_object stranger = {.therapist = "ann",
+                                           .cover = "",
+                                           .supervisor = "eva",
+                                           .unit_path = "/clinic/north/",
+                                           .person_id = 7};
+
+/* Relates 'caller' to 'object' by 'letter'; a unit comes along with duty. */
+static void
+relate(char letter, struct kor_caller *caller, struct kor_object *object)
+{
+    object->therapist = letter == 'o' ? "me" : object->therapist;
+    object->cover = letter == 'c' ? "me" : object->cover;
+    object->supervisor = letter == 'v' ? "me" : object->supervisor;
+    object->has_attention = letter == 'd';
+    object->is_glass_broken = letter == 'g';
+    caller->person_id = letter == 's' ? 7 : 8;
+    strcpy(caller->unit_path,
+           letter == 'u' || letter == 'd' ? "/clinic/" : "/clinic/south/");
+}
+
+static void
+try_relation(enum kor_verb verb, enum kor_actor_role role, char letter,
+             const char *may)
+{
+    struct kor_caller caller = {.name = "me", .roles = KOR_ROLE_BIT(role)};
+    struct kor_object object = stranger;
+    struct kor_grant grant;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    relate(letter, &caller, &object);
+    bool is_expected = strchr(may, letter) || strchr(may, 'y')
+                    || (letter == 'd' && strchr(may, 'u'));
+    enum kor_code code
+        = kor_access_check(&caller, false, verb, &object, &grant, &err);
+    if ((code == KOR_OK) != is_expected) {
+        print_error("%s as %s by '%c': %s\n", kor_verb_info(verb)->wire,
+                    kor_actor_role_word(role), letter, kor_code_wire(code));
+        fail();
+    }
+    if (code == KOR_OK) {
+        assert_int_equal(grant.role, role);
+    } else {
+        assert_int_equal(code, KOR_FORBIDDEN);
+        assert_string_equal(err.field, "code");
+    }
+}
+
+static void
+every_verb_in_every_role_by_every_relation(void **state)
+{
+    int n = 0;
+    (void)state;
+    assert_int_equal(KOR_LENGTH(rows), KOR_N_VERBS);
+    for (int verb = 0; verb < KOR_N_VERBS; verb++) {
+        const struct row *row = row_of(kor_verb_info((enum kor_verb)verb)
+                                           ->wire);
+        for (int role = 0; role < KOR_N_ACTOR_ROLES; role++) {
+            for (const char *letter = "xsocvudg"; *letter; letter++, n++) {
+                try_relation((enum kor_verb)verb, (enum kor_actor_role)role,
+                             *letter, row->may[role]);
+            }
+        }
+    }
+    print_message("verbs x roles x relations: %d\n", n);
+}
+
+static void
+a_verb_that_no_relation_gives_is_refused_before_anything_is_looked_up(
+    void **state)
+{
+    (void)state;
+    for (int verb = 0; verb < KOR_N_VERBS; verb++) {
+        const struct row *row = row_of(kor_verb_info((enum kor_verb)verb)
+                                           ->wire);
+        for (int role = 0; role < KOR_N_ACTOR_ROLES; role++) {
+            const struct kor_caller caller
+                = {.name = "me", .roles = 1U << role, .unit_path = "/"};
+            struct kor_err err;
+            kor_err_init(&err, KOR_EN);
+            enum kor_code code = kor_access_check(
+                &caller, false, (enum kor_verb)verb, NULL, NULL, &err);
+            assert_int_equal(code, strcmp(row->may[role], "-")
+                                       ? KOR_OK : KOR_FORBIDDEN);
+        }
+    }
+}
+
+static void
+who_has_no_role_may_nothing(void **state)
+{
+    const struct kor_caller nobody = {.name = "ann", .unit_path = "/"};
+    (void)state;
+    for (int verb = 0; verb < KOR_N_VERBS; verb++) {
+        assert_int_equal(kor_access_check(&nobody, false, (enum kor_verb)verb,
+                                          &stranger, NULL, NULL),
+                         KOR_FORBIDDEN);
+    }
+}
+
+/* --- relations ------------------------------------------------------------ */
+
+static void
+the_supervisor_of_the_unit_stands_in_where_none_is_named(void **state)
+{
+    struct kor_caller head = {.name = "head", .unit_path = "/clinic/"};
+    struct kor_object object = stranger;
+    (void)state;
+    assert_int_equal(kor_access_relations(&head, &object), KOR_RELATION_UNIT);
+    object.supervisor = "";
+    assert_int_equal(kor_access_relations(&head, &object),
+                     KOR_RELATION_UNIT | KOR_RELATION_SUPER);
+    strcpy(head.unit_path, "/clinic/south/");
+    assert_int_equal(kor_access_relations(&head, &object), 0);
+    strcpy(head.unit_path, "/clinic/nor/"); /* Not a part of a name. */
+    assert_int_equal(kor_access_relations(&head, &object), 0);
+    strcpy(head.unit_path, "/");
+    assert_int_equal(kor_access_relations(&head, &object),
+                     KOR_RELATION_UNIT | KOR_RELATION_SUPER);
+}
+
+static void
+an_empty_name_is_nobodys(void **state)
+{
+    const struct kor_caller blank = {.name = "", .unit_path = "/x/"};
+    const struct kor_object object = {
+        .therapist = "", .cover = "", .supervisor = "", .unit_path = "/"};
+    (void)state;
+    assert_int_equal(kor_access_relations(&blank, &object), 0);
+}
+
+static void
+the_ground_is_the_nearest_relation(void **state)
+{
+    const struct kor_caller both = {
+        .name = "ann",
+        .unit_path = "/",
+        .roles = KOR_ROLE_BIT(KOR_ACTOR_THERAPIST)
+               | KOR_ROLE_BIT(KOR_ACTOR_SUPERVISOR)};
+    struct kor_object object = stranger;
+    struct kor_grant grant;
+    (void)state;
+    object.is_glass_broken = true;
+    assert_int_equal(kor_access_check(&both, false, KOR_VERB_SHOW, &object,
+                                      &grant, NULL), KOR_OK);
+    assert_string_equal(kor_relation_word(grant.relation), "care");
+    object.therapist = "other";
+    assert_int_equal(kor_access_check(&both, false, KOR_VERB_SHOW, &object,
+                                      &grant, NULL), KOR_OK);
+    assert_string_equal(kor_relation_word(grant.relation), "emergency");
+    assert_string_equal(kor_relation_word((enum kor_relation)0), "");
+}
+
+/* --- roles ---------------------------------------------------------------- */
+
+static void
+roles_are_words_with_commas(void **state)
+{
+    char text[KOR_ROLES_SIZE];
+    unsigned roles;
+    (void)state;
+    assert_true(kor_actor_roles_from("therapist,duty", &roles));
+    assert_int_equal(roles, KOR_ROLE_BIT(KOR_ACTOR_THERAPIST)
+                                | KOR_ROLE_BIT(KOR_ACTOR_DUTY));
+    assert_string_equal(kor_actor_roles_words(roles, text), "therapist,duty");
+    static const char *const wrong[]
+        = {"", ",", "therapist,", ",duty", "boss", "duty, leader", "therap"};
+    for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
+        assert_false(kor_actor_roles_from(wrong[i], &roles));
+    }
+    const unsigned all = (1U << KOR_N_ACTOR_ROLES) - 1U;
+    assert_true(kor_actor_roles_from(kor_actor_roles_words(all, text),
+                                     &roles));
+    assert_int_equal(roles, all);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_verb_in_every_role_by_every_relation),
+        cmocka_unit_test(
+            a_verb_that_no_relation_gives_is_refused_before_anything_is_looked_up),
+        cmocka_unit_test(who_has_no_role_may_nothing),
+        cmocka_unit_test(
+            the_supervisor_of_the_unit_stands_in_where_none_is_named),
+        cmocka_unit_test(an_empty_name_is_nobodys),
+        cmocka_unit_test(the_ground_is_the_nearest_relation),
+        cmocka_unit_test(roles_are_words_with_commas),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

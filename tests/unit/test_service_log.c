@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* service: who looked is on record, with the ground, before the answer
+ * leaves; and the record cannot be changed without it being seen. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "store/access_log.h"
+#include "support/clinic.h"
+
+/* How many rows of the log 'where' holds for. */
+static int64_t
+n_rows(const struct clinic *clinic, const char *where)
+{
+    char sql[600];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM access_log WHERE %s",
+             where);
+    return clinic_sql(clinic, sql);
+}
+
+static void
+every_request_is_a_row_whether_it_wrote_or_read(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], where[200];
+    clinic_open(clinic, code);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'done'}", code);
+    clinic_ok(clinic, "ping", "{}");
+    snprintf(where, sizeof where,
+             "code = '%s' AND episode = 1 AND ground = 'care' AND role = "
+             "'therapist' AND name = 'operator' AND unit = '/clinic/' AND "
+             "outcome = 'ok' AND length(request) = 16", code);
+    assert_int_equal(4, n_rows(clinic, where));
+    assert_int_equal(1, n_rows(clinic, "seq = 3 AND action = 'show'"));
+    assert_int_equal(4, n_rows(clinic, "1")); /* A ping looks at nobody. */
+}
+
+static void
+a_refusal_is_a_row_with_whom_it_was_about(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], where[200];
+    clinic_open(clinic, code);
+    clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "show", "{'code': '%s'}",
+                   code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "record",
+                   "{'code': '%s', 'answers': []}", code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "", "import.codes",
+                   "{'import': 1}");
+    snprintf(where, sizeof where,
+             "name = 'ann' AND outcome = 'forbidden' AND code = '%s' AND "
+             "ground IS NULL", code);
+    assert_int_equal(2, n_rows(clinic, where));
+    assert_int_equal(1, n_rows(clinic, "action = 'import.codes' AND "
+                                       "outcome = 'forbidden'"));
+}
+
+/* A refusal that left traces takes its batch back; it is logged all the
+ * same, and so are those that were done again. */
+static void
+a_batch_that_was_taken_back_is_logged_once_for_each_call(void **state)
+{
+    struct clinic *clinic = *state;
+    char frame[CLINIC_FRAME_SIZE];
+    struct kor_call *calls[3];
+    for (int i = 0; i < 3; i++) {
+        clinic_frame(frame, 700 + i, "open",
+                     i == 1 ? "{'unit': 'nowhere'}" : "{}");
+        calls[i] = clinic_call(clinic, frame);
+    }
+    assert_int_equal(kor_service_write(clinic->service, calls, 3), KOR_OK);
+    assert_int_equal(calls[1]->code, KOR_NOT_FOUND);
+    assert_int_equal(2, n_rows(clinic, "action = 'open' AND outcome = 'ok'"));
+    assert_int_equal(1, n_rows(clinic, "outcome = 'not-found'"));
+    assert_int_equal(3, n_rows(clinic, "1"));
+    for (int i = 0; i < 3; i++) {
+        clinic_call_free(calls[i]);
+    }
+}
+
+static void
+a_list_notes_everybody_who_was_in_it(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "caseload", "{}");
+    assert_int_equal(1, n_rows(clinic,
+                               "action = 'caseload' AND people = "
+                               "x'01000000000000000200000000000000'"));
+    clinic_ok(clinic, "export", "{}");
+    assert_int_equal(1, n_rows(clinic, "action = 'export' AND people IS NULL"));
+}
+
+static void
+the_same_request_again_is_another_look(void **state)
+{
+    struct clinic *clinic = *state;
+    char frame[CLINIC_FRAME_SIZE];
+    struct kor_call *calls[2];
+    clinic_frame(frame, 800, "open", "{}");
+    calls[0] = clinic_call(clinic, frame);
+    calls[1] = clinic_call(clinic, frame);
+    assert_int_equal(kor_service_write(clinic->service, calls, 2), KOR_OK);
+    assert_true(calls[1]->is_repeat);
+    assert_int_equal(2, n_rows(clinic, "action = 'open'"));
+    clinic_call_free(calls[0]);
+    clinic_call_free(calls[1]);
+}
+
+/* --- the chain ------------------------------------------------------------ */
+
+static struct kor_log_finding
+verify(const struct clinic *clinic)
+{
+    struct kor_log_finding found;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_log_verify(kor_service_store(clinic->service), &found,
+                                &err),
+           &err);
+    return found;
+}
+
+/* Goes round the triggers, as whoever has the file could. */
+static void
+tamper(const struct clinic *clinic, const char *sql)
+{
+    char all[800];
+    snprintf(all, sizeof all,
+             "DROP TRIGGER access_log_kept; DROP TRIGGER access_log_cut; %s",
+             sql);
+    kit_sql(clinic->config.store_path, all);
+}
+
+static void
+fill_log(struct clinic *clinic)
+{
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    for (int day = 0; day < 4; day++) {
+        clinic_day(clinic, day);
+        clinic_total(clinic, code, "outcome", 20 + day);
+    }
+}
+
+static void
+a_chain_that_was_left_alone_holds_also_over_a_restart(void **state)
+{
+    struct clinic *clinic = *state;
+    fill_log(clinic);
+    clinic_restart(clinic);
+    clinic_ok(clinic, "caseload", "{}");
+    struct kor_log_finding found = verify(clinic);
+    assert_int_equal(found.first_seq, 1);
+    assert_int_equal(found.last.seq, 6);
+    assert_int_equal(found.broken_seq, 0);
+}
+
+static void
+whatever_is_changed_in_a_row_breaks_the_chain_there(void **state)
+{
+    static const char *const changes[] = {
+        "at_ms = at_ms + 1", "actor_id = NULL", "name = 'eva'",
+        "role = 'duty'", "action = 'ping'", "unit = '/'",
+        "code = '2222-2222'", "episode = 2", "people = x'00'",
+        "object = 'x'", "ground = 'unit'", "reason = 'x'",
+        "outcome = 'forbidden'", "request = NULL", "hash = zeroblob(32)",
+    };
+    (void)state;
+    for (size_t i = 0; i < KOR_LENGTH(changes); i++) {
+        struct clinic *clinic = clinic_new();
+        char sql[200];
+        fill_log(clinic);
+        snprintf(sql, sizeof sql, "UPDATE access_log SET %s WHERE seq = 3",
+                 changes[i]);
+        tamper(clinic, sql);
+        struct kor_log_finding found = verify(clinic);
+        assert_int_equal(found.broken_seq, 3);
+        clinic_free(clinic);
+    }
+}
+
+static void
+a_row_that_is_gone_or_put_in_breaks_the_chain(void **state)
+{
+    struct clinic *clinic = *state;
+    fill_log(clinic);
+    tamper(clinic, "DELETE FROM access_log WHERE seq = 2;");
+    assert_int_equal(verify(clinic).broken_seq, 3);
+    kit_sql(clinic->config.store_path,
+            "INSERT INTO access_log (seq, at_ms, action, outcome, hash) "
+            "VALUES (2, 5, 'show', 'ok', zeroblob(32))");
+    assert_int_equal(verify(clinic).broken_seq, 2);
+}
+
+static void
+a_chain_cut_off_at_its_end_is_told_by_an_anchor(void **state)
+{
+    struct clinic *clinic = *state;
+    fill_log(clinic);
+    struct kor_log_tail anchor = verify(clinic).last;
+    tamper(clinic, "DELETE FROM access_log WHERE seq = 5;");
+    struct kor_log_finding found = verify(clinic);
+    assert_int_equal(found.broken_seq, 0);
+    assert_true(found.last.seq < anchor.seq);
+}
+
+static int
+run_sql(const struct clinic *clinic, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(clinic->config.store_path, &db), SQLITE_OK);
+    int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    sqlite3_close(db);
+    return rc;
+}
+
+static void
+the_database_refuses_to_change_or_delete_rows(void **state)
+{
+    static const char *const wrong[] = {
+        "UPDATE access_log SET name = 'x'",
+        "UPDATE access_log SET seq = 99 WHERE seq = 1",
+        "DELETE FROM access_log",
+        "DELETE FROM access_log WHERE seq = 1",
+        /* A cut has to be at a row of its own and five years old. */
+        "INSERT INTO log_cut SELECT seq, hash, at_ms, at_ms + 1, 1 "
+        "FROM access_log WHERE seq = 1",
+        "INSERT INTO log_cut SELECT seq, zeroblob(32), at_ms, "
+        "at_ms + 200000000000, 1 FROM access_log WHERE seq = 1",
+        "INSERT INTO log_cut SELECT 77, hash, at_ms, "
+        "at_ms + 200000000000, 1 FROM access_log WHERE seq = 1",
+    };
+    struct clinic *clinic = *state;
+    fill_log(clinic);
+    for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
+        assert_int_equal(run_sql(clinic, wrong[i]), SQLITE_CONSTRAINT);
+    }
+    /* So it may be cut, once; and the chain goes on behind. */
+    assert_int_equal(run_sql(clinic,
+                             "INSERT INTO log_cut SELECT seq, hash, at_ms, "
+                             "at_ms + 200000000000, 1 FROM access_log WHERE "
+                             "seq = 2; DELETE FROM access_log WHERE seq <= 2"),
+                     SQLITE_OK);
+    assert_int_equal(run_sql(clinic, "DELETE FROM access_log"),
+                     SQLITE_CONSTRAINT);
+    assert_int_equal(run_sql(clinic, "DELETE FROM log_cut"),
+                     SQLITE_CONSTRAINT);
+    assert_int_equal(run_sql(clinic, "UPDATE log_cut SET seq = 9"),
+                     SQLITE_CONSTRAINT);
+    struct kor_log_finding found = verify(clinic);
+    assert_int_equal(found.broken_seq, 0);
+    assert_int_equal(found.first_seq, 3);
+}
+
+/* --- who is admitted ------------------------------------------------------ */
+
+static void
+a_key_revoked_while_a_request_waits_is_refused_when_it_is_answered(
+    void **state)
+{
+    struct clinic *clinic = *state;
+    char frame[CLINIC_FRAME_SIZE];
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
+    clinic_frame(frame, 900, "open", "{}");
+    struct kor_call *write = clinic_call(clinic, frame);
+    clinic_frame(frame, 901, "caseload", "{}");
+    struct kor_call *read = clinic_call(clinic, frame);
+    kit_sql(clinic->config.store_path,
+            "UPDATE actor SET revoked_ms = 1 WHERE id = 2");
+    kit_ok(kor_service_reload(clinic->service, &err), &err);
+    assert_int_equal(kor_service_write(clinic->service, &write, 1), KOR_OK);
+    assert_int_equal(write->code, KOR_FORBIDDEN);
+    kor_worker_read(clinic->worker, read);
+    assert_int_equal(read->code, KOR_FORBIDDEN);
+    assert_int_equal(1, n_rows(clinic, "action = 'open' AND actor_id = 2 AND "
+                                       "outcome = 'forbidden'"));
+    clinic_call_free(write);
+    clinic_call_free(read);
+}
+
+static void
+a_key_ends_at_its_hour(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
+    char sql[120];
+    snprintf(sql, sizeof sql, "UPDATE actor SET expires_ms = %lld WHERE id = 2",
+             (long long)clinic->now_ms + 1000);
+    kit_sql(clinic->config.store_path, sql);
+    kit_ok(kor_service_reload(clinic->service, &err), &err);
+    clinic_ok(clinic, "caseload", "{}");
+    clinic->now_ms += 999;
+    clinic_ok(clinic, "caseload", "{}");
+    clinic->now_ms += 1;
+    clinic_refused(clinic, KOR_FORBIDDEN, "", "caseload", "{}");
+}
+
+static int
+set_up(void **state)
+{
+    *state = clinic_new();
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    clinic_free(*state);
+    return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_request_is_a_row_whether_it_wrote_or_read),
+        TEST(a_refusal_is_a_row_with_whom_it_was_about),
+        TEST(a_batch_that_was_taken_back_is_logged_once_for_each_call),
+        TEST(a_list_notes_everybody_who_was_in_it),
+        TEST(the_same_request_again_is_another_look),
+        TEST(a_chain_that_was_left_alone_holds_also_over_a_restart),
+        cmocka_unit_test(whatever_is_changed_in_a_row_breaks_the_chain_there),
+        TEST(a_row_that_is_gone_or_put_in_breaks_the_chain),
+        TEST(a_chain_cut_off_at_its_end_is_told_by_an_anchor),
+        TEST(the_database_refuses_to_change_or_delete_rows),
+        TEST(a_key_revoked_while_a_request_waits_is_refused_when_it_is_answered),
+        TEST(a_key_ends_at_its_hour),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -124,6 +124,17 @@ const struct kor_flag kor_flags[] = {
     {OF(CLINIC), 0, "from", "DATE", KOR_N_("from this date on")},
     {OF(CLINIC), 0, "to", "DATE", KOR_N_("up to this date")},
 
+    {OF(LOG_VERIFY), 0, "anchor", "SEQ:HASH",
+     KOR_N_("an anchor from the journal, to be held against it")},
+    {OF(LOG_REVIEW), 0, "rows", "N", KOR_N_("how many; else 20")},
+    {OF(LOG_REVIEW), 0, "from", "DATE", KOR_N_("else the last 30 days")},
+    {OF(LOG_REVIEW), 0, "to", "DATE", KOR_N_("up to this date")},
+    {OF(LOG_REVIEWED), 0, "finding", "TEXT",
+     KOR_N_("what was found, without names")},
+    {OF(LOG_CUT), 0, "before", "DATE",
+     KOR_N_("rows before this date go; five years are kept")},
+    {OF(LOG_CUT), 0, "yes", NULL, KOR_N_("do not ask whether that is meant")},
+
     {OF(IMPORT), 0, "map", "FILE", KOR_N_("which column is what")},
     {OF(IMPORT), 0, "dry-run", NULL, KOR_N_("check and count, send nothing")},
     {OF(IMPORT), 0, "made-up", NULL, KOR_N_("the people are made up")},

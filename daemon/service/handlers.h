@@ -45,6 +45,9 @@ KOR_HANDLER(instrument_add);
 KOR_HANDLER(course_store);
 KOR_HANDLER(course_add);
 KOR_HANDLER(course_use);
+KOR_HANDLER(log_review);
+KOR_HANDLER(log_reviewed);
+KOR_HANDLER(log_cut);
 
 /* Reads. */
 KOR_HANDLER(ping);
@@ -60,6 +63,9 @@ KOR_HANDLER(instrument);
 KOR_HANDLER(courses);
 KOR_HANDLER(course);
 KOR_HANDLER(graph);
+KOR_HANDLER(log_verify);
+KOR_HANDLER(log_of);
+KOR_HANDLER(log_reviews);
 
 /* Computes a course into call->certificate. */
 KOR_NODISCARD enum kor_code kor_handle_course_fit(struct kor_context *context,

@@ -24,12 +24,15 @@
 #define REPLY_DAYS 30
 #define EXPIRE_MS 60000  /* Old replies are looked for so often, */
 #define EXPIRE_MOST 500  /* and so many are let go at once. */
+#define TRIM_MOST 500    /* So many rows of the access log. */
 #define DAY_MS (24 * 3600 * (int64_t)1000)
 
 struct kor_service {
     struct kor_desk desk;
     struct kor_keyring *keyring;
     struct kor_log_tail tail;      /* End of the access log. */
+    int64_t anchor_day;            /* UTC day of the last anchor told. */
+    bool is_trimmed;               /* No row of it waits to be let go. */
     struct kor_timelines *timelines;
     struct kor_feed *feed;
     uint8_t newest[KOR_UUID_SIZE]; /* No stored request has a greater id. */
@@ -49,6 +52,9 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_COURSE_FIT] = kor_handle_course_store,
     [KOR_VERB_COURSE_ADD] = kor_handle_course_add,
     [KOR_VERB_COURSE_USE] = kor_handle_course_use,
+    [KOR_VERB_LOG_REVIEW] = kor_handle_log_review,
+    [KOR_VERB_LOG_REVIEWED] = kor_handle_log_reviewed,
+    [KOR_VERB_LOG_CUT] = kor_handle_log_cut,
 };
 
 enum kor_route
@@ -394,10 +400,27 @@ static void
 tell_feed(struct kor_service *service, struct kor_call *calls[], size_t n)
 {
     for (size_t i = 0; i < n; i++) {
+        service->is_trimmed &= calls[i]->request.verb != KOR_VERB_LOG_CUT;
         if (calls[i]->code == KOR_OK && calls[i]->has_event) {
             calls[i]->event.message.seq
                 = kor_feed_add(service->feed, &calls[i]->event);
         }
+    }
+}
+
+/* Once a day the end of the access log goes to the journal, from where it is
+ * carried off: who changes older rows later cannot change that. */
+static void
+tell_anchor(struct kor_service *service)
+{
+    const struct kor_log_tail *tail = &service->tail;
+    char hash[2 * KOR_LOG_HASH_SIZE + 1];
+    if (tail->seq && tail->at_ms / DAY_MS != service->anchor_day) {
+        service->anchor_day = tail->at_ms / DAY_MS;
+        kor_log(KOR_LOG_NOTICE, "access log: anchor %lld:%s",
+                (long long)tail->seq,
+                sodium_bin2hex(hash, sizeof hash, tail->hash,
+                               sizeof tail->hash));
     }
 }
 
@@ -449,12 +472,30 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
         }
     }
     admit_anew(service, calls, n);
+    tell_anchor(service);
     tell_feed(service, calls, n);
     if (kor_desk_refresh(&service->desk, &err) != KOR_OK) {
         kor_log(KOR_LOG_ERROR, "cannot see whether definitions changed");
     }
     return fate == KOR_UNCERTAIN || fate == KOR_CORRUPT ? KOR_UNCERTAIN
                                                         : KOR_OK;
+}
+
+/* Rows of the access log that were cut go a few at a time. */
+static void
+trim_log(struct kor_service *service)
+{
+    struct kor_err err;
+    int n = 0;
+    kor_err_init(&err, KOR_EN);
+    if (service->is_trimmed) {
+        return;
+    }
+    if (kor_store_log_trim(service->desk.store, TRIM_MOST, &n, &err)
+        != KOR_OK) {
+        kor_log(KOR_LOG_WARNING, "access log: %s", err.text);
+    }
+    service->is_trimmed = n < TRIM_MOST;
 }
 
 /* A few at a time, so that nobody waits for it. */
@@ -487,4 +528,5 @@ kor_service_idle(struct kor_service *service)
         kor_log(KOR_LOG_WARNING, "checkpoint: %s", err.text);
     }
     expire_replies(service, clock->now_ms(clock));
+    trim_log(service);
 }

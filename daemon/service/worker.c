@@ -29,6 +29,9 @@ static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_COURSES] = kor_handle_courses,
     [KOR_VERB_COURSE] = kor_handle_course,
     [KOR_VERB_GRAPH] = kor_handle_graph,
+    [KOR_VERB_LOG_VERIFY] = kor_handle_log_verify,
+    [KOR_VERB_LOG_OF] = kor_handle_log_of,
+    [KOR_VERB_LOG_REVIEWS] = kor_handle_log_reviews,
 };
 
 enum kor_code

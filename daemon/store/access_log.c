@@ -171,22 +171,141 @@ read_row(const struct kor_rows *rows, struct kor_log_row *row)
     copy_blob(rows, 15, row->hash, sizeof row->hash);
 }
 
+/* Calls 'each' for all rows of a query that was begun. */
+static enum kor_code
+each_row(struct kor_rows *rows, kor_log_fn each, void *to,
+         struct kor_err *err)
+{
+    struct kor_log_row row = {0};
+    enum kor_code code = KOR_OK;
+    while (code == KOR_OK && kor_rows_next(rows, &code, err)) {
+        read_row(rows, &row);
+        code = each(to, &row, err);
+        if (code != KOR_OK) {
+            kor_rows_done(rows);
+        }
+    }
+    kor_buf_done(&row.people);
+    return code;
+}
+
 enum kor_code
 kor_store_log_rows(struct kor_store *store, int64_t seq, kor_log_fn each,
                    void *to, struct kor_err *err)
 {
     struct kor_rows rows;
-    struct kor_log_row row = {0};
     enum kor_code code = kor_sql_query(store, KOR_SQL_LOG_ROWS, &rows,
                                        KOR_ARGS(kor_int(seq)), err);
-    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        read_row(&rows, &row);
-        code = each(to, &row, err);
-        if (code != KOR_OK) {
-            kor_rows_done(&rows);
+    return code == KOR_OK ? each_row(&rows, each, to, err) : code;
+}
+
+enum kor_code
+kor_store_log_row(struct kor_store *store, int64_t seq,
+                  struct kor_log_row *row, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_LOG_ROW, &rows,
+                                       KOR_ARGS(kor_int(seq)), err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (!kor_rows_next(&rows, &code, err)) {
+        return code == KOR_OK ? KOR_NOT_FOUND : code;
+    }
+    read_row(&rows, row);
+    kor_rows_done(&rows);
+    return KOR_OK;
+}
+
+enum kor_code
+kor_store_log_seq_at(struct kor_store *store, int64_t at_ms, int64_t *seq,
+                     struct kor_err *err)
+{
+    struct kor_log_tail cut = {0}, tail;
+    struct kor_log_row row = {0};
+    enum kor_code code = read_tail(store, KOR_SQL_LOG_CUT_LAST, &cut, err);
+    if (code == KOR_OK) {
+        code = kor_store_log_tail(store, &tail, err);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    int64_t low = cut.seq + 1, high = tail.seq + 1;
+    while (code == KOR_OK && low < high) {
+        int64_t middle = low + (high - low) / 2;
+        code = kor_store_log_row(store, middle, &row, err);
+        if (row.at_ms < at_ms) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
     kor_buf_done(&row.people);
+    *seq = tail.seq ? low : 0;
+    return code;
+}
+
+/* A person's id as the lists hold it. */
+static void
+id_bytes(int64_t id, uint8_t bytes[8])
+{
+    for (size_t i = 0; i < 8; i++) {
+        bytes[i] = (uint8_t)((uint64_t)id >> (8 * i));
+    }
+}
+
+/* Lets through what is truly about the person. */
+struct about {
+    const char *code;
+    uint8_t id[8];
+    kor_log_fn each;
+    void *to;
+};
+
+static enum kor_code
+if_about(void *to, const struct kor_log_row *row, struct kor_err *err)
+{
+    const struct about *about = to;
+    bool is_about = !strcmp(row->code, about->code);
+    for (size_t at = 0; at + 8 <= row->people.size && !is_about; at += 8) {
+        is_about = !memcmp(row->people.text + at, about->id, 8);
+    }
+    return is_about ? about->each(about->to, row, err) : KOR_OK;
+}
+
+enum kor_code
+kor_store_log_of(struct kor_store *store, int64_t seq, const char *code,
+                 int64_t person_id, kor_log_fn each, void *to,
+                 struct kor_err *err)
+{
+    struct about about = {.code = code, .each = each, .to = to};
+    struct kor_rows rows;
+    id_bytes(person_id, about.id);
+    enum kor_code result = kor_sql_query(
+        store, KOR_SQL_LOG_OF, &rows,
+        KOR_ARGS(kor_int(seq), kor_txt(code), kor_blob(about.id, 8)), err);
+    return result == KOR_OK ? each_row(&rows, if_about, &about, err) : result;
+}
+
+enum kor_code
+kor_store_log_cut(struct kor_store *store, const struct kor_log_row *last,
+                  int64_t at_ms, int64_t actor_id, struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_LOG_CUT_ADD,
+                       KOR_ARGS(kor_int(last->seq),
+                                kor_blob(last->hash, sizeof last->hash),
+                                kor_int(last->at_ms), kor_int(at_ms),
+                                kor_int(actor_id)),
+                       err);
+}
+
+enum kor_code
+kor_store_log_trim(struct kor_store *store, int n_max, int *n,
+                   struct kor_err *err)
+{
+    enum kor_code code = kor_sql_run(store, KOR_SQL_LOG_TRIM,
+                                     KOR_ARGS(kor_int(n_max)), err);
+    *n = code == KOR_OK ? sqlite3_changes(store->db) : 0;
     return code;
 }
 

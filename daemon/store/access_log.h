@@ -72,6 +72,39 @@ KOR_NODISCARD enum kor_code kor_store_log_rows(struct kor_store *store,
                                                int64_t seq, kor_log_fn each,
                                                void *to, struct kor_err *err);
 
+/* The row 'seq', into '*row', whose 'people' is the caller's.  KOR_NOT_FOUND
+ * without a sentence if there is none. */
+KOR_NODISCARD enum kor_code kor_store_log_row(struct kor_store *store,
+                                              int64_t seq,
+                                              struct kor_log_row *row,
+                                              struct kor_err *err);
+
+/* The first row at 'at_ms' or later, or the row behind the last; 0 for an
+ * empty log.  Found by halves: where a clock went back it is near. */
+KOR_NODISCARD enum kor_code kor_store_log_seq_at(struct kor_store *store,
+                                                 int64_t at_ms, int64_t *seq,
+                                                 struct kor_err *err);
+
+/* Calls 'each' for the rows behind 'seq' that are about the client 'code', or
+ * about a list in which the person 'person_id' was. */
+KOR_NODISCARD enum kor_code
+kor_store_log_of(struct kor_store *store, int64_t seq, const char *code,
+                 int64_t person_id, kor_log_fn each, void *to,
+                 struct kor_err *err);
+
+/* Cuts the log behind the row 'last': it and all before it go, with
+ * kor_store_log_trim().  The database refuses a row younger than five
+ * years. */
+KOR_NODISCARD enum kor_code kor_store_log_cut(struct kor_store *store,
+                                              const struct kor_log_row *last,
+                                              int64_t at_ms, int64_t actor_id,
+                                              struct kor_err *err);
+
+/* Deletes at most 'n_max' rows that were cut, '*n' of them. */
+KOR_NODISCARD enum kor_code kor_store_log_trim(struct kor_store *store,
+                                               int n_max, int *n,
+                                               struct kor_err *err);
+
 /* What looking through the chain has found. */
 struct kor_log_finding {
     int64_t first_seq;    /* First row that is there, 0: none. */

@@ -49,6 +49,43 @@ INSERT INTO access_log (seq, at_ms, actor_id, name, role, action, unit, code,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
     $16);
 
+-- name: log_row
+SELECT seq, at_ms, actor_id, name, role, action, unit, code, episode, people,
+    object, ground, reason, outcome, request, hash
+FROM access_log WHERE seq = $1;
+
+-- What was done to one client, and the lists that he or she may be in: $3 is
+-- the id as eight bytes, which may also begin in the middle of another's.
+-- name: log_of
+SELECT seq, at_ms, actor_id, name, role, action, unit, code, episode, people,
+    object, ground, reason, outcome, request, hash
+FROM access_log WHERE seq > $1 AND (code = $2 OR instr(people, $3) > 0)
+ORDER BY seq;
+
+-- name: log_cut_add
+INSERT INTO log_cut (seq, hash, newest_ms, at_ms, actor_id)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: log_trim
+DELETE FROM access_log WHERE seq IN (
+    SELECT seq FROM access_log
+    WHERE seq <= (SELECT max(seq) FROM log_cut) ORDER BY seq LIMIT $1);
+
+-- name: review_add
+INSERT INTO log_review (from_seq, to_seq, seed, n_rows, at_ms, actor_id)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: review_list
+SELECT r.id, r.from_seq, r.to_seq, r.seed, r.n_rows, r.finding, r.at_ms,
+    c.name
+FROM log_review r JOIN actor a ON a.id = r.actor_id
+    JOIN account c ON c.id = a.account_id
+WHERE ($1 IS NULL OR r.id = $1) ORDER BY r.id DESC LIMIT 1000;
+
+-- name: review_close
+UPDATE log_review SET finding = $1, closed_ms = $2
+WHERE id = $3 AND finding IS NULL;
+
 -- name: log_rows
 SELECT seq, at_ms, actor_id, name, role, action, unit, code, episode, people,
     object, ground, reason, outcome, request, hash

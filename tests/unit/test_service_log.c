@@ -3,6 +3,7 @@
 /* service: who looked is on record, with the ground, before the answer
  * leaves; and the record cannot be changed without it being seen. */
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -310,6 +311,149 @@ a_key_ends_at_its_hour(void **state)
     clinic_refused(clinic, KOR_FORBIDDEN, "", "caseload", "{}");
 }
 
+/* --- looking at it -------------------------------------------------------- */
+
+static void
+a_client_may_read_who_looked_and_who_was_refused(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], other[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_open(clinic, other);
+    struct kor_caller first = clinic->caller;
+    clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
+    (void)clinic_ask(clinic, "show", "{'code': '%s'}", code);
+    clinic->caller = first;
+    clinic_ok(clinic, "caseload", "{}");
+    clinic_ok(clinic, "show", "{'code': '%s'}", other);
+    clinic_ok(clinic, "log.of", "{'code': '%s'}", code);
+    assert_int_equal(3, clinic_count(clinic, "rows"));
+    assert_string_equal("open", clinic_text(clinic, "rows[0].action"));
+    assert_string_equal("ann", clinic_text(clinic, "rows[1].name"));
+    assert_string_equal("forbidden", clinic_text(clinic, "rows[1].outcome"));
+    assert_string_equal("caseload", clinic_text(clinic, "rows[2].action"));
+    assert_reply(clinic, "rows[2].listed", 2);
+    /* Asking is a look of its own. */
+    clinic_ok(clinic, "log.of", "{'code': '%s'}", code);
+    assert_int_equal(4, clinic_count(clinic, "rows"));
+}
+
+/* An id may begin in the middle of two others: that is nobody. */
+static void
+lists_are_searched_id_by_id(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code); /* Person 1. */
+    kit_sql(clinic->config.store_path,
+            "INSERT INTO person (id, code) VALUES (256, '9999-9999')");
+    struct kor_log_row row = {.at_ms = 1, .action = "caseload",
+                              .outcome = "ok"};
+    struct kor_store *store = kor_service_store(clinic->service);
+    struct kor_log_tail tail;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    kor_buf_add(&row.people, "\0\1\0\0\0\0\0\0\0\1\0\0\0\0\0\0", 16);
+    kit_ok(kor_store_log_tail(store, &tail, &err), &err);
+    kit_ok(kor_store_begin(store, &err), &err);
+    kit_ok(kor_store_log_add(store, &tail, &row, &err), &err);
+    kit_ok(kor_store_commit(store, &err), &err);
+    kor_buf_done(&row.people);
+    clinic_restart(clinic);
+    clinic_ok(clinic, "log.of", "{'code': '%s'}", code);
+    assert_int_equal(1, clinic_count(clinic, "rows"));
+}
+
+static void
+an_auditor_finds_what_was_done_to_somebody_who_is_gone(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    kit_sql(clinic->config.store_path,
+            "DELETE FROM episode; DELETE FROM person");
+    clinic_actor(clinic, "eva", KOR_ROLE_BIT(KOR_ACTOR_AUDITOR));
+    clinic_ok(clinic, "log.of", "{'code': '%s'}", code);
+    assert_int_equal(1, clinic_count(clinic, "rows"));
+}
+
+static void
+verify_names_the_row_and_holds_an_anchor(void **state)
+{
+    struct clinic *clinic = *state;
+    char hash[80];
+    fill_log(clinic);
+    clinic_ok(clinic, "log.verify", "{}");
+    assert_reply(clinic, "first", 1);
+    assert_reply(clinic, "last", 5);
+    assert_reply(clinic, "broken", NAN);
+    snprintf(hash, sizeof hash, "%s", clinic_text(clinic, "hash"));
+    clinic_ok(clinic, "log.verify", "{'anchor': '5:%s'}", hash);
+    assert_string_equal("holds", clinic_text(clinic, "anchor"));
+    clinic_ok(clinic, "log.verify", "{'anchor': '4:%s'}", hash);
+    assert_string_equal("fails", clinic_text(clinic, "anchor"));
+    clinic_ok(clinic, "log.verify", "{'anchor': '99:%s'}", hash);
+    assert_string_equal("fails", clinic_text(clinic, "anchor"));
+    static const char *const wrong[] = {"5", "5:ab", ":%s", "0:00", "x:y"};
+    for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
+        clinic_refused(clinic, KOR_BAD_VALUE, "anchor", "log.verify", "{'anchor': '%s'}", wrong[i]);
+    }
+    tamper(clinic, "UPDATE access_log SET name = 'eva' WHERE seq = 4;");
+    clinic_ok(clinic, "log.verify", "{}");
+    assert_reply(clinic, "broken", 4);
+}
+
+static void
+a_spot_check_draws_different_rows_of_the_days_asked_for(void **state)
+{
+    struct clinic *clinic = *state;
+    char date[KOR_DATE_SIZE];
+    fill_log(clinic); /* Rows 1 and 2 on day 0, then one a day. */
+    clinic_ok(clinic, "log.review", "{'n': 3, 'from': '%s'}",
+              clinic_date(0, date));
+    assert_int_equal(3, clinic_count(clinic, "rows"));
+    double a = clinic_num(clinic, "rows[0].seq");
+    double b = clinic_num(clinic, "rows[1].seq");
+    double c = clinic_num(clinic, "rows[2].seq");
+    assert_true(a < b && b < c && a >= 1 && c <= 5);
+    clinic_ok(clinic, "log.review", "{'n': 100, 'from': '%s', 'to': '%s'}",
+              date, date);
+    assert_int_equal(2, clinic_count(clinic, "rows"));
+    assert_reply(clinic, "first", 1);
+    assert_reply(clinic, "last", 2);
+    clinic_refused(clinic, KOR_NOT_FOUND, "from", "log.review",
+                   "{'from': '2001-01-01', 'to': '2001-01-02'}");
+    clinic_ok(clinic, "log.reviewed", "{'id': 2, 'finding': 'nothing'}");
+    clinic_refused(clinic, KOR_CONFLICT, "id", "log.reviewed",
+                   "{'id': 2, 'finding': 'something'}");
+    clinic_refused(clinic, KOR_NOT_FOUND, "id", "log.reviewed",
+                   "{'id': 9, 'finding': 'x'}");
+    clinic_ok(clinic, "log.reviews", "{}");
+    assert_int_equal(2, clinic_count(clinic, "reviews"));
+    assert_string_equal("nothing", clinic_text(clinic, "reviews[0].finding"));
+}
+
+static void
+rows_older_than_five_years_can_go_and_the_chain_goes_on(void **state)
+{
+    struct clinic *clinic = *state;
+    char date[KOR_DATE_SIZE];
+    fill_log(clinic);
+    char wish[64];
+    snprintf(wish, sizeof wish, "{'before': '%s'}", clinic_date(2, date));
+    clinic_day(clinic, 1826 + 1); /* Five years, short by a day. */
+    clinic_refused(clinic, KOR_BAD_VALUE, "before", "log.cut", wish, 0);
+    clinic_day(clinic, 1826 + 4);
+    clinic_ok(clinic, "log.cut", wish, 0);
+    assert_reply(clinic, "last", 3); /* Day 0 twice and day 1. */
+    assert_reply(clinic, "rows", 3);
+    kor_service_idle(clinic->service);
+    assert_int_equal(0, n_rows(clinic, "seq <= 3"));
+    assert_int_equal(verify(clinic).broken_seq, 0);
+    assert_int_equal(verify(clinic).first_seq, 4);
+    clinic_refused(clinic, KOR_NOT_FOUND, "before", "log.cut", wish, 0);
+}
+
 static int
 set_up(void **state)
 {
@@ -340,6 +484,12 @@ main(void)
         TEST(a_row_that_is_gone_or_put_in_breaks_the_chain),
         TEST(a_chain_cut_off_at_its_end_is_told_by_an_anchor),
         TEST(the_database_refuses_to_change_or_delete_rows),
+        TEST(a_client_may_read_who_looked_and_who_was_refused),
+        TEST(lists_are_searched_id_by_id),
+        TEST(an_auditor_finds_what_was_done_to_somebody_who_is_gone),
+        TEST(verify_names_the_row_and_holds_an_anchor),
+        TEST(a_spot_check_draws_different_rows_of_the_days_asked_for),
+        TEST(rows_older_than_five_years_can_go_and_the_chain_goes_on),
         TEST(a_key_revoked_while_a_request_waits_is_refused_when_it_is_answered),
         TEST(a_key_ends_at_its_hour),
     };

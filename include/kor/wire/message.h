@@ -394,6 +394,68 @@
     F(S, LONG, text, 0, 4194304, 0, "the picture, where it is text")          \
     F(S, LONG, base64, 0, 8388608, 0, "the picture, where it is bytes")
 
+#define KOR_FIELDS_LOG_VERIFY(F, S)                                           \
+    F(S, TEXT, anchor, 3, 96, 0, "SEQ:HASH that was written down before")
+
+#define KOR_FIELDS_LOG_STATE(F, S)                                            \
+    F(S, INT, first, 0, 9e15, 1, "first row that is there; 0: none")          \
+    F(S, INT, last, 0, 9e15, 1, "last row")                                   \
+    F(S, TEXT, hash, 64, 64, 1, "its hash: with 'last' an anchor")            \
+    F(S, INT, broken, 1, 9e15, 0, "first row that does not follow")           \
+    F(S, TEXT, anchor, 1, 8, 0, "holds, fails or gone; with an anchor")
+
+#define KOR_FIELDS_LOG_OF(F, S)                                               \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, INT, after, 0, 9e15, 0, "go on behind this row")
+
+#define KOR_FIELDS_LOG_ROW(F, S)                                              \
+    F(S, INT, seq, 1, 9e15, 1, "row of the access log")                       \
+    F(S, TEXT, at, 20, 31, 1, "when, UTC")                                    \
+    F(S, TEXT, name, 1, 32, 0, "who; absent for a key nobody knows")          \
+    F(S, TEXT, role, 1, 16, 0, "role by which it was allowed")                \
+    F(S, TEXT, action, 1, 32, 1, "the verb, log-in, ...")                     \
+    F(S, TEXT, unit, 1, 159, 0, "path of the episode's unit")                 \
+    F(S, TEXT, code, 8, 9, 0, "the client's code")                            \
+    F(S, INT, episode, 1, 999, 0, "episode")                                  \
+    F(S, INT, listed, 1, 1e6, 0, "clients in a list that was shown")          \
+    F(S, TEXT, object, 1, 64, 0, "what else it was about")                    \
+    F(S, TEXT, ground, 1, 16, 0, "relation that allowed it")                  \
+    F(S, TEXT, reason, 1, 200, 0, "the reason that was given")                \
+    F(S, TEXT, outcome, 1, 24, 1, "ok, or the word of the refusal")
+
+#define KOR_FIELDS_LOG_ROWS(F, S)                                             \
+    F(S, LIST, rows, log_row, 500, 0, "rows in order")                        \
+    F(S, INT, next, 1, 9e15, 0, "there are more: ask again with it as 'after'")
+
+#define KOR_FIELDS_LOG_REVIEW(F, S)                                           \
+    F(S, INT, n, 1, 100, 0, "rows to look over; 20 without")                  \
+    F(S, DATE, from, 0, 0, 0, "from this day on; the last 30 without")        \
+    F(S, DATE, to, 0, 0, 0, "up to this day; today without")
+
+#define KOR_FIELDS_REVIEW(F, S)                                               \
+    F(S, INT, id, 1, 9e15, 1, "number of the review")                         \
+    F(S, TEXT, at, 20, 31, 1, "when it was drawn, UTC")                       \
+    F(S, TEXT, name, 1, 32, 1, "who drew it")                                 \
+    F(S, INT, first, 1, 9e15, 1, "drawn from this row")                       \
+    F(S, INT, last, 1, 9e15, 1, "to this")                                    \
+    F(S, INT, seed, 0, 9e15, 1, "seed of the draw")                           \
+    F(S, TEXT, finding, 1, 200, 0, "what was found; absent while open")       \
+    F(S, LIST, rows, log_row, 100, 0, "the rows, when it is drawn")
+
+#define KOR_FIELDS_REVIEWS(F, S)                                              \
+    F(S, LIST, reviews, review, 1000, 0, "the newest first")
+
+#define KOR_FIELDS_LOG_REVIEWED(F, S)                                         \
+    F(S, INT, id, 1, 9e15, 1, "number of the review")                         \
+    F(S, TEXT, finding, 1, 200, 1, "what was found, without names")
+
+#define KOR_FIELDS_LOG_CUT(F, S)                                              \
+    F(S, DATE, before, 0, 0, 1, "rows before this day go; five years are kept")
+
+#define KOR_FIELDS_LOG_CUT_DONE(F, S)                                         \
+    F(S, INT, last, 1, 9e15, 1, "last row that goes")                         \
+    F(S, INT, rows, 1, 9e15, 1, "how many go")
+
 /* Kinds of message, inner ones before those that hold them:
  * M(struct, list of fields). */
 #define KOR_MESSAGES(M)                                                       \
@@ -444,7 +506,18 @@
     M(course_id, COURSE_ID)                                                   \
     M(course_use, COURSE_USE)                                                 \
     M(graph, GRAPH)                                                           \
-    M(picture, PICTURE)
+    M(picture, PICTURE)                                                       \
+    M(log_verify, LOG_VERIFY)                                                 \
+    M(log_state, LOG_STATE)                                                   \
+    M(log_of, LOG_OF)                                                         \
+    M(log_row, LOG_ROW)                                                       \
+    M(log_rows, LOG_ROWS)                                                     \
+    M(log_review, LOG_REVIEW)                                                 \
+    M(review, REVIEW)                                                         \
+    M(reviews, REVIEWS)                                                       \
+    M(log_reviewed, LOG_REVIEWED)                                             \
+    M(log_cut, LOG_CUT)                                                       \
+    M(log_cut_done, LOG_CUT_DONE)
 
 /* What can be asked: V(name, wire word, request, reply, writes, doc).  A verb
  * that writes is stored with its request id and its reply, so that the same
@@ -487,7 +560,18 @@
     V(COURSE, "course.show", course_id, course, 0, "one of them")             \
     V(COURSE_USE, "course.use", course_use, course, 1,                        \
       "holds new scores against this course")                                 \
-    V(GRAPH, "graph", graph, picture, 0, "draws an episode")
+    V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
+    V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
+      "does the chain of the access log hold?")                               \
+    V(LOG_OF, "log.of", log_of, log_rows, 0, "who looked at a client")        \
+    V(LOG_REVIEW, "log.review", log_review, review, 1,                        \
+      "draws rows of the access log at random, to be looked over")            \
+    V(LOG_REVIEWED, "log.reviewed", log_reviewed, review, 1,                  \
+      "says what was found in them")                                          \
+    V(LOG_REVIEWS, "log.reviews", empty, reviews, 0,                          \
+      "which spot checks there were")                                         \
+    V(LOG_CUT, "log.cut", log_cut, log_cut_done, 1,                           \
+      "lets the oldest rows of the access log go")
 
 /* --- what the lists become ----------------------------------------------- */
 

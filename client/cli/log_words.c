@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Words of the access log: see cli/log_words.h. */
+
+#include "cli/log_words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct word {
+    const char *wire;
+    const char *text; /* English, to be translated. */
+};
+
+static const struct word actions[] = {
+    {"open", KOR_N_("opened the episode")},
+    {"close", KOR_N_("closed the episode")},
+    {"reopen", KOR_N_("opened a new episode")},
+    {"record", KOR_N_("recorded answers")},
+    {"correct", KOR_N_("corrected an answer")},
+    {"show", KOR_N_("looked at the episode")},
+    {"graph", KOR_N_("drew the graph")},
+    {"caseload", KOR_N_("saw the client in a list")},
+    {"signals", KOR_N_("saw the client in the list of signals")},
+    {"since", KOR_N_("was told of a change")},
+    {"export", KOR_N_("took out answers in a file")},
+    {"import.rows", KOR_N_("took in answers from a file")},
+    {"log.of", KOR_N_("looked at who had looked")},
+    {"log-in", KOR_N_("connected")},
+    {NULL, NULL},
+};
+
+static const struct word roles[] = {
+    {"client", KOR_N_("client")},
+    {"therapist", KOR_N_("therapist")},
+    {"supervisor", KOR_N_("supervisor")},
+    {"leader", KOR_N_("leader")},
+    {"administrator", KOR_N_("administrator")},
+    {"operator", KOR_N_("operator")},
+    {"researcher", KOR_N_("researcher")},
+    {"auditor", KOR_N_("auditor")},
+    {"duty", KOR_N_("duty person")},
+    {NULL, NULL},
+};
+
+static const struct word grounds[] = {
+    {"role", KOR_N_("by the role")},
+    {"self", KOR_N_("the client's own")},
+    {"care", KOR_N_("gives the help")},
+    {"cover", KOR_N_("stands in for the therapist")},
+    {"supervision", KOR_N_("supervises the help")},
+    {"unit", KOR_N_("works for the unit")},
+    {"duty", KOR_N_("an answer to talk about now")},
+    {"emergency", KOR_N_("in an emergency")},
+    {NULL, NULL},
+};
+
+static const char *
+find(const struct word words[], enum kor_lang lang, const char *wire)
+{
+    for (const struct word *word = words; word->wire; word++) {
+        if (!strcmp(word->wire, wire)) {
+            return kor_text(lang, word->text);
+        }
+    }
+    return wire;
+}
+
+const char *
+cli_log_action(enum kor_lang lang, const char *action)
+{
+    return find(actions, lang, action);
+}
+
+const char *
+cli_log_role(enum kor_lang lang, const char *role)
+{
+    return find(roles, lang, role);
+}
+
+const char *
+cli_log_ground(enum kor_lang lang, const char *ground)
+{
+    return find(grounds, lang, ground);
+}

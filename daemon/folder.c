@@ -54,6 +54,7 @@ kord_clinic(const struct kord_config *config, struct kor_clinic *clinic,
                         "as Europe/Oslo", config->zone);
     }
     kord_path(config, "kor.db", clinic->store_path);
+    kord_path(config, "deletions", clinic->deletions_path);
     clinic->lang = kor_lang_from(config->language);
     kor_utf8_copy(clinic->pathway, sizeof clinic->pathway, config->pathway);
     kor_utf8_copy(clinic->unit, sizeof clinic->unit, config->unit);

@@ -26,6 +26,9 @@ static const struct word actions[] = {
     {"export", KOR_N_("took out answers in a file")},
     {"import.rows", KOR_N_("took in answers from a file")},
     {"log.of", KOR_N_("looked at who had looked")},
+    {"person", KOR_N_("took out everything about the client")},
+    {"erase", KOR_N_("erased everything about the client")},
+    {"retention", KOR_N_("saw the client in a list")},
     {"log-in", KOR_N_("connected")},
     {NULL, NULL},
 };

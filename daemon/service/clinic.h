@@ -14,6 +14,7 @@ struct kor_plot_runner;
 
 struct kor_clinic {
     char store_path[512];           /* The database. */
+    char deletions_path[512];       /* List of who was erased; "": none. */
     enum kor_lang lang;             /* Where a request names none. */
     char pathway[33];               /* Of an episode that names none. */
     char unit[33];

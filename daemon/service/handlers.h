@@ -48,6 +48,7 @@ KOR_HANDLER(course_use);
 KOR_HANDLER(log_review);
 KOR_HANDLER(log_reviewed);
 KOR_HANDLER(log_cut);
+KOR_HANDLER(erase);
 
 /* Reads. */
 KOR_HANDLER(ping);
@@ -66,6 +67,8 @@ KOR_HANDLER(graph);
 KOR_HANDLER(log_verify);
 KOR_HANDLER(log_of);
 KOR_HANDLER(log_reviews);
+KOR_HANDLER(retention);
+KOR_HANDLER(person);
 
 /* Computes a course into call->certificate. */
 KOR_NODISCARD enum kor_code kor_handle_course_fit(struct kor_context *context,

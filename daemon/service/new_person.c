@@ -4,6 +4,8 @@
 
 #include "service/new_person.h"
 
+#include "store/deletion.h"
+
 #include "kor/base/utf8.h"
 
 #define TRIES 20 /* Codes that may be taken before something is wrong. */
@@ -36,6 +38,21 @@ check(struct kor_context *context, const struct kor_new_person *wish,
     return KOR_OK;
 }
 
+/* The code of somebody who was erased is not given out again: a backup that is
+ * restored would take the one for the other. */
+static enum kor_code
+check_free(struct kor_context *context, const char *code)
+{
+    bool is_deleted = false;
+    enum kor_code result = kor_store_is_deleted(context->desk->store, code,
+                                                &is_deleted, context->err);
+    return result == KOR_OK && is_deleted
+               ? kor_fail(context->err, KOR_CONFLICT, "code",
+                          "the code %s was somebody's who was erased: choose "
+                          "another one", code)
+               : result;
+}
+
 static enum kor_code
 add_with_new_code(struct kor_context *context, struct kor_person *person)
 {
@@ -45,8 +62,10 @@ add_with_new_code(struct kor_context *context, struct kor_person *person)
         uint8_t bytes[KOR_CLIENT_CODE_RANDOM];
         random->fill(random, bytes, sizeof bytes);
         kor_client_code_make(bytes, person->code);
-        code = kor_store_person_add(context->desk->store, person,
-                                    context->err);
+        if (check_free(context, person->code) == KOR_OK) {
+            code = kor_store_person_add(context->desk->store, person,
+                                        context->err);
+        }
     }
     return code;
 }
@@ -61,6 +80,9 @@ kor_new_person_add(struct kor_context *context,
         return code == KOR_OK ? add_with_new_code(context, person) : code;
     }
     code = kor_client_code_parse(wish->code, person->code, context->err);
+    if (code == KOR_OK) {
+        code = check_free(context, person->code);
+    }
     if (code == KOR_OK) {
         code = kor_store_person_add(context->desk->store, person,
                                     context->err);

@@ -14,6 +14,7 @@
 #include "kor/base/log.h"
 #include "kor/base/utf8.h"
 #include "kor/define/catalogue.h"
+#include "service/deletions.h"
 #include "service/handlers.h"
 #include "store/request.h"
 #include "store/unit.h"
@@ -33,6 +34,8 @@ struct kor_service {
     struct kor_log_tail tail;      /* End of the access log. */
     int64_t anchor_day;            /* UTC day of the last anchor told. */
     bool is_trimmed;               /* No row of it waits to be let go. */
+    bool has_to_list;              /* Who was erased, beside the database. */
+    bool has_to_empty_wal;         /* Which still holds who was erased. */
     struct kor_timelines *timelines;
     struct kor_feed *feed;
     uint8_t newest[KOR_UUID_SIZE]; /* No stored request has a greater id. */
@@ -55,6 +58,7 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_LOG_REVIEW] = kor_handle_log_review,
     [KOR_VERB_LOG_REVIEWED] = kor_handle_log_reviewed,
     [KOR_VERB_LOG_CUT] = kor_handle_log_cut,
+    [KOR_VERB_ERASE] = kor_handle_erase,
 };
 
 enum kor_route
@@ -147,6 +151,7 @@ kor_service_new(const struct kor_clinic *clinic, bool may_create,
     service->timelines = kor_timelines_new();
     service->feed = kor_feed_new(now_ms);
     service->keyring = kor_keyring_new();
+    service->has_to_list = true;
     code = kor_desk_open(&service->desk, clinic, store, err);
     if (code == KOR_OK) {
         code = add_catalogue(service, now_ms, err);
@@ -424,6 +429,37 @@ tell_anchor(struct kor_service *service)
     }
 }
 
+/* Puts the list of who was erased beside the database.  If it cannot, it tries
+ * again. */
+static void
+list_deletions(struct kor_service *service)
+{
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    const char *path = service->desk.clinic->deletions_path;
+    if (kor_deletions_write(service->desk.store, path, &err) == KOR_OK) {
+        service->has_to_list = false;
+    } else {
+        kor_log(KOR_LOG_ERROR, "list of erased clients: %s", err.text);
+    }
+}
+
+/* Before anybody hears that somebody was erased, the list says so. */
+static void
+finish_erasing(struct kor_service *service, struct kor_call *calls[],
+               size_t n)
+{
+    bool has_erased = false;
+    for (size_t i = 0; i < n; i++) {
+        has_erased |= calls[i]->code == KOR_OK && !calls[i]->is_repeat
+                   && calls[i]->request.verb == KOR_VERB_ERASE;
+    }
+    if (has_erased) {
+        service->has_to_list = service->has_to_empty_wal = true;
+        list_deletions(service);
+    }
+}
+
 /* Before anybody hears that a key was withdrawn, it is. */
 static void
 admit_anew(struct kor_service *service, struct kor_call *calls[], size_t n)
@@ -473,6 +509,7 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
     }
     admit_anew(service, calls, n);
     tell_anchor(service);
+    finish_erasing(service, calls, n);
     tell_feed(service, calls, n);
     if (kor_desk_refresh(&service->desk, &err) != KOR_OK) {
         kor_log(KOR_LOG_ERROR, "cannot see whether definitions changed");
@@ -517,6 +554,26 @@ expire_replies(struct kor_service *service, int64_t now_ms)
     service->expire_ms = now_ms + (n < EXPIRE_MOST ? EXPIRE_MS : 0);
 }
 
+/* What was erased also leaves the write-ahead log, as soon as no reader looks
+ * at it any more. */
+static void
+clear_traces(struct kor_service *service)
+{
+    struct kor_err err;
+    bool is_done = false;
+    kor_err_init(&err, KOR_EN);
+    if (service->has_to_list) {
+        list_deletions(service);
+    }
+    if (!service->has_to_empty_wal) {
+        return;
+    }
+    if (kor_store_empty_wal(service->desk.store, &is_done, &err) != KOR_OK) {
+        kor_log(KOR_LOG_WARNING, "checkpoint: %s", err.text);
+    }
+    service->has_to_empty_wal = !is_done;
+}
+
 void
 kor_service_idle(struct kor_service *service)
 {
@@ -529,4 +586,5 @@ kor_service_idle(struct kor_service *service)
     }
     expire_replies(service, clock->now_ms(clock));
     trim_log(service);
+    clear_traces(service);
 }

@@ -32,6 +32,8 @@ static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_LOG_VERIFY] = kor_handle_log_verify,
     [KOR_VERB_LOG_OF] = kor_handle_log_of,
     [KOR_VERB_LOG_REVIEWS] = kor_handle_log_reviews,
+    [KOR_VERB_RETENTION] = kor_handle_retention,
+    [KOR_VERB_PERSON] = kor_handle_person,
 };
 
 enum kor_code

@@ -11,6 +11,8 @@
 #include "kor/base/log.h"
 #include "store/store_provider.h"
 
+#define BUSY_MS 5000 /* One writer: nobody should ever wait. */
+
 enum kor_code
 kor_store_failed(struct kor_store *store, int rc, const char *doing,
                  struct kor_err *err)
@@ -59,7 +61,7 @@ static enum kor_code
 configure(struct kor_store *store, struct kor_err *err)
 {
     sqlite3_extended_result_codes(store->db, 1);
-    sqlite3_busy_timeout(store->db, 5000);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0,
                             NULL);
@@ -255,6 +257,19 @@ kor_store_checkpoint(struct kor_store *store, int pages, struct kor_err *err)
                                        SQLITE_CHECKPOINT_PASSIVE, &n_log,
                                        &n_done);
     store->wal_pages = n_log > n_done ? n_log - n_done : 0;
+    return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY
+               ? KOR_OK
+               : kor_store_failed(store, rc, "checkpoint", err);
+}
+
+enum kor_code
+kor_store_empty_wal(struct kor_store *store, bool *done, struct kor_err *err)
+{
+    sqlite3_busy_timeout(store->db, 0);
+    int rc = sqlite3_wal_checkpoint_v2(
+        store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+    *done = rc == SQLITE_OK;
     return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY
                ? KOR_OK
                : kor_store_failed(store, rc, "checkpoint", err);

@@ -75,6 +75,12 @@ KOR_NODISCARD enum kor_code kor_store_checkpoint(struct kor_store *store,
                                                  int pages,
                                                  struct kor_err *err);
 
+/* Folds all of the WAL into the file and empties it, without waiting: '*done'
+ * is false while a reader still needs it. */
+KOR_NODISCARD enum kor_code kor_store_empty_wal(struct kor_store *store,
+                                                bool *done,
+                                                struct kor_err *err);
+
 /* Reads the whole file and says whether it is sound (seconds a gigabyte). */
 KOR_NODISCARD enum kor_code kor_store_check(struct kor_store *store,
                                             struct kor_err *err);

@@ -72,6 +72,8 @@ clinic_new(void)
     struct kor_clinic *config = &clinic->config;
     snprintf(config->store_path, sizeof config->store_path, "%s/kor.db",
              clinic->folder);
+    snprintf(config->deletions_path, sizeof config->deletions_path,
+             "%s/deletions", clinic->folder);
     strcpy(config->pathway, "talk");
     strcpy(config->unit, "clinic");
     strcpy(config->feed, "ipc://feed");

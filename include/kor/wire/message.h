@@ -456,6 +456,40 @@
     F(S, INT, last, 1, 9e15, 1, "last row that goes")                         \
     F(S, INT, rows, 1, 9e15, 1, "how many go")
 
+#define KOR_FIELDS_ERASE(F, S)                                                \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
+
+#define KOR_FIELDS_ERASED(F, S)                                               \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, INT, episodes, 1, 999, 1, "episodes that are gone")                  \
+    F(S, TEXT, at, 20, 31, 1, "when, UTC")
+
+#define KOR_FIELDS_RETENTION(F, S)                                            \
+    F(S, DATE, before, 0, 0, 1, "nothing was entered on this day or later")   \
+    F(S, INT, after, 0, 9e15, 0, "go on behind this row's id")
+
+#define KOR_FIELDS_DORMANT(F, S)                                              \
+    F(S, INT, id, 1, 9e15, 1, "row, to go on behind")                         \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, DATE, last, 0, 0, 1, "date of the last entry")
+
+#define KOR_FIELDS_DORMANTS(F, S)                                             \
+    F(S, LIST, people, dormant, 500, 0, "clients without an open episode")    \
+    F(S, INT, next, 1, 9e15, 0, "there are more: ask again with it as 'after'")
+
+#define KOR_FIELDS_PERSON(F, S)                                               \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, asked, 1, 200, 1, "who asked for it, and why, without names")
+
+#define KOR_FIELDS_PERSON_FILE(F, S)                                          \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, asked, 1, 200, 1, "who asked for it, and why")                 \
+    F(S, TEXT, at, 20, 31, 1, "when, UTC")                                    \
+    F(S, LIST, episodes, shown, 999, 1, "everything, episode by episode")     \
+    F(S, LIST, graphs, picture, 999, 0,                                       \
+      "the graph of each episode that has one, PDF")
+
 /* Kinds of message, inner ones before those that hold them:
  * M(struct, list of fields). */
 #define KOR_MESSAGES(M)                                                       \
@@ -517,7 +551,14 @@
     M(reviews, REVIEWS)                                                       \
     M(log_reviewed, LOG_REVIEWED)                                             \
     M(log_cut, LOG_CUT)                                                       \
-    M(log_cut_done, LOG_CUT_DONE)
+    M(log_cut_done, LOG_CUT_DONE)                                             \
+    M(erase, ERASE)                                                           \
+    M(erased, ERASED)                                                         \
+    M(retention, RETENTION)                                                   \
+    M(dormant, DORMANT)                                                       \
+    M(dormants, DORMANTS)                                                     \
+    M(person, PERSON)                                                         \
+    M(person_file, PERSON_FILE)
 
 /* What can be asked: V(name, wire word, request, reply, writes, doc).  A verb
  * that writes is stored with its request id and its reply, so that the same
@@ -571,7 +612,12 @@
     V(LOG_REVIEWS, "log.reviews", empty, reviews, 0,                          \
       "which spot checks there were")                                         \
     V(LOG_CUT, "log.cut", log_cut, log_cut_done, 1,                           \
-      "lets the oldest rows of the access log go")
+      "lets the oldest rows of the access log go")                            \
+    V(ERASE, "erase", erase, erased, 1, "erases everything about a client")   \
+    V(RETENTION, "retention", retention, dormants, 0,                         \
+      "clients of whom nothing was entered for long")                         \
+    V(PERSON, "person", person, person_file, 0,                               \
+      "everything about a client, for whoever may ask for it")
 
 /* --- what the lists become ----------------------------------------------- */
 

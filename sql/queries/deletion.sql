@@ -1,0 +1,65 @@
+-- Letting everything about a person go; in this order.
+
+-- name: erase_signals
+DELETE FROM signal WHERE episode_id IN
+    (SELECT id FROM episode WHERE person_id = $1);
+
+-- name: erase_answers
+DELETE FROM answer WHERE session_id IN
+    (SELECT s.id FROM session s JOIN episode e ON e.id = s.episode_id
+     WHERE e.person_id = $1);
+
+-- name: erase_sessions
+DELETE FROM session WHERE episode_id IN
+    (SELECT id FROM episode WHERE person_id = $1);
+
+-- name: erase_imports
+DELETE FROM import_person WHERE episode_id IN
+    (SELECT id FROM episode WHERE person_id = $1);
+
+-- name: erase_hand_overs
+DELETE FROM hand_over WHERE episode_id IN
+    (SELECT id FROM episode WHERE person_id = $1);
+
+-- name: erase_episodes
+DELETE FROM episode WHERE person_id = $1;
+
+-- name: erase_glass
+DELETE FROM break_glass WHERE person_id = $1;
+
+-- The client's own account asks no more.
+-- name: erase_account
+UPDATE account SET person_id = NULL, left_ms = coalesce(left_ms, $1)
+WHERE person_id = $2;
+
+-- name: erase_person
+DELETE FROM person WHERE id = $1;
+
+-- Replies that are kept to be given again hold scores.
+-- name: erase_replies
+UPDATE request SET reply = NULL
+WHERE reply IS NOT NULL AND instr(reply, $1) > 0;
+
+-- name: deletion_add
+INSERT INTO deletion (code, reason, at_ms, actor_id) VALUES ($1, $2, $3, $4);
+
+-- name: deletion_find
+SELECT 1 FROM deletion WHERE code = $1 LIMIT 1;
+
+-- name: deletion_list
+SELECT code, at_ms FROM deletion ORDER BY id;
+
+-- People of whom nothing was entered since a day and no episode is open, in
+-- units under a path.
+-- name: retention
+SELECT p.id, p.code, max(coalesce(
+        (SELECT max(s.session_date) FROM session s WHERE s.episode_id = e.id),
+        e.opened_date), e.closed_date) AS last_date
+FROM person p JOIN visible_episode e ON e.person_id = p.id
+WHERE p.id > $1
+GROUP BY p.id
+HAVING sum(e.ending = 'open') = 0 AND max(max(coalesce(
+        (SELECT max(s.session_date) FROM session s WHERE s.episode_id = e.id),
+        e.opened_date), e.closed_date)) < $2
+    AND min(substr(e.unit_path, 1, length($3)) = $3) = 1
+ORDER BY p.id LIMIT $4;

@@ -7,12 +7,39 @@
 #include <stdio.h>
 #include <string.h>
 
+#define WIDTH 78 /* Of the list of commands. */
+
 /* "record CODE [SCALE ITEM...]...", or "instrument show|check|add ..." would
  * be too long: only the first word and '...' then. */
 static void
 print_row(enum kor_lang lang, const struct kor_command *command)
 {
     printf("  %-16s  %s\n", command->words, kor_text(lang, command->summary));
+}
+
+/* The first words of rank 3, each once, in lines of a terminal's width. */
+static void
+print_others(enum kor_lang lang)
+{
+    size_t column = (size_t)printf("%s", kor_text(lang, "Also:"));
+    size_t last_len = 0;
+    const char *last = "";
+    for (int i = 0; i < KOR_N_COMMANDS; i++) {
+        const char *words = kor_commands[i].words;
+        size_t len = strcspn(words, " ");
+        bool is_new = len != last_len || strncmp(words, last, len);
+        if (kor_commands[i].rank != 3 || !is_new) {
+            continue;
+        }
+        if (column + len + 2 > WIDTH) {
+            putchar('\n');
+            column = 0;
+        }
+        column += (size_t)printf(" %.*s", (int)len, words);
+        last = words;
+        last_len = len;
+    }
+    putchar('\n');
 }
 
 static void
@@ -24,8 +51,7 @@ print_overview(enum kor_lang lang)
             print_row(lang, &kor_commands[i]);
         }
     }
-    puts(kor_text(lang, "Also: instrument show, check, add; course fit, show, "
-                        "add, use; ping; version."));
+    print_others(lang);
     puts(kor_text(lang, "Options: --at DIR (the clinic's folder), --lang "
                         "nb|sv|en, --json, --quiet."));
     puts(kor_text(lang, "'kor help COMMAND' says more; all of it stands in "

@@ -14,6 +14,7 @@
 #include <sodium.h>
 
 #include "bus/bus.h"
+#include "contact_key.h"
 #include "kor/base/log.h"
 #include "plot/runner.h"
 #include "service/service.h"
@@ -26,6 +27,7 @@ struct daemon {
     char plot_folder[512];
     struct kor_plot_runner *runner;
     struct kor_service *service;
+    uint8_t *contact_key; /* In locked memory. */
     int lock;
     int signal_fd;
 };
@@ -84,6 +86,10 @@ assemble(struct daemon *daemon, struct kor_err *err)
             err);
     }
     if (code == KOR_OK) {
+        code = kord_contact_key(&daemon->config, daemon->contact_key, err);
+        daemon->clinic.contact_key = daemon->contact_key;
+    }
+    if (code == KOR_OK) {
         code = open_plots(daemon, err);
     }
     if (code == KOR_OK) {
@@ -97,6 +103,7 @@ take_apart(struct daemon *daemon)
 {
     kor_service_free(daemon->service);
     kor_plot_runner_free(daemon->runner);
+    sodium_free(daemon->contact_key);
     if (daemon->lock >= 0) {
         close(daemon->lock);
     }
@@ -152,6 +159,11 @@ kord_run(const struct kord_config *config, struct kor_err *err)
     kor_log_set((enum kor_log_level)kor_log_level_from(config->log));
     if (sodium_init() < 0) {
         return kor_fail(err, KOR_INTERNAL, NULL, "libsodium does not start");
+    }
+    daemon.contact_key = sodium_malloc(KORD_CONTACT_KEY_SIZE);
+    if (!daemon.contact_key) {
+        return kor_fail(err, KOR_INTERNAL, NULL,
+                        "no memory can be locked for keys");
     }
     daemon.signal_fd = block_signals();
     enum kor_code code = assemble(&daemon, err);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/label.h"
 #include "cli/print.h"
 #include "cli/words.h"
 #include "kor/base/alloc.h"
@@ -79,13 +80,16 @@ put_points(struct cli_table *table, enum kor_lang lang, double value)
 }
 
 static void
-put_client(struct cli_table *table, enum kor_lang lang,
+put_client(struct cli *cli, struct cli_table *table,
            const struct kor_msg_client *c)
 {
+    enum kor_lang lang = cli->lang;
+    char named[CLI_NAMED_SIZE];
     char date[KOR_DATE_SIZE];
     struct kor_buf said = {0};
     cli_table_put(table, c->n_signals ? "!" : "");
-    cli_table_put(table, c->code);
+    cli_table_put(table, cli_named(cli, c->code, c->label, c->label_key,
+                                   named));
     cli_table_put_int(table, c->sessions);
     cli_table_put(table, kor_date_format(c->last, date));
     cli_table_put(table, c->scale);
@@ -102,7 +106,7 @@ put_client(struct cli_table *table, enum kor_lang lang,
 }
 
 static void
-print_table(const struct cli *cli, const struct clients *all)
+print_table(struct cli *cli, const struct clients *all)
 {
     static const char *const heads[]
         = {"",           KOR_N_("client"), KOR_N_("sessions"),
@@ -115,7 +119,7 @@ print_table(const struct cli *cli, const struct clients *all)
                       *heads[i] ? kor_text(cli->lang, heads[i]) : "");
     }
     for (size_t i = 0; i < all->n; i++) {
-        put_client(&table, cli->lang, &all->list[i]);
+        put_client(cli, &table, &all->list[i]);
     }
     cli_table_print(cli, &table);
 }

@@ -8,6 +8,13 @@
 #include "kor/client/client.h"
 #include "lib/command.h"
 
+/* A key of labels, and whether one's own key opens it. */
+struct cli_label_key {
+    int64_t number;
+    bool is_open;
+    uint8_t key[32];
+};
+
 /* What every command of kor gets: its options and words, the language to
  * speak, and the daemon when it is asked.
  *
@@ -24,6 +31,8 @@ struct cli {
     bool has_place;
     struct kor_place place;
     struct kor_client *client; /* Null until the daemon is asked. */
+    struct cli_label_key label_keys[16]; /* Those asked for, cli/label.h. */
+    size_t n_label_keys;
     struct kor_err err;
 };
 

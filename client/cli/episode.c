@@ -7,18 +7,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/label.h"
 #include "cli/print.h"
 #include "cli/words.h"
 
 void
-cli_print_episode(const struct cli *cli, const struct kor_msg_episode *e)
+cli_print_episode(struct cli *cli, const struct kor_msg_episode *e)
 {
+    char named[CLI_NAMED_SIZE];
     char opened[KOR_DATE_SIZE], planned[KOR_DATE_SIZE], closed[KOR_DATE_SIZE];
     enum kor_lang lang = cli->lang;
     kor_date_format(e->opened, opened);
     kor_date_format(e->planned_end, planned);
     kor_date_format(e->closed, closed);
-    cli_loud(cli, kor_text(lang, "%s, episode %lld"), e->code,
+    cli_loud(cli, kor_text(lang, "%s, episode %lld"),
+             cli_named(cli, e->code, e->label, e->label_key, named),
              (long long)e->episode);
     cli_labelled(kor_text(lang, "pathway"), "%s", e->pathway);
     cli_labelled(kor_text(lang, "unit"), "%s", e->unit);

@@ -11,7 +11,7 @@ KOR_NODISCARD enum kor_code cli_ask_episode(struct cli *cli,
                                             const void *request);
 
 /* Prints an episode: code, pathway, therapist, dates, ending. */
-void cli_print_episode(const struct cli *cli,
+void cli_print_episode(struct cli *cli,
                        const struct kor_msg_episode *episode);
 
 #endif /* client/cli/episode.h */

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <sodium.h>
+
 #include "cli/cli.h"
 #include "cli/help.h"
 #include "kor/base/utf8.h"
@@ -170,5 +172,6 @@ main(int argc, char **argv)
         fprintf(stderr, "kor: %s\n", cli.err.text);
     }
     kor_client_free(cli.client);
+    sodium_memzero(cli.label_keys, sizeof cli.label_keys);
     return kor_code_exit(code);
 }

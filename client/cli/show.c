@@ -121,7 +121,7 @@ print_sessions(const struct cli *cli, const struct kor_msg_shown *shown)
 }
 
 static void
-print_shown(const struct cli *cli, const struct kor_msg_shown *shown)
+print_shown(struct cli *cli, const struct kor_msg_shown *shown)
 {
     if (shown->n_sessions > 0) {
         const struct kor_msg_session *last

@@ -7,11 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/label.h"
 #include "cli/print.h"
 #include "cli/words.h"
 
 static void
-print_table(const struct cli *cli, const struct kor_msg_signal_list *list)
+print_table(struct cli *cli, const struct kor_msg_signal_list *list)
 {
     static const char *const heads[]
         = {KOR_N_("client"),  KOR_N_("therapist"), KOR_N_("scale"),
@@ -19,13 +20,14 @@ print_table(const struct cli *cli, const struct kor_msg_signal_list *list)
            KOR_N_("signal")};
     struct cli_table table
         = {.n_columns = KOR_LENGTH(heads), .right = 1 << 3 | 1 << 5};
-    char date[KOR_DATE_SIZE];
+    char date[KOR_DATE_SIZE], named[CLI_NAMED_SIZE];
     for (size_t i = 0; i < KOR_LENGTH(heads); i++) {
         cli_table_put(&table, kor_text(cli->lang, heads[i]));
     }
     for (size_t i = 0; i < list->n_signals; i++) {
         const struct kor_msg_signal *s = &list->signals[i];
-        cli_table_put(&table, s->code);
+        cli_table_put(&table, cli_named(cli, s->code, s->label, s->label_key,
+                                        named));
         cli_table_put(&table, s->therapist);
         cli_table_put(&table, s->scale);
         cli_table_put_int(&table, s->session);

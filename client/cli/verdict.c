@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/label.h"
 #include "cli/print.h"
 #include "cli/words.h"
 #include "lib/number.h"
@@ -278,13 +279,14 @@ cli_print_signals(const struct cli *cli, const struct kor_msg_signal signals[],
 }
 
 void
-cli_print_recorded(const struct cli *cli,
-                   const struct kor_msg_recorded *recorded)
+cli_print_recorded(struct cli *cli, const struct kor_msg_recorded *recorded)
 {
-    char date[KOR_DATE_SIZE];
+    char date[KOR_DATE_SIZE], named[CLI_NAMED_SIZE];
     kor_date_format(recorded->date, date);
     cli_print_attention(cli, recorded->answers, recorded->n_answers);
-    printf(kor_text(cli->lang, "%s, session %lld on %s, %s"), recorded->code,
+    printf(kor_text(cli->lang, "%s, session %lld on %s, %s"),
+           cli_named(cli, recorded->code, recorded->label,
+                     recorded->label_key, named),
            (long long)recorded->session, date,
            cli_word(cli->lang, recorded->status));
     putchar('\n');

@@ -7,7 +7,7 @@
 
 /* What was recorded, for the therapist's eyes: what asks for attention first,
  * then each scale, the open signals and the next step. */
-void cli_print_recorded(const struct cli *cli,
+void cli_print_recorded(struct cli *cli,
                         const struct kor_msg_recorded *recorded);
 
 /* The answers that ask for attention, of those given; nothing if none. */

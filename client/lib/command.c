@@ -35,18 +35,22 @@ kor_command_has(enum kor_command_id command, const struct kor_flag *option)
 enum kor_command_id
 kor_command_find(char *const words[], int n, int *used)
 {
+    enum kor_command_id found = KOR_N_COMMANDS;
+    *used = 1;
     for (int i = 0; i < KOR_N_COMMANDS && n > 0; i++) {
         const char *name = kor_commands[i].words;
         size_t len = strcspn(name, " ");
         if (strlen(words[0]) != len || strncmp(words[0], name, len)) {
             continue;
         }
-        *used = name[len] ? 2 : 1;
-        if (!name[len] || (n > 1 && !strcmp(words[1], name + len + 1))) {
+        if (!name[len]) {
+            found = (enum kor_command_id)i;
+        } else if (n > 1 && !strcmp(words[1], name + len + 1)) {
+            *used = 2;
             return (enum kor_command_id)i;
         }
     }
-    return KOR_N_COMMANDS;
+    return found;
 }
 
 /* The option of any command that 'arg' names, to know whether a value follows

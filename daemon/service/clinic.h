@@ -19,6 +19,7 @@ struct kor_clinic {
     char pathway[33];               /* Of an episode that names none. */
     char unit[33];
     char feed[256];                 /* Endpoint of the feed, for 'ping'. */
+    const uint8_t *contact_key;     /* Of addresses, 32 bytes; borrowed. */
     const struct kor_clock *clock;  /* Borrowed. */
     const struct kor_random *random;
     const struct kor_plot_runner *runner; /* Null: no graphs. */

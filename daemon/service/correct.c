@@ -166,8 +166,8 @@ store_version(struct kor_context *context, const struct kor_msg_correct *msg,
                                      target->session_index, why);
     }
     if (code == KOR_OK) {
-        kor_recording_reply(context, timeline, target->session_index,
-                            &recorded, 1, reply);
+        code = kor_recording_reply(context, timeline, target->session_index,
+                                   &recorded, 1, reply);
     }
     return code;
 }
@@ -268,8 +268,8 @@ store_moved(struct kor_context *context, const struct target *target,
         code = kor_recording_store(context, right, &recorded);
     }
     if (code == KOR_OK) {
-        kor_recording_reply(context, right, place->index, &recorded, 1,
-                            reply);
+        code = kor_recording_reply(context, right, place->index,
+                                   &recorded, 1, reply);
     }
     return code;
 }

@@ -49,6 +49,10 @@ KOR_HANDLER(log_review);
 KOR_HANDLER(log_reviewed);
 KOR_HANDLER(log_cut);
 KOR_HANDLER(erase);
+KOR_HANDLER(label_set);
+KOR_HANDLER(label_begin);
+KOR_HANDLER(label_share);
+KOR_HANDLER(contact_set);
 
 /* Reads. */
 KOR_HANDLER(ping);
@@ -69,6 +73,8 @@ KOR_HANDLER(log_of);
 KOR_HANDLER(log_reviews);
 KOR_HANDLER(retention);
 KOR_HANDLER(person);
+KOR_HANDLER(label_key);
+KOR_HANDLER(contact);
 
 /* Computes a course into call->certificate. */
 KOR_NODISCARD enum kor_code kor_handle_course_fit(struct kor_context *context,
@@ -111,6 +117,12 @@ KOR_NODISCARD enum kor_code kor_course_reply(struct kor_context *context,
 void kor_signal_message(const struct kor_timeline *timeline,
                         const struct kor_open_signal *signal,
                         struct kor_msg_signal *out);
+
+/* Writes the closed label of a person into 'label' (141 bytes), and which key
+ * opens it; leaves both alone if there is none. */
+KOR_NODISCARD enum kor_code kor_context_label(struct kor_context *context,
+                                              int64_t person_id, char *label,
+                                              int64_t *label_key);
 
 /* Adds the words of a set of findings. */
 void kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],

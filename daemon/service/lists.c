@@ -108,6 +108,10 @@ put_client(struct kor_context *context, int64_t id,
     kor_utf8_copy(out->scale, sizeof out->scale, episode.lead_scale);
     bool is_attention_open = false;
     code = put_signals(context, &episode, &is_attention_open, out);
+    if (code == KOR_OK) {
+        code = kor_context_label(context, episode.person.id, out->label,
+                                 &out->label_key);
+    }
     if (last.is_there) {
         put_last(&last, is_attention_open, out);
     }
@@ -155,7 +159,8 @@ kor_handle_caseload(struct kor_context *context, const void *request,
 /* The list of open signals, and who was seen in it. */
 struct listing {
     struct kor_msg_signal_list *list;
-    struct kor_look *look;
+    struct kor_context *context;
+    enum kor_code code; /* Of looking up labels. */
 };
 
 static void
@@ -163,7 +168,7 @@ put_signal(void *to, const struct kor_signal *signal)
 {
     struct listing *listing = to;
     struct kor_msg_signal_list *list = listing->list;
-    kor_look_saw(listing->look, signal->person_id);
+    kor_look_saw(&listing->context->call->look, signal->person_id);
     list->signals = kor_realloc_array(list->signals, list->n_signals + 1,
                                       sizeof *list->signals);
     struct kor_timeline timeline = {.episode = {.number = signal->episode}};
@@ -171,8 +176,12 @@ put_signal(void *to, const struct kor_signal *signal)
                   sizeof timeline.episode.person.code, signal->code);
     kor_utf8_copy(timeline.episode.therapist,
                   sizeof timeline.episode.therapist, signal->therapist);
-    kor_signal_message(&timeline, &signal->open,
-                       &list->signals[list->n_signals++]);
+    struct kor_msg_signal *out = &list->signals[list->n_signals++];
+    kor_signal_message(&timeline, &signal->open, out);
+    if (listing->code == KOR_OK) {
+        listing->code = kor_context_label(listing->context, signal->person_id,
+                                          out->label, &out->label_key);
+    }
 }
 
 enum kor_code
@@ -180,14 +189,15 @@ kor_handle_signals(struct kor_context *context, const void *request,
                    void *reply)
 {
     const struct kor_msg_signals *msg = request;
-    struct listing listing = {reply, &context->call->look};
+    struct listing listing = {reply, context, KOR_OK};
     struct kor_scope scope;
     enum kor_code code = list_for(context, msg->therapist, &scope);
-    return code == KOR_OK
-               ? kor_store_signals_open(context->desk->store, &scope,
-                                        msg->therapist, put_signal, &listing,
-                                        context->err)
-               : code;
+    if (code == KOR_OK) {
+        code = kor_store_signals_open(context->desk->store, &scope,
+                                      msg->therapist, put_signal, &listing,
+                                      context->err);
+    }
+    return code == KOR_OK ? listing.code : code;
 }
 
 /* A change that is about no client is for everybody who may ask. */

@@ -170,8 +170,8 @@ record(struct kor_context *context, struct kor_timeline *timeline,
         code = kor_recording_store(context, timeline, &answers[i]);
     }
     if (code == KOR_OK) {
-        kor_recording_reply(context, timeline, place->index, answers, n,
-                            reply);
+        code = kor_recording_reply(context, timeline, place->index,
+                                   answers, n, reply);
     }
     return code;
 }

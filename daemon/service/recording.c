@@ -276,7 +276,7 @@ put_signals(struct kor_context *context, const struct kor_timeline *timeline,
     }
 }
 
-void
+enum kor_code
 kor_recording_reply(struct kor_context *context,
                     const struct kor_timeline *timeline, size_t session_index,
                     const struct kor_recorded answers[], size_t n,
@@ -303,4 +303,6 @@ kor_recording_reply(struct kor_context *context,
     put_signals(context, timeline, reply);
     kor_next_step(context, timeline, session_index, answers, n, reply->next,
                   sizeof reply->next);
+    return kor_context_label(context, timeline->episode.person.id,
+                             reply->label, &reply->label_key);
 }

@@ -46,7 +46,7 @@ kor_recording_relead(struct kor_context *context,
 
 /* Fills the reply about the session with the index 'session_index' and the
  * 'n' answers stored in it. */
-void kor_recording_reply(struct kor_context *context,
+KOR_NODISCARD enum kor_code kor_recording_reply(struct kor_context *context,
                          const struct kor_timeline *timeline,
                          size_t session_index,
                          const struct kor_recorded answers[], size_t n,

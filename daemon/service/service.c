@@ -59,6 +59,10 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_LOG_REVIEWED] = kor_handle_log_reviewed,
     [KOR_VERB_LOG_CUT] = kor_handle_log_cut,
     [KOR_VERB_ERASE] = kor_handle_erase,
+    [KOR_VERB_LABEL_SET] = kor_handle_label_set,
+    [KOR_VERB_LABEL_BEGIN] = kor_handle_label_begin,
+    [KOR_VERB_LABEL_SHARE] = kor_handle_label_share,
+    [KOR_VERB_CONTACT_SET] = kor_handle_contact_set,
 };
 
 enum kor_route

@@ -124,6 +124,11 @@ put_all(struct kor_context *context, const struct kor_timeline *timeline,
         context->err);
     out->episodes = n_episodes;
     put_head(timeline, out);
+    if (code == KOR_OK) {
+        code = kor_context_label(context, timeline->episode.person.id,
+                                 out->episode->label,
+                                 &out->episode->label_key);
+    }
     out->sessions
         = kor_alloc_array(timeline->n_sessions, sizeof *out->sessions);
     for (size_t i = 0; i < timeline->n_sessions && code == KOR_OK; i++) {

@@ -34,6 +34,8 @@ static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_LOG_REVIEWS] = kor_handle_log_reviews,
     [KOR_VERB_RETENTION] = kor_handle_retention,
     [KOR_VERB_PERSON] = kor_handle_person,
+    [KOR_VERB_LABEL_KEY] = kor_handle_label_key,
+    [KOR_VERB_CONTACT] = kor_handle_contact,
 };
 
 enum kor_code

@@ -77,6 +77,7 @@ clinic_new(void)
     strcpy(config->pathway, "talk");
     strcpy(config->unit, "clinic");
     strcpy(config->feed, "ipc://feed");
+    config->contact_key = clinic->contact_key;
     config->clock = &clinic->clock;
     config->random = &clinic->random;
     start(clinic);

@@ -36,6 +36,7 @@ struct clinic {
     struct kor_service *service;
     struct kor_worker *worker;
     struct kor_caller caller; /* Who asks; the first account at the start. */
+    uint8_t contact_key[32];
     int n_actors;
     int n_asked;              /* From which ids are made. */
     struct kor_call call;     /* The last one. */

@@ -62,7 +62,9 @@
     F(S, TEXT, ending, 1, 16, 1, "planned, unplanned or open")                \
     F(S, TEXT, reason, 1, 200, 0, "why it ended")                             \
     F(S, TEXT, lead, 1, 32, 0, "key of the lead scale; none before a score")  \
-    F(S, INT, sessions, 0, 9999, 1, "sessions so far, of every status")
+    F(S, INT, sessions, 0, 9999, 1, "sessions so far, of every status")       \
+    F(S, TEXT, label, 140, 140, 0, "the staff label, closed, base64")         \
+    F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
 
 #define KOR_FIELDS_ANSWER(F, S)                                               \
     F(S, TEXT, scale, 1, 32, 1, "key of the scale, such as phq9")             \
@@ -139,7 +141,9 @@
     F(S, INT, session, 1, 9999, 1, "at which session")                        \
     F(S, DATE, date, 0, 0, 1, "date of that session")                         \
     F(S, INT, sessions_since, 0, 9999, 1, "sessions held since then")         \
-    F(S, BOOL, raised, 0, 0, 0, "raised by this very request")
+    F(S, BOOL, raised, 0, 0, 0, "raised by this very request")                \
+    F(S, TEXT, label, 140, 140, 0, "the staff label, closed, base64")         \
+    F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
 
 #define KOR_FIELDS_RECORDED(F, S)                                             \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
@@ -149,7 +153,9 @@
     F(S, TEXT, status, 1, 24, 1, "its status")                                \
     F(S, LIST, answers, verdict, 8, 0, "each answer with what it says")       \
     F(S, LIST, signals, signal, 16, 0, "open signals of the episode")         \
-    F(S, TEXT, next, 1, 400, 0, "next step, one sentence")
+    F(S, TEXT, next, 1, 400, 0, "next step, one sentence")                    \
+    F(S, TEXT, label, 140, 140, 0, "the staff label, closed, base64")         \
+    F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
 
 #define KOR_FIELDS_CORRECT(F, S)                                              \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
@@ -199,7 +205,9 @@
     F(S, TEXT, standing, 1, 32, 0, "where the last score stands")             \
     F(S, TEXT, unsaid, 1, 32, 0, "why no standing is given, where none is")   \
     F(S, WORDS, findings, 0, 16, 0, "what the scores so far say")             \
-    F(S, WORDS, signals, 0, 16, 0, "open signals")
+    F(S, WORDS, signals, 0, 16, 0, "open signals")                            \
+    F(S, TEXT, label, 140, 140, 0, "the staff label, closed, base64")         \
+    F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
 
 #define KOR_FIELDS_CLIENTS(F, S)                                              \
     F(S, LIST, clients, client, 500, 0, "open episodes, those with signals "  \
@@ -490,6 +498,57 @@
     F(S, LIST, graphs, picture, 999, 0,                                       \
       "the graph of each episode that has one, PDF")
 
+#define KOR_FIELDS_LABEL(F, S)                                                \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, label, 140, 140, 0, "the label, closed, base64; or drop it") \
+    F(S, INT, key, 1, 9e15, 0, "key that it is closed with")
+
+#define KOR_FIELDS_LABELLED(F, S)                                             \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, unit, 1, 32, 1, "unit whose staff read the label")             \
+    F(S, TEXT, label, 140, 140, 0, "the label, closed, base64")               \
+    F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
+
+#define KOR_FIELDS_LABEL_UNIT(F, S)                                           \
+    F(S, TEXT, unit, 1, 32, 0, "unit, its newest key; the clinic's without")  \
+    F(S, INT, key, 1, 9e15, 0, "or the key of that number")
+
+#define KOR_FIELDS_LABEL_MEMBER(F, S)                                         \
+    F(S, INT, actor, 1, 9e15, 1, "number of a key of the unit's staff")        \
+    F(S, TEXT, name, 1, 32, 1, "whose it is")                                 \
+    F(S, TEXT, public, 40, 40, 1, "the public key, Z85")                      \
+    F(S, BOOL, can_open, 0, 0, 0, "it can open the labels")
+
+#define KOR_FIELDS_LABEL_KEY(F, S)                                            \
+    F(S, TEXT, unit, 1, 32, 1, "unit")                                        \
+    F(S, INT, key, 1, 9e15, 0, "number of the key; none yet without")         \
+    F(S, TEXT, proof, 44, 44, 0, "tells the right key, base64")               \
+    F(S, TEXT, share, 108, 108, 0, "the key, closed for the asker, base64")   \
+    F(S, LIST, members, label_member, 1000, 0, "who of the staff can open it")
+
+#define KOR_FIELDS_LABEL_BEGIN(F, S)                                          \
+    F(S, TEXT, unit, 1, 32, 0, "unit; the clinic's without")                  \
+    F(S, TEXT, proof, 44, 44, 1, "of the new key, base64")                    \
+    F(S, TEXT, share, 108, 108, 1, "the key, closed for the asker, base64")
+
+#define KOR_FIELDS_LABEL_SHARE(F, S)                                          \
+    F(S, INT, key, 1, 9e15, 1, "number of the key")                           \
+    F(S, INT, actor, 1, 9e15, 1, "for whom")                                  \
+    F(S, TEXT, share, 108, 108, 1, "the key, closed for that key, base64")
+
+#define KOR_FIELDS_CONTACT(F, S)                                              \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, phone, 1, 32, 0, "phone number; \"-\" drops it")               \
+    F(S, TEXT, email, 1, 200, 0, "e-mail address; \"-\" drops it")
+
+#define KOR_FIELDS_CONTACTS(F, S)                                             \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, phone, 1, 32, 0, "phone number")                               \
+    F(S, TEXT, email, 1, 200, 0, "e-mail address")
+
+#define KOR_FIELDS_CONTACT_OF(F, S)                                           \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")
+
 /* Kinds of message, inner ones before those that hold them:
  * M(struct, list of fields). */
 #define KOR_MESSAGES(M)                                                       \
@@ -558,7 +617,17 @@
     M(dormant, DORMANT)                                                       \
     M(dormants, DORMANTS)                                                     \
     M(person, PERSON)                                                         \
-    M(person_file, PERSON_FILE)
+    M(person_file, PERSON_FILE)                                               \
+    M(label, LABEL)                                                           \
+    M(labelled, LABELLED)                                                     \
+    M(label_unit, LABEL_UNIT)                                                 \
+    M(label_member, LABEL_MEMBER)                                             \
+    M(label_key, LABEL_KEY)                                                   \
+    M(label_begin, LABEL_BEGIN)                                               \
+    M(label_share, LABEL_SHARE)                                               \
+    M(contact, CONTACT)                                                       \
+    M(contacts, CONTACTS)                                                     \
+    M(contact_of, CONTACT_OF)
 
 /* What can be asked: V(name, wire word, request, reply, writes, doc).  A verb
  * that writes is stored with its request id and its reply, so that the same
@@ -617,7 +686,19 @@
     V(RETENTION, "retention", retention, dormants, 0,                         \
       "clients of whom nothing was entered for long")                         \
     V(PERSON, "person", person, person_file, 0,                               \
-      "everything about a client, for whoever may ask for it")
+      "everything about a client, for whoever may ask for it")                \
+    V(LABEL_SET, "label.set", label, labelled, 1,                             \
+      "puts a label to a client, closed for the staff of the unit")           \
+    V(LABEL_KEY, "label.key", label_unit, label_key, 0,                       \
+      "the key of a unit's labels, closed for the asker")                     \
+    V(LABEL_BEGIN, "label.begin", label_begin, label_key, 1,                  \
+      "begins a new key of a unit's labels")                                  \
+    V(LABEL_SHARE, "label.share", label_share, label_key, 1,                  \
+      "closes that key for one more of the staff")                            \
+    V(CONTACT_SET, "contact.set", contact, contact_of, 1,                     \
+      "stores where a client can be reached")                                 \
+    V(CONTACT, "contact.show", contact_of, contacts, 0,                       \
+      "where a client can be reached")
 
 /* --- what the lists become ----------------------------------------------- */
 

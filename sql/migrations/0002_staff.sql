@@ -11,7 +11,7 @@ CREATE TABLE unit (
 ) STRICT;
 
 INSERT INTO unit (name, path, added_ms)
-    SELECT DISTINCT unit, '/' || unit || '/', 0 FROM episode;
+    SELECT DISTINCT unit, '/' || replace(unit, '/', '\') || '/', 0 FROM episode;
 
 -- Accounts: people of the staff, and clients under their own code.
 CREATE TABLE account (

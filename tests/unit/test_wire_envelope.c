@@ -393,6 +393,29 @@ a_code_of_a_later_release_is_no_success(void **state)
     kor_reply_done(&reply);
 }
 
+/* Its code is what counts. */
+static void
+a_refusal_without_words_is_still_one(void **state)
+{
+    (void)state;
+    const char *frame = "{" HEAD ",\"code\":\"conflict\",\"text\":7}";
+    struct kor_reply reply;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    (void)kor_fail(&err, KOR_IO, "earlier", "what was before");
+    assert_int_equal(kor_reply_decode(frame, strlen(frame), &reply, &err),
+                     KOR_OK);
+    assert_int_equal(reply.code, KOR_CONFLICT);
+    assert_int_equal(err.code, KOR_CONFLICT);
+    assert_string_equal(err.field, "");
+    assert_string_equal(err.text, "");
+    kor_reply_done(&reply);
+    assert_int_equal(kor_reply_decode(frame, strlen(frame), &reply, NULL),
+                     KOR_OK);
+    assert_int_equal(reply.code, KOR_CONFLICT);
+    kor_reply_done(&reply);
+}
+
 static void
 a_reply_that_is_too_large_is_not_read(void **state)
 {
@@ -426,6 +449,7 @@ main(void)
         cmocka_unit_test(a_reply_and_a_refusal_read_back),
         cmocka_unit_test(a_reply_that_is_none_is_not_understood),
         cmocka_unit_test(a_code_of_a_later_release_is_no_success),
+        cmocka_unit_test(a_refusal_without_words_is_still_one),
         cmocka_unit_test(a_reply_that_is_too_large_is_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,6 +172,26 @@ a_text_is_one_printable_line(void **state)
     only_taken("{\"text\": \"a\\u00a0b\"}");
 }
 
+/* Whoever does not want the sentence still gets the code. */
+static void
+a_refusal_needs_no_sentence(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "{\"text\": 1}",     "{\"whole\": \"1\"}", "{\"number\": true}",
+        "{\"flag\": 1}",     "{\"day\": 1}",       "{\"nums\": {}}",
+        "{\"words\": \"a\"}", "{\"object\": []}",   "{\"story\": 1}",
+    };
+    for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
+        struct probe probe;
+        json_t *json = json_loads(wrong[i], 0, NULL);
+        assert_int_equal(kor_message_decode(&probe_message, json, &probe,
+                                            NULL),
+                         KOR_BAD_VALUE);
+        json_decref(json);
+    }
+}
+
 static void
 a_whole_number_keeps_its_limits(void **state)
 {
@@ -314,6 +334,9 @@ a_list_names_the_entry_to_blame(void **state)
     assert_true(probe.parts[1].total == 40 && isnan(probe.parts[0].total));
     kor_message_done(&probe_message, &probe);
     assert_null(probe.parts);
+    taken("{\"parts\": []}", &probe);
+    assert_null(probe.parts);
+    assert_int_equal(probe.n_parts, 0);
     bad("{\"parts\": [{\"word\": \"a\"}, {\"word\": \"b\", \"total\": 41}]}",
         "parts[1].total", "parts[1].total must be from 0 to 40, not 41");
     bad("{\"parts\": [{\"word\": \"a\"}, {}]}", "parts[1].word",
@@ -392,6 +415,57 @@ what_was_taken_before_a_failure_is_freed(void **state)
     assert_int_equal(kor_message_decode(&probe_message, NULL,
                                         &(struct probe){0}, NULL),
                      KOR_BAD_VALUE);
+}
+
+/* What a message that holds 'text' is written as. */
+static void
+written(const char *text, const char *expected)
+{
+    struct probe probe;
+    struct kor_buf out = {0};
+    taken(text, &probe);
+    kor_message_encode(&probe_message, &probe, &out);
+    assert_string_equal(kor_buf_text(&out), expected);
+    kor_message_done(&probe_message, &probe);
+    kor_buf_done(&out);
+}
+
+static void
+what_is_there_is_written_in_the_order_of_the_table(void **state)
+{
+    (void)state;
+    written("{\"story\": \"a\\nb\", \"object\": {\"a\": 1}, \"parts\":"
+            " [{\"word\": \"a\"}, {\"word\": \"b\", \"total\": 40}],"
+            " \"words\": [\"x\", \"y\"], \"nums\": [1.5, null],"
+            " \"day\": \"2026-01-05\", \"flag\": true,"
+            " \"number\": -2.25, \"whole\": -3, \"text\": \"ab\"}",
+            "{\"text\":\"ab\",\"whole\":-3,\"number\":-2.25,"
+            "\"flag\":true,\"day\":\"2026-01-05\",\"nums\":[1.5,null],"
+            "\"words\":[\"x\",\"y\"],\"parts\":[{\"word\":\"a\"},"
+            "{\"word\":\"b\",\"total\":40}],\"object\":{\"a\":1},"
+            "\"story\":\"a\\u000ab\"}");
+    written("{\"flag\": false, \"number\": null, \"words\": []}", "{}");
+}
+
+/* The least and the greatest number there are: 2^63 - 1 and its negative. */
+static void
+whole_numbers_are_written_in_full(void **state)
+{
+    (void)state;
+    struct { int64_t x; bool is; } in = {-INT64_MAX, false};
+    const struct kor_field fields[]
+        = {{KOR_FIELD_INT, "x", 0, 0, true, NULL, 0, 0, ""},
+           {KOR_FIELD_BOOL, "is", 0, 0, true, NULL, sizeof in.x, 0, ""}};
+    const struct kor_message message = {"m", fields, 2, sizeof in};
+    struct kor_buf out = {0};
+    kor_message_encode(&message, &in, &out);
+    in.x = INT64_MAX;
+    in.is = true;
+    kor_message_encode(&message, &in, &out);
+    assert_string_equal(kor_buf_text(&out),
+                        "{\"x\":-9223372036854775807,\"is\":false}"
+                        "{\"x\":9223372036854775807,\"is\":true}");
+    kor_buf_done(&out);
 }
 
 /* Writes and reads 'value'; the bits must be the same. */
@@ -478,6 +552,7 @@ main(void)
         cmocka_unit_test(what_is_absent_reads_as_nothing),
         cmocka_unit_test(a_text_is_measured_in_bytes),
         cmocka_unit_test(a_text_is_one_printable_line),
+        cmocka_unit_test(a_refusal_needs_no_sentence),
         cmocka_unit_test(a_whole_number_keeps_its_limits),
         cmocka_unit_test(a_number_keeps_its_limits),
         cmocka_unit_test(a_number_that_must_be_there_is_not_null),
@@ -491,6 +566,8 @@ main(void)
         cmocka_unit_test(what_the_table_does_not_name_is_refused),
         cmocka_unit_test(a_body_that_is_no_object_is_named_body),
         cmocka_unit_test(what_was_taken_before_a_failure_is_freed),
+        cmocka_unit_test(what_is_there_is_written_in_the_order_of_the_table),
+        cmocka_unit_test(whole_numbers_are_written_in_full),
         cmocka_unit_test(numbers_read_back_bit_for_bit),
         cmocka_unit_test(numbers_are_short_where_they_can_be),
         cmocka_unit_test(strings_are_escaped),

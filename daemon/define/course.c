@@ -133,7 +133,8 @@ read_text(const struct kor_node *node, const char *key, bool is_needed,
           char *to, size_t size)
 {
     struct kor_node place = kor_node_at(node, key);
-    if (!is_needed && place.json && json_string_length(place.json) == 0) {
+    if (!is_needed && json_is_string(place.json)
+        && json_string_length(place.json) == 0) {
         return;
     }
     const char *text = kor_node_text(&place, size - 1);

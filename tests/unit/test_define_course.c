@@ -358,6 +358,11 @@ a_cut_short_record_is_an_error_at_every_byte(void **state)
     kor_buf_done(&buf);
 }
 
+/* 128 bytes, one too many, in 64 characters. */
+#define FOUR "\xc3\xa5\xc3\xa5\xc3\xa5\xc3\xa5"
+#define SIXTEEN FOUR FOUR FOUR FOUR
+#define TOO_MANY_BYTES SIXTEEN SIXTEEN SIXTEEN SIXTEEN
+
 static void
 each_bad_record_is_refused_at_its_path(void **state)
 {
@@ -386,7 +391,23 @@ each_bad_record_is_refused_at_its_path(void **state)
         {"\"week\"", "\"day\"", "unit"},
         {"2024-03-31T", "2024-02-30T", "fitted_at"},
         {"T11:59:59Z", "T24:00:00Z", "fitted_at"},
+        {"T11:59:59Z", "T11:60:59Z", "fitted_at"},
+        {"T11:59:59Z", "T11:59:60Z", "fitted_at"},
+        {"T11:59:59Z", "T/1:59:59Z", "fitted_at"},
+        {"T11:59:59Z", "T:1:59:59Z", "fitted_at"},
+        {"T11:59:59Z", "T1/:59:59Z", "fitted_at"},
+        {"T11:59:59Z", "T1::59:59Z", "fitted_at"},
+        {"T11:59:59Z", " 11:59:59Z", "fitted_at"},
+        {"T11:59:59Z", "T11.59:59Z", "fitted_at"},
+        {"T11:59:59Z", "T11:59.59Z", "fitted_at"},
         {"T11:59:59Z", "T11:59:59+", "fitted_at"},
+        {"T11:59:59Z", "T11:59:59", "fitted_at"},
+        {"T11:59:59Z\"", "\"", "fitted_at"},
+        {"\"2024-03-31T11:59:59Z\"", "7", "fitted_at"},
+        {"\"self-help\"", "7", "pathway"},
+        {"\"self-help\"", "null", "pathway"},
+        {"\"own closed episodes\"", "7", "source"},
+        {"own closed episodes", TOO_MANY_BYTES, "source"},
         {"\"2024-01-08\"", "\"8 Jan 2024\"", "data.from"},
         {"\"2024-01-08\"", "\"2024-12-31\"", "data.to"},
         {"\"to\": 65", "\"to\": 17", "age.to"},

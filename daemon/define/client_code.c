@@ -65,7 +65,7 @@ static unsigned
 place_of(char c)
 {
     char upper = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-    const char *at = upper ? strchr(alphabet, upper) : NULL;
+    const char *at = strchr(alphabet, upper);
     return at ? (unsigned)(at - alphabet) : BASE;
 }
 

@@ -60,6 +60,19 @@ a_made_code_reads_back_however_it_is_typed(void **state)
 }
 
 static void
+blanks_stand_for_the_hyphen_and_round_the_code(void **state)
+{
+    (void)state;
+    static const char *const typed[]
+        = {"4333 333W", "4333 - 333w", "  4333-333W  ", "4333--333W"};
+    char read[KOR_CLIENT_CODE_SIZE];
+    for (size_t i = 0; i < KOR_LENGTH(typed); i++) {
+        assert_int_equal(kor_client_code_parse(typed[i], read, NULL), KOR_OK);
+        assert_string_equal(read, "4333-333W");
+    }
+}
+
+static void
 every_single_wrong_symbol_is_caught(void **state)
 {
     (void)state;
@@ -122,6 +135,9 @@ an_error_says_which_part_is_wrong(void **state)
          "place 7 of the code is '\xc3\xa5'"},
         {"333-33333", "place 4 of the code is '-'"},
         {"3333\n3333", "place 5"},
+        {"33 33333", "place 3 of the code is ' '"},
+        {"333~3333", "place 4 of the code is '~'"},
+        {"33\x80\x80\x80\x80\x80", "place 3 of the code is '?\?\?\?'"},
         {"4333-3333", "compare it with the card"},
     };
     for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
@@ -141,6 +157,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(zeros_give_the_code_worked_out_by_hand),
         cmocka_unit_test(a_made_code_reads_back_however_it_is_typed),
+        cmocka_unit_test(blanks_stand_for_the_hyphen_and_round_the_code),
         cmocka_unit_test(every_single_wrong_symbol_is_caught),
         cmocka_unit_test(every_exchange_of_two_symbols_is_caught),
         cmocka_unit_test(an_error_says_which_part_is_wrong),

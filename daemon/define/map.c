@@ -13,8 +13,8 @@
 #include "kor/base/clock.h"
 #include "kor/base/utf8.h"
 
-/* Reading goes on after a failure, but does nothing: libinih has no way to
- * stop, and tells no line numbers, so the lines are counted here. */
+/* libinih tells no line numbers, so the lines are counted here; after
+ * a failure it is given no more of them. */
 struct state {
     struct kor_map *map;
     struct kor_err *err;
@@ -402,11 +402,9 @@ static int
 on_key(void *user, const char *section, const char *key, const char *value)
 {
     struct state *state = user;
+    const char *name = enter(state, section);
     if (state->code == KOR_OK) {
-        const char *name = enter(state, section);
-        if (state->code == KOR_OK) {
-            set_key(state, name, key, value);
-        }
+        set_key(state, name, key, value);
     }
     return state->code == KOR_OK;
 }
@@ -501,12 +499,11 @@ check_scales(const struct kor_map *map, struct kor_err *err)
 static uint64_t
 bit_of_unit(void)
 {
-    for (size_t i = 0; i < KOR_LENGTH(rules); i++) {
-        if (rules[i].set == set_unit) {
-            return bit_of(i);
-        }
+    size_t i = 0;
+    while (rules[i].set != set_unit) {
+        i++;
     }
-    return 0;
+    return bit_of(i);
 }
 
 enum kor_code

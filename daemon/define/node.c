@@ -75,7 +75,7 @@ write_path(const struct kor_node *node, char path[KOR_PATH_SIZE])
     int n = node->key ? snprintf(path + used, left, "%s%s",
                                  used ? "." : "", node->key)
                       : snprintf(path + used, left, "[%zu]", node->index);
-    return n < 0 || (size_t)n >= left ? KOR_PATH_SIZE - 1 : used + (size_t)n;
+    return (size_t)n < left ? used + (size_t)n : KOR_PATH_SIZE - 1;
 }
 
 char *

@@ -63,12 +63,24 @@ static const struct change changes[] = {
     {"{\"en\": \"X\"}", "{\"nb\": \"X\"}", "names.en"},
     {"{\"en\": \"X\"}", "\"X\"", "names"},
     {"{\"en\": \"X\"}", "{\"en\": \"X\\nY\"}", "names.en"},
+    {"{\"en\": \"X\"}", "{\"en\": \"X\\u007fY\"}", "names.en"},
+    {"{\"en\": \"X\"}", "{\"en\": \"X\\u009fY\"}", "names.en"},
     {"{\"en\": \"now\"}", "{}", "recall"},
     {"\"lower\"", "\"down\"", "direction"},
     {"\"either\"", "\"total\"", "missing"},
     {"\"shell\": false", "\"shell\": true", "prompt"},
     {"\"shell\": false, \"decimals\": 0, \"prompt\": {\"en\": \"How often?\"}",
      "\"shell\": true, \"decimals\": 0", "items[0].text"},
+    {"\"shell\": false, \"decimals\": 0, \"prompt\": {\"en\": \"How often?\"},"
+     " \"options\": [{\"value\": 0, \"text\": {\"en\": \"no\"}},"
+     " {\"value\": 3, \"text\": {\"en\": \"yes\"}}],"
+     " \"items\": [{\"number\": 1, \"min\": 0, \"max\": 3, \"step\": 1,"
+     " \"text\": {\"en\": \"a\"}}",
+     "\"shell\": true, \"decimals\": 0,"
+     " \"options\": [{\"value\": 0, \"text\": {\"en\": \"no\"}},"
+     " {\"value\": 3, \"text\": {\"en\": \"yes\"}}],"
+     " \"items\": [{\"number\": 1, \"min\": 0, \"max\": 3, \"step\": 1}",
+     "items[0].text"},
     {"\"shell\": false", "\"shell\": 0", "shell"},
     {"\"decimals\": 0", "\"decimals\": 2", "decimals"},
     {"\"decimals\": 0", "\"decimals\": 0.5", "decimals"},
@@ -98,9 +110,15 @@ static const struct change changes[] = {
     {"\"items\": [2]", "\"items\": [0]", "subscores[0].items[0]"},
     {"\"items\": [2]", "\"items\": [2, 2]", "subscores[0].items[1]"},
     {"\"items\": [2]", "\"items\": []", "subscores[0].items"},
+    {"\"items\": [2]", "\"items\": 2", "subscores[0].items"},
     {"\"items\": [2]", "\"items\": [2], \"missing\": 1",
      "subscores[0].missing"},
     {"{\"en\": \"S\"}", "{}", "subscores[0].names"},
+    {"\"subscores\": [",
+     "\"subscores\": [{\"key\": \"s\", \"names\": {\"en\": \"T\"},"
+     " \"items\": [1], \"scoring\": {\"rule\": \"sum\"}}, ",
+     "subscores[1].key"},
+    {"\"subscores\": [", "\"subscores\": [7, ", "subscores[0]"},
     {"\"points\": 4", "\"points\": 7", "cutoffs[0].points"},
     {"\"less_than\"", "\"more_than\"", "cutoffs[0].operator"},
     {"\"less_than\"", "\"below\"", "cutoffs[0].operator"},
@@ -109,6 +127,7 @@ static const struct change changes[] = {
     {"\"age\": {\"from\": 14}, ", "", "cutoffs[1]"},
     {"\"age\": {\"from\": 14}", "\"language\": \"NB\"",
      "cutoffs[1].language"},
+    {"\"age\": {\"from\": 14}", "\"language\": 7", "cutoffs[1].language"},
     {"\"age\": {\"from\": 14}", "\"rater\": \"nurse\"", "cutoffs[1].rater"},
     {"\"female\"", "\"girl\"", "cutoffs[0].gender"},
     {", \"source\": \"c\"", "", "cutoffs[0].source"},
@@ -127,6 +146,10 @@ static const struct change changes[] = {
     {"\"from\": 1,", "\"from\": 0,", "attention[0].from"},
     {"\"from\": 1,", "\"from\": 4,", "attention[0].from"},
     {"{\"en\": \"ask\"}", "{}", "attention[0].what"},
+    {"\"attention\": [",
+     "\"attention\": [{\"item\": 2, \"from\": 3, \"what\":"
+     " {\"en\": \"ask\"}, \"source\": \"f\"}, ",
+     "attention[1].item"},
     {"\"mean\": 3", "\"mean\": 9", "norms[0].mean"},
     {"\"sd\": 1", "\"sd\": 0", "norms[0].sd"},
     {"\"n\": 10", "\"n\": 0", "norms[0].n"},
@@ -209,6 +232,7 @@ limits_of_an_alliance_scale_lie_on_it(void **state)
         {"\"cutoff\": 36,\n    \"operator\": \"at_least\",\n    \"drop\": 1,",
          "", "alliance"},
         {"\"cutoff\": 36", "\"cutoff\": 41", "alliance.cutoff"},
+        {"\"cutoff\": 36", "\"cutoff\": -1", "alliance.cutoff"},
         {"\"operator\": \"at_least\"", "\"operator\": \"at_most\"",
          "alliance.operator"},
         {"\"drop\": 1", "\"drop\": 41", "alliance.drop"},
@@ -223,6 +247,151 @@ limits_of_an_alliance_scale_lie_on_it(void **state)
         assert_string_equal(err.field, rows[i].path);
         free(text);
     }
+    free(in);
+}
+
+/* 'good' with two changes is refused at 'path', or taken if that is null. */
+static void
+changed_twice(const struct change *one, const struct change *two,
+              const char *path)
+{
+    struct kor_instrument *in = kor_alloc(sizeof *in);
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    char *half = changed(one), *text = changed_in(half, two);
+    enum kor_code code = kor_instrument_parse(text, strlen(text), in, &err);
+    if (strcmp(err.field, path ? path : "")) {
+        fail_msg("%s, %s: %s", one->to, two->to, err.text);
+    }
+    assert_int_equal(code, path ? KOR_BAD_VALUE : KOR_OK);
+    kor_instrument_done(in);
+    free(half);
+    free(text);
+    free(in);
+}
+
+static void
+a_scale_of_totals_has_no_subscores(void **state)
+{
+    (void)state;
+    const struct change total = {"\"either\"", "\"total\"", ""};
+    const struct change missing = {"\"missing\": 1", "\"missing\": 0", ""};
+    changed_twice(&total, &missing, "subscores");
+}
+
+/* Whom two cut-offs are for, and whether they are for somebody in common. */
+static void
+two_cut_offs_hold_for_nobody_in_common(void **state)
+{
+    (void)state;
+#define CLIENT "\"rater\": \"client\", "
+#define PARENT "\"rater\": \"parent\", "
+#define GIRL "\"gender\": \"female\", "
+#define BOY "\"gender\": \"male\", "
+#define NB "\"language\": \"nb\", "
+#define SV "\"language\": \"sv\", "
+#define YOUNG "\"age\": {\"from\": 11, \"to\": 13}, "
+#define OLDER "\"age\": {\"from\": 14, \"to\": 17}, "
+#define TEENS "\"age\": {\"from\": 13, \"to\": 17}, "
+    static const struct {
+        const char *first, *second;
+        bool meet;
+    } rows[] = {
+        {"", "", true},          {CLIENT, PARENT, false},
+        {CLIENT, CLIENT, true},  {CLIENT, "", true},
+        {"", CLIENT, true},      {GIRL, BOY, false},
+        {BOY, BOY, true},        {GIRL, "", true},
+        {"", GIRL, true},        {NB, SV, false},
+        {SV, SV, true},          {NB, "", true},
+        {"", NB, true},          {YOUNG, OLDER, false},
+        {OLDER, YOUNG, false},   {YOUNG, TEENS, true},
+        {TEENS, YOUNG, true},    {YOUNG, "", true},
+        {"", OLDER, true},       {CLIENT GIRL, CLIENT BOY, false},
+        {CLIENT NB, PARENT NB, false},
+        {GIRL NB, GIRL SV, false},
+        {GIRL YOUNG, GIRL OLDER, false},
+    };
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        const struct change first
+            = {"\"age\": {\"from\": 11, \"to\": 13}, \"gender\":"
+               " \"female\", ", rows[i].first, ""};
+        const struct change second
+            = {"\"age\": {\"from\": 14}, ", rows[i].second, ""};
+        changed_twice(&first, &second, rows[i].meet ? "cutoffs[1]" : NULL);
+    }
+}
+
+static void
+what_is_no_object_is_refused_as_a_file(void **state)
+{
+    (void)state;
+    struct kor_instrument *in = kor_alloc(sizeof *in);
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    assert_int_equal(kor_instrument_parse("[]", 2, in, &err), KOR_BAD_VALUE);
+    assert_string_equal(err.field, "file");
+    assert_string_equal(err.text, "file must be an object in braces: write "
+                                  "it so");
+    assert_int_equal(kor_instrument_parse("[]", 2, in, NULL), KOR_BAD_VALUE);
+    kor_instrument_done(NULL);
+    free(in);
+}
+
+/* However long the key, what is said of it has an end. */
+static void
+a_key_that_is_too_long_to_be_named_is_cut(void **state)
+{
+    (void)state;
+    struct kor_instrument *in = kor_alloc(sizeof *in);
+    struct kor_err err;
+    char text[2000], key[1000];
+    memset(key, 'k', sizeof key - 1);
+    key[sizeof key - 1] = '\0';
+    snprintf(text, sizeof text, "{\"%s\": 1}", key);
+    kor_err_init(&err, KOR_EN);
+    assert_int_equal(kor_instrument_parse(text, strlen(text), in, &err),
+                     KOR_BAD_VALUE);
+    size_t len = strlen(err.field);
+    assert_true(len > 20 && len < sizeof err.field);
+    assert_memory_equal(err.field, key, len);
+    snprintf(text, sizeof text, "{\"names\": {\"%s\": {}}}", key);
+    const struct change names
+        = {"\"names\": {\"en\": \"X\"}", text + 1, ""};
+    text[strlen(text) - 1] = '\0';
+    char *whole = changed(&names);
+    assert_int_equal(kor_instrument_parse(whole, strlen(whole), in, &err),
+                     KOR_BAD_VALUE);
+    assert_memory_equal(err.field, "names.kkkk", 10);
+    free(whole);
+    free(in);
+}
+
+static void
+an_item_may_have_options_of_its_own(void **state)
+{
+    (void)state;
+    const struct change own
+        = {"\"reversed\": true,",
+           "\"reversed\": true, \"options\": [{\"value\": 0, \"text\":"
+           " {\"en\": \"never\"}}, {\"value\": 1, \"text\": {\"en\":"
+           " \"at\\u00a0times\"}}, {\"value\": 2, \"text\": {\"en\":"
+           " \"daily\"}}],", ""};
+    struct kor_instrument *in = kor_alloc(sizeof *in);
+    char *text = changed(&own);
+    assert_int_equal(kor_instrument_parse(text, strlen(text), in, NULL),
+                     KOR_OK);
+    const struct kor_wording *shared = &in->wordings[0];
+    const struct kor_wording *its = &in->wordings[1];
+    assert_int_equal(shared->n_options, 2);
+    assert_int_equal(its->n_options, 3);
+    assert_string_equal(
+        kor_words_in(&in->options[shared->first_option + 1].text, KOR_EN),
+        "yes");
+    assert_string_equal(
+        kor_words_in(&in->options[its->first_option + 1].text, KOR_EN),
+        "at\xc2\xa0times");
+    kor_instrument_done(in);
+    free(text);
     free(in);
 }
 
@@ -580,6 +749,64 @@ a_scale_whose_scoring_is_not_known_takes_totals_only(void **state)
     close_instrument(in);
 }
 
+/* Item 1 asks from 2 on, item 2 from 1 on. */
+static void
+an_answer_that_asks_goes_before_one_not_seen(void **state)
+{
+    (void)state;
+    static const struct {
+        double values[2];
+        enum kor_attention attention;
+        int rule; /* Its place; -1: none. */
+    } rows[] = {
+        {{1, 0}, KOR_ATTENTION_NONE, -1},
+        {{2, 0}, KOR_ATTENTION_ASKED, 0},
+        {{1, 1}, KOR_ATTENTION_ASKED, 1},
+        {{3, 3}, KOR_ATTENTION_ASKED, 0},
+        {{NAN, 0}, KOR_ATTENTION_NOT_SEEN, 0},
+        {{0, NAN}, KOR_ATTENTION_NOT_SEEN, 1},
+        {{NAN, 1}, KOR_ATTENTION_ASKED, 1},
+        {{2, NAN}, KOR_ATTENTION_ASKED, 0},
+        {{NAN, NAN}, KOR_ATTENTION_NOT_SEEN, 0},
+    };
+    const struct change two
+        = {"\"attention\": [",
+           "\"attention\": [{\"item\": 1, \"from\": 2, \"what\":"
+           " {\"en\": \"ask\"}, \"source\": \"f\"}, ", ""};
+    struct kor_instrument *in = kor_alloc(sizeof *in);
+    char *text = changed(&two);
+    assert_int_equal(kor_instrument_parse(text, strlen(text), in, NULL),
+                     KOR_OK);
+    for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
+        struct kor_instrument_result result;
+        assert_int_equal(
+            kor_instrument_score(in, rows[i].values, 2, &result, NULL),
+            KOR_OK);
+        assert_int_equal(result.attention, rows[i].attention);
+        assert_ptr_equal(result.rule, rows[i].rule < 0
+                                          ? NULL
+                                          : &in->attention[rows[i].rule]);
+    }
+    kor_instrument_done(in);
+    free(text);
+    free(in);
+}
+
+static void
+a_total_says_nothing_of_sub_scores(void **state)
+{
+    (void)state;
+    struct kor_instrument_result result;
+    struct kor_instrument *in = kor_alloc(sizeof *in);
+    assert_int_equal(kor_instrument_parse(good, strlen(good), in, NULL),
+                     KOR_OK);
+    assert_int_equal(kor_instrument_total(in, 4, &result, NULL), KOR_OK);
+    assert_near(4, result.total, 0, 0);
+    assert_true(isnan(result.subscores[0]));
+    kor_instrument_done(in);
+    free(in);
+}
+
 /* The cut-off of 'in' for 'who', NAN with its reason if there is none. */
 static enum kor_line_reason
 line(const struct kor_instrument *in, struct kor_who who,
@@ -716,6 +943,11 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_bad_definition_is_refused_at_its_path),
         cmocka_unit_test(limits_of_an_alliance_scale_lie_on_it),
+        cmocka_unit_test(a_scale_of_totals_has_no_subscores),
+        cmocka_unit_test(two_cut_offs_hold_for_nobody_in_common),
+        cmocka_unit_test(what_is_no_object_is_refused_as_a_file),
+        cmocka_unit_test(a_key_that_is_too_long_to_be_named_is_cut),
+        cmocka_unit_test(an_item_may_have_options_of_its_own),
         cmocka_unit_test(an_error_names_the_limits_and_the_mend),
         cmocka_unit_test(a_definition_that_is_too_large_is_not_read),
         cmocka_unit_test(
@@ -735,6 +967,8 @@ main(void)
         cmocka_unit_test(a_wrong_answer_is_named_with_its_limits),
         cmocka_unit_test(a_total_alone_leaves_attention_not_seen),
         cmocka_unit_test(a_scale_whose_scoring_is_not_known_takes_totals_only),
+        cmocka_unit_test(an_answer_that_asks_goes_before_one_not_seen),
+        cmocka_unit_test(a_total_says_nothing_of_sub_scores),
         cmocka_unit_test(
             a_cut_off_is_chosen_by_rater_and_age_and_is_strict_for_ors),
         cmocka_unit_test(a_cut_off_is_chosen_by_gender_and_language),

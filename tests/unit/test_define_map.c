@@ -128,6 +128,8 @@ each_bad_map_is_refused_with_its_line(void **state)
     (void)state;
 #define HEAD "[columns]\nid = a\ndate = b\n"
 #define SCALE "[scale phq9]\ntotal = t\n"
+#define SIXTY_FOUR SIXTEEN SIXTEEN SIXTEEN SIXTEEN
+#define SIXTEEN "0123456789abcdef"
     static const struct {
         const char *text, *field, *says;
     } rows[] = {
@@ -146,6 +148,7 @@ each_bad_map_is_refused_with_its_line(void **state)
         {HEAD "[colums]\nid = a\n", "section", "line 5"},
         {HEAD "[scales phq9]\ntotal = t\n", "section", "line 5"},
         {HEAD "[scale]\ntotal = t\n", "section", "line 5"},
+        {HEAD "[scale ]\ntotal = t\n", "section", "line 5"},
         {HEAD "[scale phq9 client x]\ntotal = t\n", "section", "line 5"},
         {HEAD "[scale phq9 aunt]\ntotal = t\n", "rater", "line 5"},
         {HEAD "[scale a-key-that-is-far-too-long]\ntotal = t\n", "section",
@@ -156,10 +159,24 @@ each_bad_map_is_refused_with_its_line(void **state)
         {HEAD SCALE "total = u\n", "total", "line 6"},
         {HEAD SCALE "[scale gad7]\ntotal = u\n" SCALE, "phq9", "twice"},
         {HEAD SCALE "items = a,,b\n", "items", "line 6"},
+        {HEAD "[scale phq9 parent1]\ntotal = t\n[scale phq9 parent2]\n"
+         "total = u\n[scale phq9 parent1]\ntotal = v\n", "phq9", "twice"},
+        {HEAD "[scale a]\ntotal = t\n[scale b]\ntotal = t\n[scale c]\n"
+         "total = t\n[scale d]\ntotal = t\n[scale e]\ntotal = t\n"
+         "[scale f]\ntotal = t\n[scale g]\ntotal = t\n[scale h]\n"
+         "total = t\n[scale i]\ntotal = t\n", "scale",
+         "line 21: a map may have at most 8 scales"},
+        {HEAD "session = " SIXTY_FOUR "\n" SCALE, "session",
+         "line 4: session must have 1 to 63 bytes"},
         {"[file]\ndelimiter = colon\n" HEAD SCALE, "delimiter", "line 2"},
         {"[file]\ndecimal = comma\n" HEAD SCALE, "decimal", "both"},
         {"[file]\nmissing = 1,2,3,4,5,6,7,8,9\n" HEAD SCALE, "missing",
          "at most 8"},
+        {"[file]\nmissing = 1, ,2\n" HEAD SCALE, "missing",
+         "line 2: missing must have 1 to 31 bytes"},
+        {HEAD SCALE "[gender]\nmale = 1,2,3,4,5,6,7,8,9\n", "male",
+         "at most 8"},
+        {HEAD SCALE "[gender]\nmale = ,m\n", "male", "1 to 31 bytes"},
         {HEAD SCALE "[ending]\nplanned = x\nopen = x\n", "open",
          "two things"},
         {HEAD SCALE "[ending]\ncompleted = x\n", "completed", "line 7"},
@@ -176,6 +193,33 @@ each_bad_map_is_refused_with_its_line(void **state)
             fail_msg("map %zu: %s: %s", i, err.field, err.text);
         }
     }
+}
+
+/* Nine lines of seven columns each, and two more make 65. */
+static void
+a_scale_has_no_more_items_than_an_instrument(void **state)
+{
+    (void)state;
+    struct kor_map map;
+    struct kor_err err;
+    char text[2000] = HEAD "[scale phq9]\n";
+    kor_err_init(&err, KOR_EN);
+    for (int i = 0; i < 9; i++) {
+        strcat(text, "items = a, b , c\t,\td, e, f, g,\n");
+    }
+    size_t size = strlen(text);
+    strcat(text, "items = h\n");
+    assert_int_equal(kor_map_parse(text, strlen(text), &map, &err), KOR_OK);
+    assert_int_equal(map.scales[0].n_items, KOR_MAX_ITEMS);
+    assert_string_equal(map.scales[0].items[1], "b");
+    assert_string_equal(map.scales[0].items[2], "c");
+    assert_string_equal(map.scales[0].items[3], "d");
+    assert_string_equal(map.scales[0].items[63], "h");
+    strcpy(text + size, "items = h, i\n");
+    assert_int_equal(kor_map_parse(text, strlen(text), &map, &err),
+                     KOR_BAD_VALUE);
+    assert_string_equal(err.text, "line 14: items may have at most 64 "
+                                  "members: take some out");
 }
 
 static void
@@ -241,7 +285,7 @@ numbers_follow_the_decimal_sign_of_the_map(void **state)
     }
     static const char *const bad[]
         = {"12.5", "1,2,3", ",5", "5,", "nan", "inf", "0x10", "1e3", "1 2",
-           "--1",  "+",     "twelve", "1234567890123456"};
+           "--1",  "+",     "twelve", "1234567890123456", SIXTY_FOUR};
     for (size_t i = 0; i < KOR_LENGTH(bad); i++) {
         double value = -99;
         assert_false(kor_map_number(&map, bad[i], &value));
@@ -276,6 +320,8 @@ dates_are_read_as_the_map_says(void **state)
     map.dates = KOR_MAP_DOTTED;
     assert_false(kor_map_date(&map, "30.02.2024", &date));
     assert_false(kor_map_date(&map, "4.3.2024", &date));
+    assert_false(kor_map_date(&map, "04.03/2024", &date));
+    assert_false(kor_map_date(&map, "04.03.2024" SIXTY_FOUR, &date));
     assert_int_equal(date, 5);
 }
 
@@ -337,6 +383,7 @@ main(void)
         cmocka_unit_test(the_map_of_beat_the_blues_is_right),
         cmocka_unit_test(the_examples_of_the_manual_are_right),
         cmocka_unit_test(each_bad_map_is_refused_with_its_line),
+        cmocka_unit_test(a_scale_has_no_more_items_than_an_instrument),
         cmocka_unit_test(long_lines_zeros_and_large_maps_are_refused),
         cmocka_unit_test(a_map_cut_short_anywhere_crashes_nothing),
         cmocka_unit_test(numbers_follow_the_decimal_sign_of_the_map),

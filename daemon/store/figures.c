@@ -13,7 +13,7 @@ read_rows(struct kor_rows *rows, kor_course_row_fn each, void *to,
           struct kor_err *err)
 {
     enum kor_code code = KOR_OK;
-    while (code == KOR_OK && kor_rows_next(rows, &code, err)) {
+    while (kor_rows_next(rows, &code, err)) {
         struct kor_course_row row = {
             .episode_id = kor_rows_int(rows, 0),
             .opened_date = (int32_t)kor_rows_int(rows, 1),

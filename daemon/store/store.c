@@ -56,9 +56,10 @@ exec(struct kor_store *store, const char *sql, struct kor_err *err)
     return rc == SQLITE_OK ? KOR_OK : kor_store_failed(store, rc, sql, err);
 }
 
-/* Settings of every connection; reasons in docs/ARCHITECTURE.md. */
+/* Settings of every connection, and its 'cache'; reasons in
+ * docs/ARCHITECTURE.md. */
 static enum kor_code
-configure(struct kor_store *store, struct kor_err *err)
+configure(struct kor_store *store, const char *cache, struct kor_err *err)
 {
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, BUSY_MS);
@@ -67,16 +68,18 @@ configure(struct kor_store *store, struct kor_err *err)
                             NULL);
     sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_limit(store->db, SQLITE_LIMIT_SQL_LENGTH, 100000);
-    return exec(store,
-                "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
-                "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
-                "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
-                "PRAGMA wal_autocheckpoint = 0",
-                err);
+    enum kor_code code = exec(
+        store,
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+        "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+        "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
+        "PRAGMA wal_autocheckpoint = 0",
+        err);
+    return code == KOR_OK ? exec(store, cache, err) : code;
 }
 
 static enum kor_code
-open_db(const char *path, const char *vfs, int flags,
+open_db(const char *path, const char *vfs, int flags, const char *cache,
         struct kor_store **storep, struct kor_err *err)
 {
     struct kor_store *store = kor_alloc(sizeof *store);
@@ -90,7 +93,7 @@ open_db(const char *path, const char *vfs, int flags,
         kor_store_close(store);
         return code;
     }
-    enum kor_code code = configure(store, err);
+    enum kor_code code = configure(store, cache, err);
     if (code != KOR_OK) {
         kor_store_close(store);
         return code;
@@ -138,8 +141,7 @@ use_wal(struct kor_store *store, struct kor_err *err)
                         "the database cannot have a write-ahead log where it "
                         "lies: put it on a local disk");
     }
-    return code == KOR_OK ? exec(store, "PRAGMA cache_size = -65536", err)
-                          : code;
+    return code;
 }
 
 void
@@ -154,7 +156,8 @@ kor_store_open(const char *path, const char *vfs, bool may_create,
 {
     int flags = SQLITE_OPEN_READWRITE
               | (may_create ? SQLITE_OPEN_CREATE : 0);
-    enum kor_code code = open_db(path, vfs, flags, storep, err);
+    enum kor_code code = open_db(path, vfs, flags,
+                                 "PRAGMA cache_size = -65536", storep, err);
     if (code == KOR_OK && sqlite3_db_readonly((*storep)->db, "main") == 1) {
         code = kor_store_failed(*storep, SQLITE_READONLY, "open", err);
     }
@@ -179,12 +182,12 @@ enum kor_code
 kor_store_open_reader(const char *path, const char *vfs,
                       struct kor_store **storep, struct kor_err *err)
 {
-    enum kor_code code = open_db(path, vfs, SQLITE_OPEN_READONLY, storep, err);
+    enum kor_code code = open_db(path, vfs, SQLITE_OPEN_READONLY,
+                                 "PRAGMA cache_size = -8192", storep, err);
     if (code == KOR_OK) {
         (*storep)->is_reader = true;
         (void)sqlite3_db_config((*storep)->db,
                                 SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-        code = exec(*storep, "PRAGMA cache_size = -8192", err);
     }
     return code;
 }

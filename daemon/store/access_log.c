@@ -181,10 +181,8 @@ each_row(struct kor_rows *rows, kor_log_fn each, void *to,
     while (code == KOR_OK && kor_rows_next(rows, &code, err)) {
         read_row(rows, &row);
         code = each(to, &row, err);
-        if (code != KOR_OK) {
-            kor_rows_done(rows);
-        }
     }
+    kor_rows_done(rows);
     kor_buf_done(&row.people);
     return code;
 }

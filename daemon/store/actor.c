@@ -31,13 +31,18 @@ enum kor_code
 kor_store_account_add(struct kor_store *store, struct kor_account *account,
                       int64_t at_ms, struct kor_err *err)
 {
+    struct kor_account known;
     enum kor_code code
-        = kor_sql_run(store, KOR_SQL_ACCOUNT_ADD,
-                      KOR_ARGS(kor_txt(account->name),
-                               kor_int_or_null(account->unit_id, 0),
-                               kor_int_or_null(account->person_id, 0),
-                               kor_int(at_ms)),
-                      err);
+        = kor_store_account_find(store, account->name, &known, err);
+    if (code != KOR_NOT_FOUND) {
+        return code == KOR_OK ? KOR_DUPLICATE : code;
+    }
+    code = kor_sql_run(store, KOR_SQL_ACCOUNT_ADD,
+                       KOR_ARGS(kor_txt(account->name),
+                                kor_int_or_null(account->unit_id, 0),
+                                kor_int_or_null(account->person_id, 0),
+                                kor_int(at_ms)),
+                       err);
     account->id = sqlite3_last_insert_rowid(store->db);
     account->left_ms = KOR_NO_MS;
     return code == KOR_OK ? add_roles(store, account, err) : code;

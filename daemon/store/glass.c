@@ -17,8 +17,6 @@ kor_store_glass_is_broken(struct kor_store *store, int64_t person_id,
         KOR_ARGS(kor_int(person_id), kor_int(account_id), kor_int(now_ms)),
         err);
     *is_broken = code == KOR_OK && kor_rows_next(&rows, &code, err);
-    if (code == KOR_OK) {
-        kor_rows_done(&rows);
-    }
+    kor_rows_done(&rows);
     return code;
 }

@@ -12,6 +12,11 @@ enum kor_code
 kor_store_unit_add(struct kor_store *store, struct kor_unit *unit,
                    const char *parent, int64_t at_ms, struct kor_err *err)
 {
+    struct kor_unit known = *unit;
+    enum kor_code code = kor_store_unit_find(store, &known, err);
+    if (code != KOR_NOT_FOUND) {
+        return code == KOR_OK ? KOR_DUPLICATE : code;
+    }
     int size = snprintf(unit->path, sizeof unit->path, "%s%s/", parent,
                         unit->name);
     if (size >= (int)sizeof unit->path) {
@@ -19,7 +24,7 @@ kor_store_unit_add(struct kor_store *store, struct kor_unit *unit,
                         "units lie too deep: the path may have %d bytes",
                         KOR_UNIT_PATH_SIZE - 1);
     }
-    enum kor_code code = kor_sql_run(
+    code = kor_sql_run(
         store, KOR_SQL_UNIT_ADD,
         KOR_ARGS(kor_txt(unit->name), kor_txt(unit->path), kor_int(at_ms)),
         err);

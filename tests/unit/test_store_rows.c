@@ -17,6 +17,7 @@
 #include "store/import.h"
 #include "store/request.h"
 #include "store/signal.h"
+#include "store/unit.h"
 #include "store/store_provider.h"
 #include "support/storekit.h"
 
@@ -616,6 +617,93 @@ actors_are_listed_with_their_keys(void **state)
 }
 
 static void
+an_account_is_found_with_its_roles_and_unit(void **state)
+{
+    WITH_STORE;
+    struct kor_unit unit = {.name = "north"};
+    struct kor_account found, account
+        = {.name = "ann", .roles = "therapist,duty"};
+    OK(kor_store_unit_add(store, &unit, "/", KIT_MS, &err));
+    account.unit_id = unit.id;
+    assert_int_equal(kor_store_account_find(store, "ann", &found, &err),
+                     KOR_NOT_FOUND);
+    OK(kor_store_account_add(store, &account, KIT_MS, &err));
+    OK(kor_store_account_find(store, "ann", &found, &err));
+    assert_int_equal(found.id, account.id);
+    assert_string_equal(found.name, "ann");
+    assert_string_equal(found.roles, "duty,therapist");
+    assert_string_equal(found.unit_path, "/north/");
+    assert_int_equal(found.person_id, 0);
+    assert_true(found.left_ms == KOR_NO_MS);
+    struct kor_account head = {.name = "eva", .roles = "leader"};
+    OK(kor_store_account_add(store, &head, KIT_MS, &err));
+    OK(kor_store_account_find(store, "eva", &found, &err));
+    assert_int_equal(found.unit_id, 0);
+    assert_string_equal(found.unit_path, "/");
+    kor_store_close(store);
+}
+
+/* That is an answer and no failure: the batch can go on. */
+static void
+a_name_that_is_taken_is_a_duplicate(void **state)
+{
+    WITH_STORE;
+    struct kor_unit unit = {.name = "north"};
+    struct kor_account account = {.name = "ann", .roles = "therapist"};
+    OK(kor_store_begin(store, &err));
+    OK(kor_store_unit_add(store, &unit, "/", KIT_MS, &err));
+    OK(kor_store_account_add(store, &account, KIT_MS, &err));
+    assert_int_equal(kor_store_unit_add(store, &unit, "/south/", KIT_MS,
+                                        &err),
+                     KOR_DUPLICATE);
+    assert_int_equal(kor_store_account_add(store, &account, KIT_MS, &err),
+                     KOR_DUPLICATE);
+    OK(kor_store_commit(store, &err));
+    kor_store_close(store);
+}
+
+static void
+a_unit_is_found_by_name_with_its_way_from_the_top(void **state)
+{
+    WITH_STORE;
+    struct kor_unit top = {.name = "clinic"}, below = {.name = "north"};
+    struct kor_unit found = {.name = "north"};
+    assert_int_equal(kor_store_unit_find(store, &found, &err), KOR_NOT_FOUND);
+    OK(kor_store_unit_add(store, &top, "/", KIT_MS, &err));
+    OK(kor_store_unit_add(store, &below, top.path, KIT_MS, &err));
+    OK(kor_store_unit_find(store, &found, &err));
+    assert_int_equal(found.id, below.id);
+    assert_string_equal(found.path, "/clinic/north/");
+    kor_store_close(store);
+}
+
+/* Names of 32 bytes, each 33 of a path of at most 159 with its stroke at the
+ * front: four fit, and of the fifth 25 letters. */
+static void
+a_unit_that_lies_too_deep_is_refused(void **state)
+{
+    WITH_STORE;
+    struct kor_unit unit = {.path = "/"};
+    char parent[KOR_UNIT_PATH_SIZE];
+    for (int i = 1; i <= 5; i++) {
+        memcpy(parent, unit.path, sizeof parent);
+        strcpy(unit.name, "0abcdefghijklmnopqrstuvwxyzabcde");
+        unit.name[0] = (char)('0' + i);
+        enum kor_code code
+            = kor_store_unit_add(store, &unit, parent, KIT_MS, &err);
+        assert_int_equal(code, i < 5 ? KOR_OK : KOR_TOO_LARGE);
+    }
+    unit.name[26] = '\0'; /* 1 + 4 x 33 + 26 + 1 = 160 */
+    assert_int_equal(kor_store_unit_add(store, &unit, parent, KIT_MS, &err),
+                     KOR_TOO_LARGE);
+    assert_string_equal(err.field, "under");
+    unit.name[25] = '\0';
+    OK(kor_store_unit_add(store, &unit, parent, KIT_MS, &err));
+    assert_int_equal(strlen(unit.path), 159);
+    kor_store_close(store);
+}
+
+static void
 take_code(void *to, int64_t row, const char *person, const char *code)
 {
     char *out = to;
@@ -867,6 +955,10 @@ main(void)
         cmocka_unit_test(a_signal_is_open_until_it_passes),
         cmocka_unit_test(signals_of_closed_episodes_are_not_listed),
         cmocka_unit_test(actors_are_listed_with_their_keys),
+        cmocka_unit_test(an_account_is_found_with_its_roles_and_unit),
+        cmocka_unit_test(a_name_that_is_taken_is_a_duplicate),
+        cmocka_unit_test(a_unit_is_found_by_name_with_its_way_from_the_top),
+        cmocka_unit_test(a_unit_that_lies_too_deep_is_refused),
         cmocka_unit_test(an_import_is_invisible_until_it_is_finished),
         cmocka_unit_test(a_course_is_fitted_to_what_counts),
         cmocka_unit_test(the_last_lead_score_is_found),

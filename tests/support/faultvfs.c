@@ -64,7 +64,9 @@ on_close(sqlite3_file *file)
 static int
 on_read(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 {
-    return real(file)->pMethods->xRead(real(file), to, size, at);
+    return fails(of(file), FAULT_READ)
+               ? of(file)->rc
+               : real(file)->pMethods->xRead(real(file), to, size, at);
 }
 
 static int

@@ -20,6 +20,7 @@ struct faultvfs;
 enum fault {
     FAULT_NONE,
     FAULT_OPEN,
+    FAULT_READ,
     FAULT_WRITE,
     FAULT_SYNC,
     FAULT_TRUNCATE,

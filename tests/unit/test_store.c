@@ -4,6 +4,7 @@
 
 #include "support/near.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -464,6 +465,53 @@ a_checkpoint_folds_the_wal(void **state)
     assert_int_equal(wal_size(path), 0);
 }
 
+/* What a reader still has to read behind stays in the WAL. */
+static void
+a_checkpoint_stops_at_what_a_reader_sees(void **state)
+{
+    char path[2 * KIT_PATH_SIZE];
+    struct kor_store *store = kit_open(file_in(state, path, "kor.db"));
+    struct kor_store *reader;
+    struct kor_person person = kit_person(1);
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_open_reader(path, NULL, &reader, &err), &err);
+    kit_episode(store, 1, 0);
+    int seen = store->wal_pages;
+    kit_ok(kor_store_begin(reader, &err), &err);
+    kit_ok(kor_store_person_find(reader, &person, &err), &err);
+    kit_episode(store, 2, 0);
+    int grown = store->wal_pages;
+    assert_true(grown > seen);
+    kit_ok(kor_store_checkpoint(store, 0, &err), &err);
+    assert_int_equal(store->wal_pages, grown - seen);
+    person = kit_person(2);
+    assert_int_equal(kor_store_person_find(reader, &person, &err),
+                     KOR_NOT_FOUND);
+    kor_store_rollback(reader);
+    kit_ok(kor_store_checkpoint(store, 0, &err), &err);
+    assert_int_equal(store->wal_pages, 0);
+    kor_store_close(reader);
+    kor_store_close(store);
+}
+
+static void
+values_that_are_nothing_become_null(void **state)
+{
+    (void)state;
+    static const char some[] = "a";
+    const struct kor_arg nothing[]
+        = {kor_txt(NULL), kor_txt(""), kor_real(NAN), kor_blob(NULL, 0),
+           kor_int_or_null(7, 7)};
+    const struct kor_arg something[]
+        = {kor_txt(some), kor_int(0), kor_real(0), kor_blob(some, 0),
+           kor_int_or_null(0, 7)};
+    for (size_t i = 0; i < KOR_LENGTH(nothing); i++) {
+        assert_true(nothing[i].is_null);
+        assert_false(something[i].is_null);
+    }
+}
+
 static void
 a_damaged_file_is_found(void **state)
 {
@@ -523,6 +571,10 @@ main(void)
                                         in_folder, out_of_folder),
         cmocka_unit_test_setup_teardown(a_checkpoint_folds_the_wal, in_folder,
                                         out_of_folder),
+        cmocka_unit_test_setup_teardown(
+            a_checkpoint_stops_at_what_a_reader_sees, in_folder,
+            out_of_folder),
+        cmocka_unit_test(values_that_are_nothing_become_null),
         cmocka_unit_test_setup_teardown(a_damaged_file_is_found, in_folder,
                                         out_of_folder),
     };

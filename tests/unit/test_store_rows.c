@@ -356,6 +356,79 @@ a_request_is_known_to_its_actor(void **state)
     kor_store_close(store);
 }
 
+/* Runs 'sql' on the open store, past what its handlers would write. */
+static void
+tamper(struct kor_store *store, const char *sql)
+{
+    assert_int_equal(sqlite3_exec(store->db, sql, NULL, NULL, NULL),
+                     SQLITE_OK);
+}
+
+/* Bytes that are not as many as they should be are never taken for what they
+ * stood for. */
+static void
+bytes_of_another_length_are_not_read(void **state)
+{
+    WITH_STORE;
+    static const char *const lengths[] = {"x''", "x'0102'", "zeroblob(17)"};
+    static const uint8_t uuid[KOR_UUID_SIZE] = {1}, zeros[32];
+    struct kor_stored_request request
+        = {.uuid = uuid, .actor_id = kit_actor(store, 1), .hash = {9, 9}};
+    struct kor_buf reply = {0};
+    uint8_t hash[KOR_REQUEST_HASH_SIZE], newest[KOR_UUID_SIZE];
+    OK(kor_store_request_add(store, &request, KIT_MS, "{}", &err));
+    OK(kor_store_request_newest(store, newest, &err));
+    assert_memory_equal(newest, uuid, sizeof newest);
+    for (size_t i = 0; i < KOR_LENGTH(lengths); i++) {
+        char sql[80];
+        snprintf(sql, sizeof sql, "UPDATE request SET hash = %s", lengths[i]);
+        tamper(store, sql);
+        memset(hash, 1, sizeof hash);
+        assert_true(find_request(store, &request, hash, &reply));
+        assert_memory_equal(hash, zeros, sizeof hash);
+    }
+    for (size_t i = 0; i < KOR_LENGTH(lengths); i++) {
+        char sql[80];
+        snprintf(sql, sizeof sql, "UPDATE request SET id = %s", lengths[i]);
+        tamper(store, sql);
+        OK(kor_store_request_newest(store, newest, &err));
+        assert_memory_equal(newest, zeros, sizeof newest);
+    }
+    kor_buf_done(&reply);
+    kor_store_close(store);
+}
+
+static enum kor_code
+take_items(void *to, const struct kor_answer *a, struct kor_err *err)
+{
+    (void)err;
+    *(size_t *)to = a->n_items;
+    return KOR_OK;
+}
+
+/* Of 64 items of 8 bytes there is room for 512 bytes. */
+static void
+items_that_do_not_fit_are_left_out(void **state)
+{
+    WITH_STORE;
+    struct kor_episode episode = kit_episode(store, 1, 0);
+    struct kor_session session = kit_session(store, episode.id, 1);
+    struct kor_answer answer
+        = kit_answer(session.id, kit_scale(store, "outcome", "1"),
+                     kit_actor(store, 1), 20);
+    size_t n = 0;
+    kit_add_answer(store, &answer);
+    OK(kor_store_answers(store, session.id, take_items, &n, &err));
+    assert_int_equal(n, 2);
+    tamper(store, "UPDATE answer SET items = zeroblob(512)");
+    OK(kor_store_answers(store, session.id, take_items, &n, &err));
+    assert_int_equal(n, 64);
+    tamper(store, "UPDATE answer SET items = zeroblob(513)");
+    OK(kor_store_answers(store, session.id, take_items, &n, &err));
+    assert_int_equal(n, 0);
+    kor_store_close(store);
+}
+
 /* Stores a request with a reply; 'id_ms' is the time in its id, or -1 for an
  * id of another version, which says nothing of its time. */
 static void
@@ -948,6 +1021,8 @@ main(void)
         cmocka_unit_test(a_struck_answer_has_lost_its_values),
         cmocka_unit_test(a_session_can_change_and_is_exported),
         cmocka_unit_test(a_request_is_known_to_its_actor),
+        cmocka_unit_test(bytes_of_another_length_are_not_read),
+        cmocka_unit_test(items_that_do_not_fit_are_left_out),
         cmocka_unit_test(replies_expire_by_when_they_were_stored),
         cmocka_unit_test(old_replies_are_found_by_an_index),
         cmocka_unit_test(the_newest_version_of_a_scale_is_found),

@@ -236,6 +236,25 @@ a_timeline_that_is_not_there_is_empty(void **state)
     kor_store_close(store);
 }
 
+static void
+a_session_that_is_not_there_changes_nothing(void **state)
+{
+    (void)state;
+    struct kor_timeline timeline = {0};
+    struct kor_session session = {.number = 3, .status = "held"};
+    kor_timeline_add_session(&timeline, &session);
+    session.number = 4;
+    strcpy(session.status, "not-attended");
+    kor_timeline_change_session(&timeline, &session);
+    assert_int_equal(timeline.n_sessions, 1);
+    assert_int_equal(timeline.sessions[0].number, 3);
+    assert_string_equal(timeline.sessions[0].status, "held");
+    session.number = 3;
+    kor_timeline_change_session(&timeline, &session);
+    assert_string_equal(timeline.sessions[0].status, "not-attended");
+    kor_timeline_done(&timeline);
+}
+
 /* Records in the writer just before the reader asks for answers. */
 struct intruder {
     struct kor_store *writer;
@@ -298,6 +317,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_added_is_what_a_load_gives),
         cmocka_unit_test(a_timeline_that_is_not_there_is_empty),
+        cmocka_unit_test(a_session_that_is_not_there_changes_nothing),
         cmocka_unit_test(an_answer_that_comes_in_between_is_left_for_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,784 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* store: every operation says so when the disk does not give what it has to
+ * read, and when a table is not there; and works again when it is. */
+
+#include "support/near.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "kor/base/clock.h"
+#include "kor/base/log.h"
+#include "store/access_log.h"
+#include "store/actor.h"
+#include "store/definition.h"
+#include "store/figures.h"
+#include "store/glass.h"
+#include "store/import.h"
+#include "store/request.h"
+#include "store/signal.h"
+#include "store/timeline.h"
+#include "support/faultvfs.h"
+#include "support/storekit.h"
+
+#define MAX_READS 1000
+
+static const uint8_t uuid[KOR_UUID_SIZE] = {1, 2, 3};
+static const struct kor_scope everybodys
+    = {.name = "head", .unit_path = "/", .is_supervised = true};
+
+struct bench {
+    char folder[KIT_PATH_SIZE];
+    char path[2 * KIT_PATH_SIZE];
+    struct faultvfs *faults;
+};
+
+/* One operation on the caseload of fill(), of which every id is 1. */
+struct operation {
+    const char *name;
+    enum kor_code (*ask)(struct kor_store *store, struct kor_err *err);
+};
+#define OPERATION(name)                                                       \
+    static enum kor_code name(struct kor_store *store, struct kor_err *err)
+
+/* --- what is only read -------------------------------------------------- */
+
+OPERATION(instrument_find)
+{
+    int64_t id;
+    struct kor_buf text = {0};
+    enum kor_code code
+        = kor_store_instrument_find(store, "outcome", "", &id, &text, err);
+    kor_buf_done(&text);
+    return code;
+}
+
+OPERATION(instrument_load)
+{
+    struct kor_buf text = {0};
+    enum kor_code code = kor_store_instrument_load(store, 1, &text, err);
+    kor_buf_done(&text);
+    return code;
+}
+
+OPERATION(instruments)
+{
+    int64_t ids[4];
+    size_t n;
+    return kor_store_instruments(store, 4, ids, &n, err);
+}
+
+static enum kor_code
+take_course(void *to, const struct kor_stored_course *course,
+            struct kor_err *err)
+{
+    (void)to, (void)course, (void)err;
+    return KOR_OK;
+}
+
+OPERATION(course_load)
+{
+    return kor_store_course_load(store, 1, take_course, NULL, err);
+}
+
+OPERATION(courses_in_use)
+{
+    return kor_store_courses_in_use(store, "outcome", take_course, NULL, err);
+}
+
+OPERATION(courses)
+{
+    return kor_store_courses(store, take_course, NULL, err);
+}
+
+OPERATION(stamp)
+{
+    struct kor_definition_stamp out;
+    return kor_store_stamp(store, &out, err);
+}
+
+OPERATION(person_find)
+{
+    struct kor_person person = kit_person(1);
+    return kor_store_person_find(store, &person, err);
+}
+
+OPERATION(episode_find_last)
+{
+    int64_t id;
+    return kor_store_episode_find(store, 1, 0, &id, err);
+}
+
+OPERATION(episode_find)
+{
+    int64_t id;
+    return kor_store_episode_find(store, 1, 1, &id, err);
+}
+
+OPERATION(episode_count)
+{
+    int32_t n;
+    return kor_store_episode_count(store, 1, &n, err);
+}
+
+OPERATION(episode_load)
+{
+    struct kor_episode episode;
+    return kor_store_episode_load(store, 1, &episode, err);
+}
+
+OPERATION(episodes_open)
+{
+    int64_t ids[4];
+    size_t n;
+    return kor_store_episodes_open(store, &everybodys, 0, "", 4, ids, &n,
+                                   err);
+}
+
+static void
+take_row(void *to, const struct kor_course_row *row)
+{
+    (void)to, (void)row;
+}
+
+OPERATION(course_scores)
+{
+    return kor_store_course_scores(store, "outcome", "", "client", take_row,
+                                   NULL, err);
+}
+
+OPERATION(latest_scores)
+{
+    return kor_store_latest_scores(store, "outcome", "therapy", "client",
+                                   KIT_DAY + 99, 9, take_row, NULL, err);
+}
+
+OPERATION(last_score)
+{
+    struct kor_last_score last;
+    return kor_store_last_score(store, 1, &last, err);
+}
+
+OPERATION(session_summary)
+{
+    int32_t n, date;
+    return kor_store_session_summary(store, 1, &n, &date, err);
+}
+
+OPERATION(episode_counts)
+{
+    struct kor_episode_counts counts;
+    return kor_store_episode_counts(store, KOR_NO_DATE, KOR_NO_DATE, &counts,
+                                    err);
+}
+
+static void
+take_status(void *to, const char *status, int64_t n)
+{
+    (void)to, (void)status, (void)n;
+}
+
+OPERATION(session_counts)
+{
+    return kor_store_session_counts(store, KOR_NO_DATE, KOR_NO_DATE,
+                                    take_status, NULL, err);
+}
+
+static enum kor_code
+take_episode(void *to, int64_t episode_id, struct kor_err *err)
+{
+    (void)to, (void)episode_id, (void)err;
+    return KOR_OK;
+}
+
+OPERATION(closed_episodes)
+{
+    return kor_store_closed_episodes(store, KOR_NO_DATE, KOR_NO_DATE,
+                                     take_episode, NULL, err);
+}
+
+OPERATION(import_load)
+{
+    struct kor_import import;
+    return kor_store_import_load(store, 1, &import, err);
+}
+
+OPERATION(import_person_find)
+{
+    int64_t episode_id;
+    return kor_store_import_person_find(store, 1, "p1", &episode_id, err);
+}
+
+static void
+take_code(void *to, int64_t row, const char *person, const char *code)
+{
+    (void)to, (void)row, (void)person, (void)code;
+}
+
+OPERATION(import_codes)
+{
+    return kor_store_import_codes(store, 1, 0, take_code, NULL, err);
+}
+
+OPERATION(request_find)
+{
+    const struct kor_stored_request request = {.uuid = uuid, .actor_id = 1};
+    struct kor_buf reply = {0};
+    uint8_t hash[KOR_REQUEST_HASH_SIZE];
+    bool is_known;
+    enum kor_code code = kor_store_request_find(store, &request, &is_known,
+                                                hash, &reply, err);
+    assert_true(code != KOR_OK || is_known);
+    kor_buf_done(&reply);
+    return code;
+}
+
+OPERATION(request_newest)
+{
+    uint8_t newest[KOR_UUID_SIZE];
+    enum kor_code code = kor_store_request_newest(store, newest, err);
+    assert_int_equal(newest[0], code == KOR_OK ? uuid[0] : 0);
+    return code;
+}
+
+static enum kor_code
+take_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
+{
+    (void)to, (void)answer, (void)err;
+    return KOR_OK;
+}
+
+OPERATION(answers)
+{
+    return kor_store_answers(store, 1, take_answer, NULL, err);
+}
+
+OPERATION(export)
+{
+    struct kor_export_session out[4];
+    size_t n;
+    return kor_store_export(store, 0, 4, out, &n, err);
+}
+
+static void
+take_signal(void *to, const struct kor_signal *signal)
+{
+    (void)to, (void)signal;
+}
+
+OPERATION(signals_open)
+{
+    return kor_store_signals_open(store, &everybodys, "", take_signal, NULL,
+                                  err);
+}
+
+OPERATION(timeline_load)
+{
+    struct kor_timeline timeline = {0};
+    enum kor_code code = kor_store_timeline_load(store, 1, &timeline, err);
+    assert_int_equal(timeline.n_sessions, code == KOR_OK ? 2 : 0);
+    assert_int_equal(timeline.n_points, code == KOR_OK ? 1 : 0);
+    kor_timeline_done(&timeline);
+    return code;
+}
+
+OPERATION(unit_find)
+{
+    struct kor_unit unit = {.name = "clinic"};
+    return kor_store_unit_find(store, &unit, err);
+}
+
+OPERATION(account_find)
+{
+    struct kor_account account;
+    return kor_store_account_find(store, "operator", &account, err);
+}
+
+static void
+take_actor(void *to, const struct kor_actor *actor)
+{
+    (void)to, (void)actor;
+}
+
+OPERATION(actors)
+{
+    return kor_store_actors(store, take_actor, NULL, err);
+}
+
+OPERATION(glass_is_broken)
+{
+    bool is_broken = true;
+    enum kor_code code = kor_store_glass_is_broken(store, 1, 1, KIT_MS,
+                                                   &is_broken, err);
+    assert_false(is_broken);
+    return code;
+}
+
+OPERATION(log_tail)
+{
+    struct kor_log_tail tail;
+    return kor_store_log_tail(store, &tail, err);
+}
+
+OPERATION(log_verify)
+{
+    struct kor_log_finding found;
+    enum kor_code code = kor_store_log_verify(store, &found, err);
+    assert_int_equal(found.last.seq, code == KOR_OK);
+    return code;
+}
+
+static const struct operation reads[] = {
+#define ROW(name) {#name, name}
+    ROW(instrument_find), ROW(instrument_load), ROW(instruments),
+    ROW(course_load), ROW(courses_in_use), ROW(courses), ROW(stamp),
+    ROW(person_find), ROW(episode_find_last), ROW(episode_find),
+    ROW(episode_count), ROW(episode_load), ROW(episodes_open),
+    ROW(course_scores), ROW(latest_scores), ROW(last_score),
+    ROW(session_summary), ROW(episode_counts), ROW(session_counts),
+    ROW(closed_episodes), ROW(import_load), ROW(import_person_find),
+    ROW(import_codes), ROW(request_find), ROW(request_newest), ROW(answers),
+    ROW(export), ROW(signals_open), ROW(timeline_load), ROW(unit_find),
+    ROW(account_find), ROW(actors), ROW(glass_is_broken), ROW(log_tail),
+    ROW(log_verify),
+};
+
+/* --- what is written -------------------------------------------------- */
+
+OPERATION(instrument_add)
+{
+    int64_t id;
+    return kor_store_instrument_add(store, "phq9", "1", "{}", KIT_MS, &id,
+                                    err);
+}
+
+OPERATION(course_add)
+{
+    int64_t id;
+    return kor_store_course_add(store, "outcome", "{}", KIT_MS, &id, err);
+}
+
+OPERATION(course_use)
+{
+    return kor_store_course_use(store, 1, false, err);
+}
+
+OPERATION(person_add)
+{
+    struct kor_person person = kit_person(3);
+    return kor_store_person_add(store, &person, err);
+}
+
+OPERATION(episode_add)
+{
+    struct kor_episode episode;
+    enum kor_code code = kor_store_episode_load(store, 1, &episode, err);
+    episode.number = 2;
+    return code == KOR_OK ? kor_store_episode_add(store, &episode, 0, err)
+                          : code;
+}
+
+OPERATION(episode_close)
+{
+    const struct kor_episode episode
+        = {.id = 1, .ending = "planned", .closed_date = KIT_DAY + 9};
+    return kor_store_episode_close(store, &episode, err);
+}
+
+OPERATION(episode_lead)
+{
+    const struct kor_episode episode = {.id = 1, .lead_scale = "phq9"};
+    return kor_store_episode_lead(store, &episode, err);
+}
+
+OPERATION(session_add)
+{
+    struct kor_session session
+        = {.number = 9, .session_date = KIT_DAY, .status = "held"};
+    return kor_store_session_add(store, 1, &session, err);
+}
+
+OPERATION(session_change)
+{
+    const struct kor_session session = {.id = 1, .status = "not-attended"};
+    return kor_store_session_change(store, &session, err);
+}
+
+OPERATION(answer_add)
+{
+    const struct kor_answer answer = kit_answer(2, 1, 1, 11);
+    return kor_store_answer_add(store, &answer, err);
+}
+
+OPERATION(answer_strike)
+{
+    return kor_store_answer_strike(store, 1, 1, "client", "x", err);
+}
+
+OPERATION(import_begin)
+{
+    struct kor_import import;
+    return kor_store_import_begin(store, "b.csv", "11ff", 1, false, KIT_MS,
+                                  &import, err);
+}
+
+OPERATION(import_advance)
+{
+    return kor_store_import_advance(store, 1, 2, err);
+}
+
+OPERATION(import_person_add)
+{
+    return kor_store_import_person_add(store, 1, "p2", 1, err);
+}
+
+OPERATION(import_finish)
+{
+    return kor_store_import_finish(store, 1, KIT_MS, err);
+}
+
+OPERATION(request_add)
+{
+    static const uint8_t other[KOR_UUID_SIZE] = {9};
+    const struct kor_stored_request request = {.uuid = other, .actor_id = 1};
+    return kor_store_request_add(store, &request, KIT_MS, "{}", err);
+}
+
+OPERATION(request_expire)
+{
+    int n;
+    return kor_store_request_expire(store, KIT_MS + 1, 10, &n, err);
+}
+
+OPERATION(signal_add)
+{
+    struct kor_open_signal signal
+        = {.finding = KOR_FINDING_STALLED, .scale = "outcome"};
+    return kor_store_signal_add(store, 1, 1, KIT_MS, &signal, err);
+}
+
+OPERATION(signal_pass)
+{
+    return kor_store_signal_pass(store, 1, 1, err);
+}
+
+OPERATION(unit_add)
+{
+    struct kor_unit unit = {.name = "north"};
+    return kor_store_unit_add(store, &unit, "/clinic/", KIT_MS, err);
+}
+
+OPERATION(account_add)
+{
+    struct kor_account account = {.name = "ann", .roles = "therapist,duty"};
+    return kor_store_account_add(store, &account, KIT_MS, err);
+}
+
+OPERATION(actor_add)
+{
+    struct kor_actor actor
+        = {.public_key = {9}, .account = {.id = 1}, .expires_ms = KOR_NO_MS};
+    return kor_store_actor_add(store, &actor, KIT_MS, err);
+}
+
+/* What could not be added is not the end of the chain. */
+OPERATION(log_add)
+{
+    struct kor_log_tail tail = {.seq = 1};
+    struct kor_log_row row = {.action = "show", .outcome = "ok"};
+    enum kor_code code = kor_store_log_add(store, &tail, &row, err);
+    assert_int_equal(tail.seq, code == KOR_OK ? 2 : 1);
+    return code;
+}
+
+static const struct operation writes[] = {
+    ROW(instrument_add), ROW(course_add), ROW(course_use), ROW(person_add),
+    ROW(episode_add), ROW(episode_close), ROW(episode_lead),
+    ROW(session_add), ROW(session_change), ROW(answer_add),
+    ROW(answer_strike), ROW(import_begin), ROW(import_advance),
+    ROW(import_person_add), ROW(import_finish), ROW(request_add),
+    ROW(request_expire), ROW(signal_add), ROW(signal_pass), ROW(unit_add),
+    ROW(account_add), ROW(actor_add), ROW(log_add),
+#undef ROW
+};
+
+/* --- the caseload ----------------------------------------------------------
+ * Person and episode 1 with two sessions, person and episode 2 from a file. */
+
+static void
+fill(struct kor_store *store)
+{
+    struct kor_err err;
+    int64_t course_id;
+    struct kor_import import;
+    struct kor_stored_request request = {.uuid = uuid, .actor_id = 1};
+    struct kor_open_signal signal
+        = {.finding = KOR_FINDING_STALLED, .scale = "outcome"};
+    struct kor_unit unit = {.name = "clinic"};
+    struct kor_log_tail tail = {0};
+    struct kor_log_row row = {.action = "open", .outcome = "ok"};
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_unit_add(store, &unit, "/", KIT_MS, &err), &err);
+    kit_ok(kor_store_log_add(store, &tail, &row, &err), &err);
+    kit_actor(store, 1);
+    kit_scale(store, "outcome", "1");
+    struct kor_episode episode = kit_episode(store, 1, 0);
+    struct kor_session session = kit_session(store, episode.id, 1);
+    kit_session(store, episode.id, 2);
+    struct kor_answer answer = kit_answer(session.id, 1, 1, 20);
+    kit_add_answer(store, &answer);
+    strcpy(episode.lead_scale, "outcome");
+    kit_ok(kor_store_episode_lead(store, &episode, &err), &err);
+    kit_ok(kor_store_signal_add(store, episode.id, session.id, KIT_MS,
+                                &signal, &err), &err);
+    kit_ok(kor_store_course_add(store, "outcome", "{}", KIT_MS, &course_id,
+                                &err), &err);
+    kit_ok(kor_store_course_use(store, course_id, true, &err), &err);
+    kit_ok(kor_store_request_add(store, &request, KIT_MS, "{}", &err), &err);
+    kit_ok(kor_store_import_begin(store, "a.csv", "00ff", 2, true, KIT_MS,
+                                  &import, &err), &err);
+    episode = kit_episode(store, 2, import.id);
+    kit_ok(kor_store_import_person_add(store, import.id, "p1", episode.id,
+                                       &err), &err);
+}
+
+static int
+set_up(void **state)
+{
+    struct bench *bench = calloc(1, sizeof *bench);
+    kit_folder(bench->folder);
+    snprintf(bench->path, sizeof bench->path, "%s/kor.db", bench->folder);
+    bench->faults = faultvfs_new();
+    struct kor_store *store = kit_open(bench->path);
+    fill(store);
+    kor_store_close(store);
+    kor_log_set((enum kor_log_level)0);
+    *state = bench;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct bench *bench = *state;
+    faultvfs_free(bench->faults);
+    kit_folder_remove(bench->folder);
+    free(bench);
+    return 0;
+}
+
+static void
+arm(struct bench *bench, int nth)
+{
+    faultvfs_arm(bench->faults, FAULT_READ, nth, SQLITE_IOERR_READ, false);
+}
+
+static void
+expect(const struct operation *operation, enum kor_code expected,
+       enum kor_code code, const struct kor_err *err)
+{
+    if (code != expected || !err->text[0] != (expected == KOR_OK)) {
+        fail_msg("%s: %s, and not %s: %s", operation->name,
+                 kor_code_wire(code), kor_code_wire(expected), err->text);
+    }
+}
+
+/* The operation on a store just opened, of which the nth read from then on
+ * fails.  Returns whether it did. */
+static bool
+read_fails(struct bench *bench, const struct operation *operation, int nth)
+{
+    struct kor_store *store;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_open_reader(bench->path, faultvfs_name(bench->faults),
+                                 &store, &err), &err);
+    arm(bench, nth);
+    enum kor_code code = operation->ask(store, &err);
+    bool has_fired = faultvfs_has_fired(bench->faults);
+    faultvfs_disarm(bench->faults);
+    expect(operation, has_fired ? KOR_UNCERTAIN : KOR_OK, code, &err);
+    assert_int_equal(kor_store_has_failed(store), has_fired);
+    kor_err_init(&err, KOR_EN);
+    expect(operation, KOR_OK, operation->ask(store, &err), &err);
+    kor_store_close(store);
+    return has_fired;
+}
+
+static void
+a_read_that_fails_is_said_and_can_be_done_again(void **state)
+{
+    struct bench *bench = *state;
+    for (size_t i = 0; i < KOR_LENGTH(reads); i++) {
+        int nth = 1;
+        while (read_fails(bench, &reads[i], nth)) {
+            nth++;
+            assert_true(nth < MAX_READS);
+        }
+        assert_true(nth > 1);
+    }
+}
+
+/* The same in a batch, which then cannot be committed. */
+static bool
+write_fails(struct bench *bench, const struct operation *operation, int nth)
+{
+    struct kor_store *store;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_open(bench->path, faultvfs_name(bench->faults), false,
+                          &store, &err), &err);
+    kit_ok(kor_store_begin(store, &err), &err);
+    arm(bench, nth);
+    enum kor_code code = operation->ask(store, &err);
+    bool has_fired = faultvfs_has_fired(bench->faults);
+    faultvfs_disarm(bench->faults);
+    expect(operation, has_fired ? KOR_UNCERTAIN : KOR_OK, code, &err);
+    if (has_fired) {
+        assert_int_equal(kor_store_commit(store, &err), KOR_NOT_STORED);
+    }
+    kor_store_rollback(store);
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_begin(store, &err), &err);
+    expect(operation, KOR_OK, operation->ask(store, &err), &err);
+    kor_store_rollback(store);
+    kor_store_close(store);
+    return has_fired;
+}
+
+static void
+a_batch_that_cannot_read_is_not_committed(void **state)
+{
+    struct bench *bench = *state;
+    for (size_t i = 0; i < KOR_LENGTH(writes); i++) {
+        int nth = 1;
+        while (write_fails(bench, &writes[i], nth)) {
+            nth++;
+            assert_true(nth < MAX_READS);
+        }
+        assert_true(nth > 1);
+    }
+}
+
+static void
+a_store_that_cannot_be_read_is_not_opened(void **state)
+{
+    struct bench *bench = *state;
+    for (int i = 0; i < 2; i++) {
+        bool has_fired = true;
+        for (int nth = 1; has_fired; nth++) {
+            struct kor_store *store = NULL;
+            struct kor_err err;
+            const char *vfs = faultvfs_name(bench->faults);
+            kor_err_init(&err, KOR_EN);
+            assert_true(nth < MAX_READS);
+            arm(bench, nth);
+            enum kor_code code
+                = i ? kor_store_open(bench->path, vfs, false, &store, &err)
+                    : kor_store_open_reader(bench->path, vfs, &store, &err);
+            has_fired = faultvfs_has_fired(bench->faults);
+            faultvfs_disarm(bench->faults);
+            assert_int_equal(code, !has_fired ? KOR_OK
+                                   : nth == 1 ? KOR_IO
+                                              : KOR_UNCERTAIN);
+            assert_true((store == NULL) == has_fired);
+            kor_store_close(store);
+            assert_true(nth > 1 || has_fired);
+        }
+    }
+}
+
+static void
+a_file_that_cannot_be_read_is_not_called_sound(void **state)
+{
+    struct bench *bench = *state;
+    bool has_fired = true;
+    for (int nth = 1; has_fired; nth++) {
+        struct kor_store *store;
+        struct kor_err err;
+        kor_err_init(&err, KOR_EN);
+        assert_true(nth < MAX_READS);
+        kit_ok(kor_store_open_reader(bench->path,
+                                     faultvfs_name(bench->faults), &store,
+                                     &err), &err);
+        arm(bench, nth);
+        enum kor_code code = kor_store_check(store, &err);
+        has_fired = faultvfs_has_fired(bench->faults);
+        faultvfs_disarm(bench->faults);
+        assert_true(nth > 1 || has_fired);
+        assert_true(has_fired
+                        ? code == KOR_UNCERTAIN || code == KOR_CORRUPT
+                        : code == KOR_OK);
+        kit_ok(kor_store_check(store, &err), &err);
+        kor_store_close(store);
+    }
+}
+
+/* Somebody took the tables out of the file. */
+static void
+what_has_no_table_is_refused(void **state)
+{
+    struct bench *bench = *state;
+    struct kor_store *store;
+    struct kor_err err;
+    kit_sql(bench->path, "PRAGMA writable_schema = ON;"
+                         "DELETE FROM sqlite_schema");
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_open(bench->path, NULL, false, &store, &err), &err);
+    for (size_t i = 0; i < KOR_LENGTH(reads) + KOR_LENGTH(writes); i++) {
+        const struct operation *operation
+            = i < KOR_LENGTH(reads) ? &reads[i]
+                                    : &writes[i - KOR_LENGTH(reads)];
+        kor_err_init(&err, KOR_EN);
+        expect(operation, KOR_INTERNAL, operation->ask(store, &err), &err);
+    }
+    kor_store_close(store);
+}
+
+/* Of a timeline nothing is left when one of its parts cannot be had. */
+static void
+a_timeline_is_loaded_whole_or_not_at_all(void **state)
+{
+    static const char *const tables[] = {"session", "answer", "signal"};
+    const struct operation load = {"timeline_load", timeline_load};
+    struct bench *bench = *state;
+    for (size_t i = 0; i < KOR_LENGTH(tables); i++) {
+        struct kor_store *store;
+        struct kor_err err;
+        char sql[120];
+        snprintf(sql, sizeof sql,
+                 "PRAGMA legacy_alter_table = ON;"
+                 "ALTER TABLE %s RENAME TO hidden", tables[i]);
+        kit_sql(bench->path, sql);
+        kor_err_init(&err, KOR_EN);
+        kit_ok(kor_store_open_reader(bench->path, NULL, &store, &err), &err);
+        expect(&load, KOR_INTERNAL, timeline_load(store, &err), &err);
+        kor_store_close(store);
+        snprintf(sql, sizeof sql,
+                 "PRAGMA legacy_alter_table = ON;"
+                 "ALTER TABLE hidden RENAME TO %s", tables[i]);
+        kit_sql(bench->path, sql);
+    }
+}
+
+#define WITH_BENCH(test)                                                      \
+    cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_BENCH(a_read_that_fails_is_said_and_can_be_done_again),
+        WITH_BENCH(a_batch_that_cannot_read_is_not_committed),
+        WITH_BENCH(a_store_that_cannot_be_read_is_not_opened),
+        WITH_BENCH(a_file_that_cannot_be_read_is_not_called_sound),
+        WITH_BENCH(what_has_no_table_is_refused),
+        WITH_BENCH(a_timeline_is_loaded_whole_or_not_at_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

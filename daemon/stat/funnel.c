@@ -17,11 +17,11 @@ static const double outside_95 = 0.025, outside_998 = 0.001;
 /* Shares this close are equal; k / n is not exact. */
 static const double equal_share = 1e-12;
 
-/* The chance of at most 'k' of 'n'. */
+/* The chance of at most 'k' of 'n', which are more. */
 static double
 at_most(double k, double n, double p)
 {
-    return k >= n ? 1 : kor_beta_cdf(1 - p, n - k, k + 1);
+    return kor_beta_cdf(1 - p, n - k, k + 1);
 }
 
 /* The least count that at most which have a chance of at least 'outside'. */

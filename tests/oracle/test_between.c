@@ -377,6 +377,26 @@ data_that_do_not_support_a_fit_are_told_apart(void **state)
                         "collinear");
 }
 
+/* Groups at 0, 1, 2 and 3 with a spread within of some 3e-5 of that between:
+ * what is most between them that the scores allow is beyond all ratios tried,
+ * 6e9, and so is the share. */
+static void
+next_to_nothing_within_has_no_upper_limit(void **state)
+{
+    struct person people[12] = {{0}};
+    (void)state;
+    for (size_t i = 0; i < KOR_LENGTH(people); i++) {
+        people[i].group = i / 3;
+        people[i].y = (double)(i / 3) + 4e-5 * ((double)(i % 3) - 1);
+    }
+    struct fitted got = fit(people, KOR_LENGTH(people), 4, 0, as_is);
+    assert_int_equal(got.fit.status, KOR_BETWEEN_CONVERGED);
+    assert_near(1.6e-9, got.fit.sigma2, 0, 1e-6); /* 8 x 16e-10 / 8. */
+    assert_near(5 / 3.0 - 1.6e-9 / 3, got.fit.tau2, 0, 1e-6);
+    assert_true(got.fit.icc < 1 && got.fit.icc_low < got.fit.icc);
+    assert_near(1, got.fit.icc_high, 0, 0);
+}
+
 /* The third column is made of the other two, so only rounding is its own. */
 static void
 columns_that_add_up_are_collinear_however_they_round(void **state)
@@ -433,6 +453,9 @@ what_breaks_the_contract_is_refused(void **state)
     assert_int_equal(kor_between_fit(&data, work, &out, groups, &err),
                      KOR_BAD_VALUE);
     assert_string_equal(err.field, "level");
+    data.level = 0;
+    assert_int_equal(kor_between_fit(&data, work, &out, groups, NULL),
+                     KOR_BAD_VALUE);
     data = good;
     data.n_covariates = KOR_BETWEEN_MAX_COVARIATES + 1;
     assert_int_equal(kor_between_fit(&data, work, &out, groups, &err),
@@ -455,6 +478,7 @@ main(void)
         cmocka_unit_test(equal_groups_are_those_of_the_analysis_of_variance),
         cmocka_unit_test(who_lacks_a_number_is_left_out_and_counted),
         cmocka_unit_test(data_that_do_not_support_a_fit_are_told_apart),
+        cmocka_unit_test(next_to_nothing_within_has_no_upper_limit),
         cmocka_unit_test(columns_that_add_up_are_collinear_however_they_round),
         cmocka_unit_test(what_breaks_the_contract_is_refused),
     };

@@ -268,6 +268,33 @@ coverage_is_counted_by_hand(void **state)
     assert_int_equal(out.by_third[2].n, 1);
 }
 
+/* Rounded, times of -1, 0, 59 and 60: the first and the last are in all, but
+ * not among the sessions. */
+static void
+coverage_by_session_ends_where_the_table_does(void **state)
+{
+    (void)state;
+    static const size_t from[] = {0, 5};
+    static const double at[] = {-2, -1, 0.4, 59.4, 59.5};
+    static const double points[] = {5, 10, 10, 10, 10};
+    const struct kor_episodes episodes = {1, from, at, points};
+    const struct kor_course course
+        = {.f = KOR_TIME_IDENTITY, .b0 = 10, .sigma = 1, .min_points = 0,
+           .max_points = 40, .first_time = -5, .max_time = 70};
+    const struct kor_coverage_wish wish = {KOR_WIDTH_80, -5, 70};
+    struct kor_coverage out;
+    double starts[1];
+    kor_coverage_count(&course, &episodes, &wish, starts, &out);
+    assert_int_equal(out.overall.n, 4);
+    assert_int_equal(out.by_session[0].n, 1);
+    assert_int_equal(out.by_session[59].n, 1);
+    uint32_t n = 0;
+    for (size_t s = 0; s < KOR_COVERAGE_MAX_SESSIONS; s++) {
+        n += out.by_session[s].n;
+    }
+    assert_int_equal(n, 2);
+}
+
 /* Both ends of a range belong to it, also where the scale ends: with mean 1
  * and sigma 1 the range is 0 to 2.28, or to the end of the scale at 2. */
 static void
@@ -425,6 +452,20 @@ without_sessions_nothing_can_stand_in(void **state)
     (void)state;
     const struct kor_course bare = {.f = KOR_TIME_LOG, .sigma = 1};
     assert_false(kor_reference_can(&bare));
+    struct kor_course some = bare;
+    struct kor_calibration *c = &some.calibration;
+    c->n_times = 2;
+    c->n_people = 10;
+    c->overall[KOR_WIDTH_80].n = 21;
+    assert_true(kor_reference_can(&some));
+    c->overall[KOR_WIDTH_80].n = 20; /* Two each: no line of an own. */
+    assert_false(kor_reference_can(&some));
+    c->overall[KOR_WIDTH_80].n = 21;
+    c->n_times = 1;
+    assert_false(kor_reference_can(&some));
+    c->n_times = 2;
+    c->n_people = 0;
+    assert_false(kor_reference_can(&some));
 }
 
 static void
@@ -449,6 +490,7 @@ main(void)
         cmocka_unit_test(a_person_in_no_fold_is_refused),
         cmocka_unit_test(a_deal_is_even_and_repeatable),
         cmocka_unit_test(coverage_is_counted_by_hand),
+        cmocka_unit_test(coverage_by_session_ends_where_the_table_does),
         cmocka_unit_test(the_ends_of_the_range_belong_to_it),
         cmocka_unit_test(the_line_of_spread_is_held),
         cmocka_unit_test(of_many_times_the_nearest_counts),

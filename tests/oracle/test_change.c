@@ -469,13 +469,19 @@ what_breaks_the_contract_is_named(void **state)
     assert_refuses("reliability", rule, &pairs);
     rule = fine, rule.reliability = 1;
     assert_refuses("reliability", rule, &pairs);
+    rule = fine, rule.reliability = -0.1;
+    assert_refuses("reliability", rule, &pairs);
     rule = fine, rule.method = KOR_CHANGE_NK;
     assert_refuses("reliability_last", rule, &pairs);
     rule = fine, rule.method = KOR_CHANGE_GLN, rule.rc_points = 5;
     assert_refuses("rc_points", rule, &pairs);
     rule = fine, rule.rc_points = 0;
     assert_refuses("rc_points", rule, &pairs);
+    rule = fine, rule.rc_points = INFINITY;
+    assert_refuses("rc_points", rule, &pairs);
     rule = fine, rule.critical = -1;
+    assert_refuses("critical", rule, &pairs);
+    rule = fine, rule.critical = INFINITY;
     assert_refuses("critical", rule, &pairs);
     rule = fine, rule.correlation = 1.5;
     assert_refuses("correlation", rule, &pairs);
@@ -483,9 +489,13 @@ what_breaks_the_contract_is_named(void **state)
     assert_refuses("last_mean", rule, &pairs);
     rule = fine, rule.intake.sd = 0;
     assert_refuses("intake", rule, &pairs);
+    rule = fine, rule.intake.sd = INFINITY;
+    assert_refuses("intake", rule, &pairs);
     rule = fine, rule.norm.mean = -INFINITY;
     assert_refuses("norm", rule, &pairs);
     rule = fine, rule.cutoff = KOR_CHANGE_CUTOFF_B, rule.norm.mean = 4;
+    assert_refuses("norm", rule, &pairs);
+    rule.norm = (struct kor_population){.mean = NAN, .sd = 4};
     assert_refuses("norm", rule, &pairs);
     rule = fine, rule.cutoff = KOR_CHANGE_CUTOFF_FIXED;
     assert_refuses("cutoff_points", rule, &pairs);
@@ -494,6 +504,34 @@ what_breaks_the_contract_is_named(void **state)
     rule = fine, rule.method = KOR_CHANGE_HLM;
     assert_refuses("slope", rule, &pairs);
     assert_refuses("slope", rule, &no_slope);
+    const double below[] = {1, -0.1};
+    const struct kor_change_pairs no_error = {good, good, good, NULL, 2};
+    const struct kor_change_pairs endless = {good, good, good, bad, 2};
+    const struct kor_change_pairs negative = {good, good, good, below, 2};
+    assert_refuses("slope", rule, &no_error);
+    assert_refuses("slope", rule, &endless);
+    assert_refuses("slope", rule, &negative);
+}
+
+/* Of slopes the index is slope / error: 2 / 1 is beyond 1.96, 1 / 1 not. */
+static void
+a_slope_without_its_error_is_left_out(void **state)
+{
+    const double first[] = {20, 20, 20, 20}, last[] = {10, 10, 10, 10};
+    const double slope[] = {-2, -1, NAN, -2}, se[] = {1, 1, 1, NAN};
+    const struct kor_change_pairs pairs = {first, last, slope, se, 4};
+    struct kor_change_rule rule = KOR_CHANGE_RULE;
+    enum kor_change_class class_of[4];
+    struct kor_change got;
+    (void)state;
+    rule.method = KOR_CHANGE_HLM;
+    rule.better = KOR_LOWER_IS_BETTER;
+    assert_int_equal(kor_change_of(&rule, &pairs, &got, class_of, NULL, NULL),
+                     KOR_OK);
+    assert_int_equal(class_of[0], KOR_CHANGE_IMPROVED);
+    assert_int_equal(class_of[1], KOR_CHANGE_UNCHANGED);
+    assert_int_equal(class_of[2], KOR_CHANGE_LEFT_OUT);
+    assert_int_equal(class_of[3], KOR_CHANGE_LEFT_OUT);
 }
 
 static void
@@ -530,6 +568,7 @@ main(void)
         cmocka_unit_test(hll_says_that_it_is_relative_to_the_group),
         cmocka_unit_test(a_norm_on_the_wrong_side_is_said),
         cmocka_unit_test(what_breaks_the_contract_is_named),
+        cmocka_unit_test(a_slope_without_its_error_is_left_out),
         cmocka_unit_test(names_are_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

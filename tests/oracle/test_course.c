@@ -198,6 +198,23 @@ a_course_that_cannot_be_is_refused_by_member(void **state)
     c = btheb_course;
     c.max_points = c.min_points;
     assert_int_equal(kor_course_check(&c, &err), KOR_BAD_VALUE);
+    c.max_points = INFINITY;
+    assert_int_equal(kor_course_check(&c, &err), KOR_BAD_VALUE);
+    assert_string_equal(err.field, "max_points");
+    c = btheb_course;
+    c.sigma = INFINITY;
+    assert_int_equal(kor_course_check(&c, &err), KOR_BAD_VALUE);
+    assert_string_equal(err.field, "sigma");
+    static const double spreads[] = {-1, NAN, INFINITY};
+    for (size_t i = 0; i < KOR_LENGTH(spreads); i++) {
+        c = btheb_course;
+        c.tau00 = spreads[i];
+        assert_int_equal(kor_course_check(&c, &err), KOR_BAD_VALUE);
+        assert_string_equal(err.field, "tau00");
+        c = btheb_course;
+        c.tau11 = spreads[i];
+        assert_int_equal(kor_course_check(&c, NULL), KOR_BAD_VALUE);
+    }
 }
 
 int

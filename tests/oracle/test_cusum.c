@@ -111,6 +111,7 @@ what_is_out_of_range_is_refused(void **state)
     check_refused((struct kor_cusum_rule){INFINITY, 3}, 1, 0.5, "odds_ratio");
     check_refused((struct kor_cusum_rule){NAN, 3}, 1, 0.5, "odds_ratio");
     check_refused((struct kor_cusum_rule){2, 0}, 1, 0.5, "limit");
+    check_refused((struct kor_cusum_rule){2, INFINITY}, 1, 0.5, "limit");
     check_refused(rule, 2, 0.5, "event");
     check_refused(rule, 1, 0, "expected");
     check_refused(rule, 1, 1, "expected");

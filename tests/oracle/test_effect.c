@@ -161,6 +161,9 @@ without_spread_there_is_no_size(void **state)
     assert_near(NAN, got.d_pre.value, 0, 0);
     assert_near(NAN, got.r, 0, 0);
     assert_true(isfinite(got.d_av) && isfinite(got.srm.low));
+    got = effect_of(post, pre, 3, true, NAN, 0.95);
+    assert_near(0, got.post.sd, 0, 0);
+    assert_near(NAN, got.r, 0, 0);
     const double later[] = {0.4, 0.1 + 0.2 + 0.1, 0.4};
     got = effect_of(pre, later, 3, true, 2, 0.95);
     assert_near(NAN, got.srm.value, 0, 0);
@@ -254,6 +257,7 @@ what_breaks_the_contract_is_refused(void **state)
     refused(&group, 0, 0.95, "sd");
     refused(&group, INFINITY, 0.95, "sd");
     refused(&group, NAN, 0, "level");
+    refused(&group, NAN, 1, "level");
     refused(&group, NAN, NAN, "level");
     pre[1] = -INFINITY;
     refused(&group, NAN, 0.95, "pre");
@@ -508,9 +512,20 @@ what_breaks_the_contract_of_it_is_refused(void **state)
     assert_int_equal(kor_severity_of(&r, &many, 0.95, NULL, &out, &err),
                      KOR_BAD_VALUE);
     assert_string_equal(err.field, "reference");
-    assert_int_equal(kor_severity_of(&r, &usual.people, 1.5, NULL, &out, &err),
-                     KOR_BAD_VALUE);
-    assert_string_equal(err.field, "level");
+    struct kor_severity_reference unfitted = r;
+    unfitted.status = KOR_SEVERITY_TOO_FEW;
+    err.field[0] = '\0';
+    assert_int_equal(
+        kor_severity_of(&unfitted, &usual.people, 0.95, NULL, &out, &err),
+        KOR_BAD_VALUE);
+    assert_string_equal(err.field, "reference");
+    static const double levels[] = {0, 1, 1.5, NAN};
+    for (size_t i = 0; i < KOR_LENGTH(levels); i++) {
+        assert_int_equal(kor_severity_of(&r, &usual.people, levels[i], NULL,
+                                         &out, &err),
+                         KOR_BAD_VALUE);
+        assert_string_equal(err.field, "level");
+    }
     usual.covariates[6] = INFINITY;
     assert_int_equal(
         kor_severity_of(&r, &usual.people, 0.95, NULL, &out, &err),

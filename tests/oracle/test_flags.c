@@ -393,6 +393,8 @@ of_ten_flagged_some_improve_after_all(void **state)
     assert_int_equal(0, kor_flags_of_ten(&table, KOR_FLAG_RAW));
     raw[KOR_FLAG_PPV] = NAN;
     assert_int_equal(-1, kor_flags_of_ten(&table, KOR_FLAG_RAW));
+    raw[KOR_FLAG_PPV] = 1.01;
+    assert_int_equal(-1, kor_flags_of_ten(&table, KOR_FLAG_RAW));
     raw[KOR_FLAG_PPV] = 0.42;
     raw[KOR_FLAG_FLAGGED] = 9.95;
     assert_int_equal(-1, kor_flags_of_ten(&table, KOR_FLAG_RAW));
@@ -417,7 +419,7 @@ static void
 what_is_outside_its_limits_is_refused(void **state)
 {
     const struct kor_flags_wish usual = kor_flags_wish_default();
-    struct kor_flags_wish wish[8];
+    struct kor_flags_wish wish[10];
     (void)state;
     for (size_t i = 0; i < KOR_LENGTH(wish); i++) {
         wish[i] = usual;
@@ -430,9 +432,11 @@ what_is_outside_its_limits_is_refused(void **state)
     wish[5].blocks[0] = 9;
     wish[6].level = 1;
     wish[7].horizon = 1;
+    wish[8].raw_share = 1.01;
+    wish[9].level = 0;
     static const char *const fields[]
         = {"chance", "chance", "horizon", "raw_share", "raw_share", "blocks",
-           "level", "horizon"};
+           "level", "horizon", "raw_share", "level"};
     for (size_t i = 0; i < KOR_LENGTH(wish); i++) {
         assert_refused(&few, &wish[i], KOR_BAD_VALUE, fields[i]);
     }
@@ -441,6 +445,9 @@ what_is_outside_its_limits_is_refused(void **state)
     assert_refused(&set, NULL, KOR_BAD_VALUE, "rc_points");
     set = few;
     set.measure.max_points = 101;
+    assert_refused(&set, NULL, KOR_CONFLICT, "course");
+    set = few;
+    set.measure.min_points = -1;
     assert_refused(&set, NULL, KOR_CONFLICT, "course");
     set = few;
     set.measure.better = KOR_HIGHER_IS_BETTER;

@@ -98,6 +98,11 @@ nobody_and_no_share_have_no_limits(void **state)
     struct kor_funnel none = kor_funnel_limits(0, 0.5, KOR_FUNNEL_BY_SIZE);
     assert_near(NAN, none.high_95, 0, 0);
     assert_int_equal(kor_funnel_place_of(&none, 0, 0), KOR_FUNNEL_NO_LIMITS);
+    none = kor_funnel_limits(1000000001, 0.5, KOR_FUNNEL_BY_SIZE);
+    assert_near(NAN, none.low_95, 0, 0);
+    none = kor_funnel_limits(1000000000, 0.5, KOR_FUNNEL_BY_SIZE);
+    /* 1.959964 standard errors of a half: sqrt(0.25 / 1e9) = 1.5811e-5. */
+    assert_near(0.5 - 1.959964 * 1.5811388e-5, none.low_95, 1e-11, 0);
     for (size_t i = 0; i < KOR_LENGTH(bad); i++) {
         none = kor_funnel_limits(40, bad[i], KOR_FUNNEL_BY_SIZE);
         assert_near(NAN, none.low_998, 0, 0);

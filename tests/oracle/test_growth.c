@@ -409,6 +409,36 @@ data_that_do_not_support_a_fit_are_told_apart(void **state)
     assert_int_equal(got.status, KOR_GROWTH_TOO_FEW);
 }
 
+/* A level and a slope for each of three covariates, and two of everybody's:
+ * eight terms need nine scores, however many people gave them. */
+static void
+as_many_terms_as_scores_are_too_many(void **state)
+{
+    (void)state;
+    for (int n_of_first = 3; n_of_first <= 4; n_of_first++) {
+        struct kor_growth_sums sums[6];
+        double covariates[6 * 3];
+        struct kor_growth_data data = {.sums = sums,
+                                       .covariates = covariates,
+                                       .n_people = 6,
+                                       .n_covariates = 3};
+        struct kor_growth_fit got;
+        for (int i = 0; i < 6; i++) {
+            sums[i] = KOR_GROWTH_NO_SUMS;
+            for (int t = 1; t <= (i ? 1 : n_of_first); t++) {
+                kor_growth_add(&sums[i], &data.centre, t, ragged(i, t));
+            }
+            for (int k = 0; k < 3; k++) {
+                covariates[3 * i + k] = ragged(i, k + 5);
+            }
+        }
+        assert_int_equal(kor_growth_fit(&data, KOR_GROWTH_ML, &got, NULL),
+                         KOR_OK);
+        assert_int_equal(got.n_terms, 8);
+        assert_true((got.status == KOR_GROWTH_TOO_FEW) == (n_of_first == 3));
+    }
+}
+
 /* The scores can be squared, and just so; what is made of them cannot be
  * held by a number any more. */
 static void
@@ -497,6 +527,7 @@ main(void)
         cmocka_unit_test(people_in_another_order_change_only_the_last_digits),
         cmocka_unit_test(the_same_input_gives_the_same_bits),
         cmocka_unit_test(data_that_do_not_support_a_fit_are_told_apart),
+        cmocka_unit_test(as_many_terms_as_scores_are_too_many),
         cmocka_unit_test(estimates_beyond_any_number_are_none),
         cmocka_unit_test(
             people_measured_three_times_at_one_time_each_can_be_fitted),

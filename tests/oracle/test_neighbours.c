@@ -160,6 +160,56 @@ nobody_is_an_own_neighbour(void **state)
     assert_int_equal(got.neighbours.n_compared, 3);
 }
 
+/* Two people with scores of 10 and 14 at every time but the first. */
+static void
+scores_outside_the_sessions_are_left_out(void **state)
+{
+    static const size_t from[] = {0, 5, 10};
+    static const double at[] = {-2, 0.4, 59.4, 59.5, 70,
+                                -2, 0.4, 59.4, 59.5, 70};
+    static const double points[] = {20, 10, 10, 10, 10, 21, 14, 14, 14, 14};
+    const struct kor_episodes episodes = {2, from, at, points};
+    const struct kor_neighbours_pool pool = {&episodes, NULL, 0};
+    const struct kor_neighbours_target target
+        = {at, points, 1, NULL, KOR_NOBODY};
+    struct kor_neighbours_wish wish = two_of_them;
+    struct result got;
+    (void)state;
+    wish.f = KOR_TIME_IDENTITY;
+    assert_int_equal(find(&target, &pool, &wish, &got, NULL), KOR_OK);
+    for (size_t s = 0; s < KOR_NEIGHBOURS_MAX_SESSIONS; s++) {
+        bool is_there = s == 0 || s == 59;
+        assert_int_equal(got.neighbours.sessions[s].n, is_there ? 2 : 0);
+        assert_near(is_there ? 12 : NAN, got.neighbours.sessions[s].mean, 0,
+                    0);
+    }
+}
+
+/* What nobody said of the person cannot make others alike. */
+static void
+covariates_that_are_not_known_do_not_count(void **state)
+{
+    static const double ages[] = {30, 40, 50, 60, 70};
+    const struct kor_neighbours_pool pool = {few_pool.episodes, ages, 1};
+    struct kor_neighbours_target target
+        = {few_at, few_points, 1, NULL, KOR_NOBODY};
+    struct result without, with;
+    (void)state;
+    assert_int_equal(find(&target, &few_pool, &two_of_them, &without, NULL),
+                     KOR_OK);
+    assert_int_equal(find(&target, &pool, &two_of_them, &with, NULL), KOR_OK);
+    assert_int_equal(with.neighbours.n_features,
+                     without.neighbours.n_features);
+    for (size_t k = 0; k < 2; k++) {
+        assert_int_equal(with.found[k].index, without.found[k].index);
+        assert_near(without.found[k].distance, with.found[k].distance, 0, 0);
+    }
+    target.covariates = ages;
+    assert_int_equal(find(&target, &pool, &two_of_them, &with, NULL), KOR_OK);
+    assert_int_equal(with.neighbours.n_features,
+                     without.neighbours.n_features + 1);
+}
+
 static void
 few_or_equal_people_are_a_result(void **state)
 {
@@ -346,6 +396,12 @@ what_is_outside_its_limits_is_refused(void **state)
     assert_refused(&good, &pool, &wish, "level");
     wish.level = NAN;
     assert_refused(&good, &pool, &wish, "level");
+    static const double endless[] = {1, INFINITY};
+    wish = two_of_them;
+    wish.f = KOR_TIME_IDENTITY;
+    target = (struct kor_neighbours_target){endless, two, 2, NULL,
+                                            KOR_NOBODY};
+    assert_refused(&target, &pool, &wish, "target");
     pool.n_covariates = 9;
     assert_refused(&good, &pool, &two_of_them, "covariates");
     static const size_t from[] = {0, 2};
@@ -361,6 +417,8 @@ main(void)
         cmocka_unit_test(neighbours_are_those_of_r),
         cmocka_unit_test(two_of_five_are_found_by_hand),
         cmocka_unit_test(nobody_is_an_own_neighbour),
+        cmocka_unit_test(scores_outside_the_sessions_are_left_out),
+        cmocka_unit_test(covariates_that_are_not_known_do_not_count),
         cmocka_unit_test(few_or_equal_people_are_a_result),
         cmocka_unit_test(spread_from_rounding_alone_does_not_count),
         cmocka_unit_test(scores_beyond_squaring_do_not_count),

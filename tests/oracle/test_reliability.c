@@ -148,6 +148,9 @@ what_is_out_of_range_is_refused(void **state)
         kor_reliability_of(items, 1, 2, NAN, workspace, &out, &err),
         KOR_BAD_VALUE);
     assert_string_equal(err.field, "level");
+    assert_int_equal(kor_reliability_of(items, 1, 2, 1, workspace, &out,
+                                        NULL),
+                     KOR_BAD_VALUE);
 }
 
 int

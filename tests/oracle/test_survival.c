@@ -135,6 +135,12 @@ impossible_times_and_levels_are_refused(void **state)
         kor_survival_of(people, 1, 1, KOR_SURVIVAL_LOG, rows, &out, &err),
         KOR_BAD_VALUE);
     assert_string_equal(err.field, "level");
+    static const double levels[] = {0, -1, NAN};
+    for (size_t i = 0; i < KOR_LENGTH(levels); i++) {
+        assert_int_equal(kor_survival_of(people, 1, levels[i],
+                                         KOR_SURVIVAL_LOG, rows, &out, NULL),
+                         KOR_BAD_VALUE);
+    }
 }
 
 int

@@ -39,6 +39,23 @@ quantiles_of_t_are_those_of_r(void **state)
     assert_true(kor_t_quantile(0, 3) < -1e300);
 }
 
+/* With ever more degrees of freedom t is the normal distribution: the share
+ * below 1.959963984540054 is 0.975.  Cornish and Fisher's first term,
+ * (z^3 + z) / 4 df, is what is left of 1e10. */
+static void
+t_of_endless_freedom_is_normal(void **state)
+{
+    (void)state;
+    const double z = 1.959963984540054, more = (z * z * z + z) / 4e10;
+    assert_near(0.975, kor_t_cdf(z, INFINITY), 0, 1e-15);
+    assert_near(0.025, kor_t_cdf(-z, INFINITY), 0, 1e-14);
+    assert_near(z, kor_t_quantile(0.975, INFINITY), 0, 1e-14);
+    assert_near(-z, kor_t_quantile(0.025, INFINITY), 0, 1e-14);
+    assert_near(0.975, kor_t_cdf(z + more, 1e10), 0, 1e-14);
+    assert_near(more, kor_t_quantile(0.975, 1e10) - z, 0, 1e-4);
+    assert_near(-more, kor_t_quantile(0.025, 1e10) + z, 0, 1e-4);
+}
+
 static void
 quantiles_of_f_are_those_of_r(void **state)
 {
@@ -161,6 +178,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_below_t_are_those_of_r),
         cmocka_unit_test(quantiles_of_t_are_those_of_r),
+        cmocka_unit_test(t_of_endless_freedom_is_normal),
         cmocka_unit_test(quantiles_of_f_are_those_of_r),
         cmocka_unit_test(shares_below_beta_are_those_of_r),
         cmocka_unit_test(quantiles_of_beta_are_those_of_r),

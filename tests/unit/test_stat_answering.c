@@ -171,6 +171,8 @@ what_is_out_of_range_is_refused(void **state)
     rules = good;
     rules.step_points = 0;
     assert_refused(rules, 1, "step_points");
+    rules.step_points = INFINITY;
+    assert_refused(rules, 1, "step_points");
     rules = good;
     rules.least_alternations = 0;
     assert_refused(rules, 1, "least_alternations");

@@ -434,6 +434,11 @@ what_breaks_the_contract_is_refused(void **state)
     assert_int_equal(
         kor_judge(&measure, &other, NULL, scores, 1, false, &out, &err),
         KOR_CONFLICT);
+    other = course;
+    other.min_points = 1;
+    assert_int_equal(
+        kor_judge(&measure, &other, NULL, scores, 1, false, &out, &err),
+        KOR_CONFLICT);
     assert_int_equal(out.n_given, 77);
 }
 
@@ -631,6 +636,8 @@ every_finding_has_a_bit_and_words_of_its_own(void **state)
     }
     enum kor_finding none;
     assert_false(kor_finding_from("no such finding", &none));
+    assert_string_equal(kor_finding_text((enum kor_finding)0), "");
+    assert_string_equal(kor_finding_wire((enum kor_finding)3), "");
     assert_string_equal(kor_finding_text(KOR_FINDING_STALLED),
                         "no reliable change yet");
 }

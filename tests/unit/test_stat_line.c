@@ -251,6 +251,20 @@ chances_are_tails(void **state)
     assert_true(isnan(kor_course_chances(&course, &p, &m, 20).better));
 }
 
+/* 3 - 0.5 x 4 = 1; of one score 0.25 + 2 x 4 x 0.125 + 16 x 0.0625 + 1.5^2 =
+ * 4.5. */
+static void
+a_score_on_a_line_by_hand(void **state)
+{
+    (void)state;
+    const struct kor_growth_fit fitted = {.sigma = 1.5};
+    const struct kor_own_line line = {3, -0.5, 0.25, 0.125, 0.0625};
+    double sd = 0;
+    assert_near(1, kor_own_line_at(&fitted, &line, 4, &sd), 0, 1e-15);
+    assert_near(sqrt(4.5), sd, 0, 1e-15);
+    assert_near(1, kor_own_line_at(&fitted, &line, 4, NULL), 0, 1e-15);
+}
+
 static void
 models_that_do_not_compare_give_no_test(void **state)
 {
@@ -265,8 +279,21 @@ models_that_do_not_compare_give_no_test(void **state)
     assert_true(kor_growth_compare(&small, &large).p < 1);
     assert_true(isnan(kor_growth_compare(&large, &small).p));
     assert_true(isnan(kor_growth_compare(&small, &small).p));
-    large.method = KOR_GROWTH_REML;
-    assert_true(isnan(kor_growth_compare(&small, &large).chi2));
+    struct kor_growth_fit other = large;
+    other.method = KOR_GROWTH_REML;
+    assert_true(isnan(kor_growth_compare(&small, &other).chi2));
+    other = large;
+    other.n_records++;
+    assert_true(isnan(kor_growth_compare(&small, &other).chi2));
+    other = large;
+    other.status = KOR_GROWTH_NOT_CONVERGED;
+    assert_true(isnan(kor_growth_compare(&small, &other).chi2));
+    other = small;
+    other.status = KOR_GROWTH_TOO_FEW;
+    assert_true(isnan(kor_growth_compare(&other, &large).chi2));
+    other = small;
+    other.method = KOR_GROWTH_REML;
+    assert_true(isnan(kor_growth_compare(&other, &large).chi2));
 }
 
 int
@@ -280,6 +307,7 @@ main(void)
         cmocka_unit_test(a_weight_of_two_is_the_person_twice),
         cmocka_unit_test(a_forecast_from_sums_is_that_from_scores),
         cmocka_unit_test(chances_are_tails),
+        cmocka_unit_test(a_score_on_a_line_by_hand),
         cmocka_unit_test(models_that_do_not_compare_give_no_test),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -122,6 +122,9 @@ a_measure_that_cannot_be_is_refused_by_member(void **state)
     m.min_points = -INFINITY;
     assert_int_equal(kor_measure_check(&m, &err), KOR_BAD_VALUE);
     m = symptoms;
+    m.max_points = INFINITY;
+    assert_int_equal(kor_measure_check(&m, &err), KOR_BAD_VALUE);
+    m = symptoms;
     m.rc_points = 0;
     assert_int_equal(kor_measure_check(&m, &err), KOR_BAD_VALUE);
     assert_string_equal(err.field, "rc_points");

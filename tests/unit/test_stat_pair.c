@@ -151,6 +151,26 @@ who_cannot_be_counted_is_told_apart(void **state)
     assert_near(NAN, got.recovered.share, 0, 0);
 }
 
+static void
+whichever_score_is_missing_nobody_is_counted(void **state)
+{
+    (void)state;
+    for (int k = 0; k < 4; k++) {
+        struct columns c;
+        struct kor_pair got;
+        struct kor_pair_person persons[KOR_LENGTH(rows)];
+        columns_of_rows(&c);
+        *(k < 2 ? &c.start[k][2] : &c.end[k - 2][2]) = NAN;
+        assert_int_equal(
+            kor_pair_of(scales, &c.people, 0.95, &got, persons, NULL),
+            KOR_OK);
+        assert_int_equal(got.n, 12);
+        assert_int_equal(got.n_missing, 1);
+        assert_false(persons[2].is_counted);
+        assert_true(persons[3].is_counted);
+    }
+}
+
 /* Points to width less points on both scales, and their direction. */
 static void
 mirror(struct kor_measure to[2], struct columns *c)
@@ -245,6 +265,8 @@ what_breaks_the_contract_is_named(void **state)
     assert_int_equal(kor_pair_of(scales, &c.people, 1, &got, NULL, &err),
                      KOR_BAD_VALUE);
     assert_string_equal(err.field, "level");
+    assert_int_equal(kor_pair_of(scales, &c.people, 0, &got, NULL, NULL),
+                     KOR_BAD_VALUE);
     assert_int_equal(got.n, 77);
 }
 
@@ -255,6 +277,7 @@ main(void)
         cmocka_unit_test(one_person_is_judged_on_both_scales),
         cmocka_unit_test(shares_have_their_own_denominators),
         cmocka_unit_test(who_cannot_be_counted_is_told_apart),
+        cmocka_unit_test(whichever_score_is_missing_nobody_is_counted),
         cmocka_unit_test(order_of_scales_and_direction_do_not_matter),
         cmocka_unit_test(what_breaks_the_contract_is_named),
     };

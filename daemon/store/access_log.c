@@ -4,11 +4,14 @@
 
 #include "store/access_log.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <sodium.h>
 
 #include "store/store_provider.h"
+
+#define SUBSTITUTE 0x1a /* For a text that cannot be read. */
 
 /* --- the chain ----------------------------------------------------------- */
 
@@ -145,6 +148,26 @@ copy_blob(const struct kor_rows *rows, int column, uint8_t *to, size_t room)
     }
 }
 
+/* Copies a text as it is.  One that does not fit, or not on one line, was not
+ * written here: what stands for it has another hash. */
+static void
+copy_text(const struct kor_rows *rows, int column, char *to, size_t room)
+{
+    size_t size;
+    kor_rows_copy(rows, column, to, room);
+    const void *bytes = kor_rows_blob(rows, column, &size);
+    if (bytes && (strlen(to) != size || memcmp(to, bytes, size))) {
+        snprintf(to, room, "%c", SUBSTITUTE);
+    }
+}
+
+/* The number of an episode, which is small; -1 for any other number. */
+static int32_t
+episode_of(int64_t number)
+{
+    return number == (int32_t)number ? (int32_t)number : -1;
+}
+
 static void
 read_row(const struct kor_rows *rows, struct kor_log_row *row)
 {
@@ -152,21 +175,21 @@ read_row(const struct kor_rows *rows, struct kor_log_row *row)
     row->seq = kor_rows_int(rows, 0);
     row->at_ms = kor_rows_int(rows, 1);
     row->actor_id = kor_rows_int_or(rows, 2, 0);
-    kor_rows_copy(rows, 3, row->name, sizeof row->name);
-    kor_rows_copy(rows, 4, row->role, sizeof row->role);
-    kor_rows_copy(rows, 5, row->action, sizeof row->action);
-    kor_rows_copy(rows, 6, row->unit, sizeof row->unit);
-    kor_rows_copy(rows, 7, row->code, sizeof row->code);
-    row->episode = (int32_t)kor_rows_int_or(rows, 8, 0);
+    copy_text(rows, 3, row->name, sizeof row->name);
+    copy_text(rows, 4, row->role, sizeof row->role);
+    copy_text(rows, 5, row->action, sizeof row->action);
+    copy_text(rows, 6, row->unit, sizeof row->unit);
+    copy_text(rows, 7, row->code, sizeof row->code);
+    row->episode = episode_of(kor_rows_int_or(rows, 8, 0));
     const void *people = kor_rows_blob(rows, 9, &size);
     kor_buf_clear(&row->people);
     if (people) {
         kor_buf_add(&row->people, people, size);
     }
-    kor_rows_copy(rows, 10, row->object, sizeof row->object);
-    kor_rows_copy(rows, 11, row->ground, sizeof row->ground);
-    kor_rows_copy(rows, 12, row->reason, sizeof row->reason);
-    kor_rows_copy(rows, 13, row->outcome, sizeof row->outcome);
+    copy_text(rows, 10, row->object, sizeof row->object);
+    copy_text(rows, 11, row->ground, sizeof row->ground);
+    copy_text(rows, 12, row->reason, sizeof row->reason);
+    copy_text(rows, 13, row->outcome, sizeof row->outcome);
     copy_blob(rows, 14, row->request, sizeof row->request);
     copy_blob(rows, 15, row->hash, sizeof row->hash);
 }

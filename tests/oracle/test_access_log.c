@@ -186,6 +186,40 @@ a_hash_that_was_cut_breaks_the_chain(void **state)
     }
 }
 
+/* What kor would not show of a row another program does. */
+static void
+what_does_not_fit_breaks_the_chain_too(void **state)
+{
+    static const char *const changes[] = {
+        "episode = episode + 4294967296",
+        "name = name || 'x'",             /* It had all there is room for. */
+        "action = action || char(0) || 'x'",
+        "outcome = outcome || char(0)",
+    };
+    (void)state;
+    for (size_t i = 0; i < KOR_LENGTH(changes); i++) {
+        struct kor_log_tail tail = {0};
+        struct kor_log_finding found;
+        struct kor_log_row row
+            = {.at_ms = KIT_MS, .name = "abcdefghijklmnopqrstuvwxyz012345",
+               .action = "show", .episode = 3, .outcome = "ok"};
+        struct kor_store *store = kit_open(":memory:");
+        struct kor_err err;
+        char sql[120];
+        kor_err_init(&err, KOR_EN);
+        OK(kor_store_log_add(store, &tail, &row, &err));
+        OK(kor_store_log_verify(store, &found, &err));
+        assert_int_equal(found.broken_seq, 0);
+        snprintf(sql, sizeof sql, "UPDATE access_log SET %s", changes[i]);
+        tamper(store, sql);
+        OK(kor_store_log_verify(store, &found, &err));
+        if (found.broken_seq != 1) {
+            fail_msg("not seen: %s", changes[i]);
+        }
+        kor_store_close(store);
+    }
+}
+
 /* Of several breaks the first is named, and the end is the last row. */
 static void
 the_first_break_is_named(void **state)
@@ -248,6 +282,7 @@ main(void)
             rows_are_read_as_they_were_written_until_somebody_stops),
         cmocka_unit_test(an_empty_log_holds),
         cmocka_unit_test(a_hash_that_was_cut_breaks_the_chain),
+        cmocka_unit_test(what_does_not_fit_breaks_the_chain_too),
         cmocka_unit_test(the_first_break_is_named),
         cmocka_unit_test(a_log_that_was_cut_whole_goes_on),
     };

@@ -67,9 +67,7 @@ kor_store_is_deleted(struct kor_store *store, const char *code,
     enum kor_code result = kor_sql_query(store, KOR_SQL_DELETION_FIND, &rows,
                                          KOR_ARGS(kor_txt(code)), err);
     *is_deleted = result == KOR_OK && kor_rows_next(&rows, &result, err);
-    if (*is_deleted) {
-        kor_rows_done(&rows);
-    }
+    kor_rows_done(&rows);
     return result;
 }
 

@@ -17,9 +17,11 @@
 #include "store/access_log.h"
 #include "store/actor.h"
 #include "store/definition.h"
+#include "store/deletion.h"
 #include "store/figures.h"
 #include "store/glass.h"
 #include "store/import.h"
+#include "store/log_review.h"
 #include "store/request.h"
 #include "store/signal.h"
 #include "store/timeline.h"
@@ -333,6 +335,77 @@ OPERATION(log_verify)
     return code;
 }
 
+OPERATION(log_row)
+{
+    struct kor_log_row row = {0};
+    enum kor_code code = kor_store_log_row(store, 1, &row, err);
+    kor_buf_done(&row.people);
+    return code;
+}
+
+OPERATION(log_seq_at)
+{
+    int64_t seq = -1;
+    enum kor_code code = kor_store_log_seq_at(store, 1, &seq, err);
+    assert_true(code != KOR_OK || seq == 2);
+    return code;
+}
+
+static enum kor_code
+take_log_row(void *to, const struct kor_log_row *row, struct kor_err *err)
+{
+    (void)to, (void)row, (void)err;
+    return KOR_OK;
+}
+
+OPERATION(log_rows)
+{
+    return kor_store_log_rows(store, 0, take_log_row, NULL, err);
+}
+
+OPERATION(log_of)
+{
+    return kor_store_log_of(store, 0, "x", 1, take_log_row, NULL, err);
+}
+
+static void
+take_review(void *to, const struct kor_log_review *review)
+{
+    (void)to, (void)review;
+}
+
+OPERATION(reviews)
+{
+    return kor_store_reviews(store, 0, take_review, NULL, err);
+}
+
+static void
+take_deletion(void *to, const struct kor_deletion *deletion)
+{
+    (void)to, (void)deletion;
+}
+
+OPERATION(deletions)
+{
+    return kor_store_deletions(store, take_deletion, NULL, err);
+}
+
+OPERATION(is_deleted)
+{
+    bool is_deleted = true;
+    enum kor_code code = kor_store_is_deleted(
+        store, kit_person(1).code, &is_deleted, err);
+    assert_false(is_deleted);
+    return code;
+}
+
+OPERATION(dormant)
+{
+    struct kor_dormant out[4];
+    size_t n;
+    return kor_store_dormant(store, 0, KIT_DAY + 99, "/", 4, out, &n, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -345,7 +418,8 @@ static const struct operation reads[] = {
     ROW(import_codes), ROW(request_find), ROW(request_newest), ROW(answers),
     ROW(export), ROW(signals_open), ROW(timeline_load), ROW(unit_find),
     ROW(account_find), ROW(actors), ROW(glass_is_broken), ROW(log_tail),
-    ROW(log_verify),
+    ROW(log_verify), ROW(log_row), ROW(log_seq_at), ROW(log_rows),
+    ROW(log_of), ROW(reviews), ROW(deletions), ROW(is_deleted), ROW(dormant),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -496,6 +570,42 @@ OPERATION(log_add)
     return code;
 }
 
+OPERATION(log_cut_and_trim)
+{
+    int n = -1;
+    struct kor_log_row row = {0};
+    enum kor_code code = kor_store_log_row(store, 1, &row, err);
+    if (code == KOR_OK) {
+        code = kor_store_log_cut(store, &row, KIT_MS, 1, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_log_trim(store, 10, &n, err);
+        assert_int_equal(n, code == KOR_OK);
+    }
+    kor_buf_done(&row.people);
+    return code;
+}
+
+OPERATION(review_add)
+{
+    struct kor_log_review review = {.from_seq = 1, .to_seq = 1, .n_rows = 1};
+    return kor_store_review_add(store, &review, 1, err);
+}
+
+OPERATION(review_close)
+{
+    const struct kor_log_review review = {.id = 1, .finding = "none"};
+    return kor_store_review_close(store, &review, KIT_MS, err);
+}
+
+/* Of everything that refers to a person there is one row. */
+OPERATION(erase)
+{
+    struct kor_person person = kit_person(1);
+    person.id = 1;
+    return kor_store_erase(store, &person, "asked for it", KIT_MS, 1, err);
+}
+
 static const struct operation writes[] = {
     ROW(instrument_add), ROW(course_add), ROW(course_use), ROW(person_add),
     ROW(episode_add), ROW(episode_close), ROW(episode_lead),
@@ -503,7 +613,8 @@ static const struct operation writes[] = {
     ROW(answer_strike), ROW(import_begin), ROW(import_advance),
     ROW(import_person_add), ROW(import_finish), ROW(request_add),
     ROW(request_expire), ROW(signal_add), ROW(signal_pass), ROW(unit_add),
-    ROW(account_add), ROW(actor_add), ROW(log_add),
+    ROW(account_add), ROW(actor_add), ROW(log_add), ROW(log_cut_and_trim),
+    ROW(review_add), ROW(review_close), ROW(erase),
 #undef ROW
 };
 
@@ -740,6 +851,16 @@ what_has_no_table_is_refused(void **state)
     kor_store_close(store);
 }
 
+static void
+rename_table(const struct bench *bench, const char *from, const char *to)
+{
+    char sql[120];
+    snprintf(sql, sizeof sql,
+             "PRAGMA legacy_alter_table = ON;"
+             "ALTER TABLE %s RENAME TO %s", from, to);
+    kit_sql(bench->path, sql);
+}
+
 /* Of a timeline nothing is left when one of its parts cannot be had. */
 static void
 a_timeline_is_loaded_whole_or_not_at_all(void **state)
@@ -750,19 +871,42 @@ a_timeline_is_loaded_whole_or_not_at_all(void **state)
     for (size_t i = 0; i < KOR_LENGTH(tables); i++) {
         struct kor_store *store;
         struct kor_err err;
-        char sql[120];
-        snprintf(sql, sizeof sql,
-                 "PRAGMA legacy_alter_table = ON;"
-                 "ALTER TABLE %s RENAME TO hidden", tables[i]);
-        kit_sql(bench->path, sql);
+        rename_table(bench, tables[i], "hidden");
         kor_err_init(&err, KOR_EN);
         kit_ok(kor_store_open_reader(bench->path, NULL, &store, &err), &err);
         expect(&load, KOR_INTERNAL, timeline_load(store, &err), &err);
         kor_store_close(store);
-        snprintf(sql, sizeof sql,
-                 "PRAGMA legacy_alter_table = ON;"
-                 "ALTER TABLE hidden RENAME TO %s", tables[i]);
-        kit_sql(bench->path, sql);
+        rename_table(bench, "hidden", tables[i]);
+    }
+}
+
+/* Nobody is half erased, and nobody said to be who is not. */
+static void
+an_erasure_is_done_whole_or_not_at_all(void **state)
+{
+    static const char *const tables[]
+        = {"signal", "answer", "session", "import_person", "hand_over",
+           "episode", "break_glass", "account", "person", "request",
+           "deletion"};
+    const struct operation take_out = {"erase", erase};
+    struct bench *bench = *state;
+    for (size_t i = 0; i < KOR_LENGTH(tables); i++) {
+        struct kor_store *store;
+        struct kor_err err;
+        rename_table(bench, tables[i], "hidden");
+        kor_err_init(&err, KOR_EN);
+        kit_ok(kor_store_open(bench->path, NULL, false, &store, &err), &err);
+        kit_ok(kor_store_begin(store, &err), &err);
+        expect(&take_out, KOR_INTERNAL, erase(store, &err), &err);
+        assert_int_equal(kor_store_commit(store, &err), KOR_NOT_STORED);
+        kor_store_rollback(store);
+        kor_store_close(store);
+        rename_table(bench, "hidden", tables[i]);
+        store = kit_open(bench->path);
+        kor_err_init(&err, KOR_EN);
+        kit_ok(timeline_load(store, &err), &err);
+        kit_ok(is_deleted(store, &err), &err);
+        kor_store_close(store);
     }
 }
 
@@ -779,6 +923,7 @@ main(void)
         WITH_BENCH(a_file_that_cannot_be_read_is_not_called_sound),
         WITH_BENCH(what_has_no_table_is_refused),
         WITH_BENCH(a_timeline_is_loaded_whole_or_not_at_all),
+        WITH_BENCH(an_erasure_is_done_whole_or_not_at_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

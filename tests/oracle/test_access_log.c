@@ -220,6 +220,35 @@ what_does_not_fit_breaks_the_chain_too(void **state)
     }
 }
 
+/* Rows of minutes 0, 10, 20 ... 90. */
+static void
+a_row_is_found_by_its_time_and_its_number(void **state)
+{
+    (void)state;
+    struct kor_log_tail tail = {0};
+    struct kor_log_row row = {.action = "ping", .outcome = "ok"};
+    struct kor_store *store = kit_open(":memory:");
+    struct kor_err err;
+    int64_t seq = -1;
+    kor_err_init(&err, KOR_EN);
+    OK(kor_store_log_seq_at(store, KIT_MS, &seq, &err));
+    assert_int_equal(seq, 0);
+    for (int i = 0; i < 10; i++) {
+        row.at_ms = KIT_MS + 600000 * i;
+        OK(kor_store_log_add(store, &tail, &row, &err));
+    }
+    for (int minute = -5; minute < 100; minute++) {
+        int first = minute <= 0 ? 1 : (minute + 9) / 10 + 1;
+        OK(kor_store_log_seq_at(store, KIT_MS + 60000 * minute, &seq, &err));
+        assert_int_equal(seq, first);
+    }
+    OK(kor_store_log_row(store, 4, &row, &err));
+    assert_true(row.at_ms == KIT_MS + 1800000);
+    assert_int_equal(kor_store_log_row(store, 11, &row, &err), KOR_NOT_FOUND);
+    kor_buf_done(&row.people);
+    kor_store_close(store);
+}
+
 /* Of several breaks the first is named, and the end is the last row. */
 static void
 the_first_break_is_named(void **state)
@@ -283,6 +312,7 @@ main(void)
         cmocka_unit_test(an_empty_log_holds),
         cmocka_unit_test(a_hash_that_was_cut_breaks_the_chain),
         cmocka_unit_test(what_does_not_fit_breaks_the_chain_too),
+        cmocka_unit_test(a_row_is_found_by_its_time_and_its_number),
         cmocka_unit_test(the_first_break_is_named),
         cmocka_unit_test(a_log_that_was_cut_whole_goes_on),
     };

@@ -16,6 +16,7 @@
 
 #include "bus/job.h"
 #include "bus/pool.h"
+#include "bus/sealed.h"
 #include "bus/socket.h"
 #include "bus/writer.h"
 #include "bus/zap.h"
@@ -169,9 +170,9 @@ accept_message(struct bus *bus, struct kor_job *job, zmq_msg_t *body)
         refuse(bus, job, KOR_FORBIDDEN);
         return;
     }
-    enum kor_code code = kor_request_decode(
-        zmq_msg_data(body), zmq_msg_size(body), bus->config->clinic->lang,
-        &call->request, &call->err);
+    enum kor_code code = kor_frame_decode(
+        bus->config->keys, zmq_msg_data(body), zmq_msg_size(body),
+        bus->config->clinic->lang, &call->request, &call->err);
     if (code != KOR_OK) {
         refuse(bus, job, code);
         return;

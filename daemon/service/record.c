@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "kor/base/alloc.h"
+#include "kor/base/clock.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "service/place.h"
@@ -176,6 +176,14 @@ record(struct kor_context *context, struct kor_timeline *timeline,
     return code;
 }
 
+/* The day on which it was entered: what waited at a client belongs to the day
+ * on which it was kept there. */
+static int32_t
+entered_date(const struct kor_context *context)
+{
+    return kor_date_at(context->now_ms - context->call->request.age_ms);
+}
+
 enum kor_code
 kor_handle_record(struct kor_context *context, const void *request,
                   void *reply)
@@ -196,7 +204,7 @@ kor_handle_record(struct kor_context *context, const void *request,
                .status = msg->status,
                .mode = msg->mode,
                .has_answers = msg->n_answers > 0,
-               .today = kor_desk_today(context->desk)};
+               .today = entered_date(context)};
         code = kor_place_find(timeline, &wish, &place, context->err);
     }
     if (code != KOR_OK) {

@@ -26,6 +26,7 @@
 #include "bus/socket.h"
 #include "bus/zap.h"
 #include "kor/base/alloc.h"
+#include "kor/wire/seal.h"
 #include "store/actor.h"
 #include "support/clinic.h"
 #include "support/faultvfs.h"
@@ -521,6 +522,75 @@ what_is_no_request_is_answered_with_a_refusal(void **state)
     hang_up(house, socket);
 }
 
+/* Copies the text 'name' of a request or reply. */
+static void
+json_member(const char *frame, const char *name, char out[64])
+{
+    json_t *root = json_loads(frame, 0, NULL);
+    const char *text = json_string_value(json_object_get(root, name));
+    snprintf(out, 64, "%s", text ? text : "");
+    json_decref(root);
+}
+
+/* Seals 'frame' for the key 'server' and sends it as entered a day ago. */
+static void
+send_sealed(void *socket, const char *server, const char *frame)
+{
+    uint8_t key[KOR_SEAL_KEY_SIZE];
+    char id[64];
+    struct kor_buf box = {0}, out = {0};
+    struct kor_sealed sealed = {.age_ms = 24 * 3600 * 1000};
+    assert_non_null(zmq_z85_decode(key, server));
+    assert_true(kor_seal(frame, strlen(frame), key, &box));
+    json_member(frame, "id", id);
+    assert_true(kor_uuid_parse(id, sealed.uuid));
+    sealed.box = (const uint8_t *)box.text;
+    sealed.box_size = box.size;
+    kor_sealed_write(&sealed, &out);
+    assert_int_equal(zmq_send(socket, out.text, out.size, 0), (int)out.size);
+    kor_buf_done(&box);
+    kor_buf_done(&out);
+}
+
+/* Under the key of the connection, with its rights, once. */
+static void
+a_sealed_record_is_stored_as_if_it_had_come_in_plain(void **state)
+{
+    struct house *house = *state;
+    char reply[REPLY_SIZE], frame[CLINIC_FRAME_SIZE], code[16];
+    char first[REPLY_SIZE], asked[64], answered[64];
+    void *own = client(house, &house->therapist);
+    ask(house, own, "open", "{}", reply);
+    assert_code(reply, "ok");
+    snprintf(code, sizeof code, "%.9s",
+             strstr(strstr(reply, "body"), "\"code\":\"") + 8);
+    clinic_day(house->clinic, 1);
+    clinic_frame(frame, 7, "record",
+                 "{'code': '%s', 'answers': [{'scale': 'outcome', "
+                 "'total': 20}]}", code);
+    for (int i = 0; i < 2; i++) {
+        send_sealed(own, house->server.public_key, frame);
+        receive(own, i == 0 ? first : reply);
+    }
+    assert_code(first, "ok");
+    assert_string_equal(first, reply);
+    assert_non_null(strstr(reply, "\"date\":\"2026-01-05\""));
+    send_sealed(own, house->stranger.public_key, frame);
+    receive(own, reply);
+    assert_code(reply, "protocol");
+    assert_non_null(strstr(reply, "\"field\":\"seal\""));
+    json_member(frame, "id", asked);
+    json_member(reply, "id", answered);
+    assert_string_equal(asked, answered);
+    void *other = client(house, &house->operator);
+    ask(house, other, "ping", "{}", reply);
+    assert_code(reply, "ok");
+    hang_up(house, own);
+    hang_up(house, other);
+    assert_int_equal(1, clinic_sql(house->clinic,
+                                   "SELECT count(*) FROM answer"));
+}
+
 static void
 a_frame_that_is_too_large_cuts_its_own_connection_alone(void **state)
 {
@@ -825,6 +895,7 @@ main(void)
         T(without_the_thread_that_admits_keys_nobody_gets_in),
         T(messages_of_a_wrong_number_of_frames_are_dropped_to_their_end),
         T(what_is_no_request_is_answered_with_a_refusal),
+        T(a_sealed_record_is_stored_as_if_it_had_come_in_plain),
         T(a_frame_that_is_too_large_cuts_its_own_connection_alone),
         T(garbage_on_the_socket_leaves_the_daemon_alive),
         T(sixty_four_clients_at_once_are_all_answered_and_stored),

@@ -74,6 +74,55 @@ the_day_changes_at_midnight_in_the_zone_of_the_clinic(void **state)
     assert_reply(clinic, "session", 2);
 }
 
+/* Records a total that was entered 'age_ms' ago; returns how it ended. */
+static enum kor_code
+record_late(struct clinic *clinic, int serial, const char *code,
+            int64_t age_ms, char reply[4096])
+{
+    char frame[CLINIC_FRAME_SIZE];
+    struct kor_call *call = clinic_call(
+        clinic, clinic_frame(frame, serial, "record",
+                             "{'code': '%s', 'answers': [{'scale': "
+                             "'alliance', 'total': 20}]}", code));
+    call->request.age_ms = age_ms;
+    assert_int_equal(kor_service_write(clinic->service, &call, 1), KOR_OK);
+    enum kor_code ended = call->code;
+    snprintf(reply, 4096, "%s", kor_buf_text(&call->reply));
+    clinic_call_free(call);
+    return ended;
+}
+
+#define MINUTE_MS INT64_C(60000)
+
+static void
+what_waited_at_a_client_belongs_to_the_day_it_was_entered(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], date[KOR_DATE_SIZE], reply[4096];
+    char day[40];
+    clinic_open(clinic, code);
+    clinic_day(clinic, 1); /* Nine in the morning. */
+    assert_int_equal(
+        record_late(clinic, 500, code, (9 * 60 + 1) * MINUTE_MS, reply),
+        KOR_OK);
+    snprintf(day, sizeof day, "\"date\":\"%s\"", clinic_date(0, date));
+    assert_non_null(strstr(reply, day));
+    assert_int_equal(
+        record_late(clinic, 501, code, 9 * 60 * MINUTE_MS, reply), KOR_OK);
+    snprintf(day, sizeof day, "\"date\":\"%s\"", clinic_date(1, date));
+    assert_non_null(strstr(reply, day));
+    /* Asked again later with another age it is the same request. */
+    clinic_day(clinic, 4);
+    assert_int_equal(
+        record_late(clinic, 500, code, 4 * 24 * 60 * MINUTE_MS, reply),
+        KOR_OK);
+    assert_int_equal(2, clinic_sql(clinic, "SELECT count(*) FROM session"));
+    /* Nobody was a client before the episode began. */
+    assert_int_equal(
+        record_late(clinic, 502, code, 5 * 24 * 60 * MINUTE_MS, reply),
+        KOR_BAD_VALUE);
+}
+
 static void
 a_session_can_be_named_and_numbers_may_be_left_out(void **state)
 {
@@ -945,6 +994,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(a_pair_of_scales_shares_a_session_and_the_next_day_is_the_next),
         T(the_day_changes_at_midnight_in_the_zone_of_the_clinic),
+        T(what_waited_at_a_client_belongs_to_the_day_it_was_entered),
         T(a_session_can_be_named_and_numbers_may_be_left_out),
         T(dates_in_the_future_before_the_episode_and_out_of_order_are_refused),
         T(a_status_makes_a_session_and_asks_for_no_answers),

@@ -28,6 +28,8 @@ struct kor_request {
     enum kor_verb verb;           /* What is asked. */
     enum kor_lang lang;           /* For texts and errors in the reply. */
     bool has_token;               /* A token came with it. */
+    int64_t age_ms;               /* It was entered so long ago; 0 unless it
+                                     came sealed (kor/wire/seal.h). */
     union kor_any_message *body;  /* The decoded body, on the heap. */
 };
 

@@ -80,12 +80,45 @@ write_through(const char *path, const void *bytes, size_t size)
     return is_written;
 }
 
+/* A folder that may be written to but not read, and file systems that know no
+ * such thing, cannot be synced. */
+static bool
+sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool is_synced = fd >= 0 ? fsync(fd) == 0 || errno == EINVAL
+                                   || errno == ENOTSUP
+                             : errno == EACCES;
+    int saved = errno;
+    if (fd >= 0) {
+        close(fd);
+    }
+    errno = saved;
+    return is_synced;
+}
+
+/* Syncs the folder that 'path' lies in. */
+static bool
+sync_folder_of(const char *path)
+{
+    struct kor_buf folder = {0};
+    const char *slash = strrchr(path, '/');
+    kor_buf_add(&folder, path, slash ? (size_t)(slash - path) : 0);
+    bool is_synced = sync_folder(!slash             ? "."
+                                 : folder.size == 0 ? "/"
+                                                    : folder.text);
+    int saved = errno;
+    kor_buf_done(&folder);
+    errno = saved;
+    return is_synced;
+}
+
 /* Writes a file beside 'path' and puts it in its place. */
 static bool
 replace(const char *path, const void *bytes, size_t size, unsigned mode)
 {
     struct kor_buf beside = {0};
-    kor_buf_printf(&beside, "%s.new.%d", path, (int)getpid());
+    kor_buf_printf(&beside, "%s" KOR_FILE_NEW "%d", path, (int)getpid());
     /* What a killed process of the same number left has its own rights. */
     (void)unlink(beside.text);
     int fd = open(beside.text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
@@ -97,7 +130,7 @@ replace(const char *path, const void *bytes, size_t size, unsigned mode)
         is_written = close(fd) == 0 && is_written;
     }
     if (is_written) {
-        is_written = rename(beside.text, path) == 0;
+        is_written = rename(beside.text, path) == 0 && sync_folder_of(path);
         saved = errno;
     }
     if (!is_written) {
@@ -124,4 +157,10 @@ kor_file_write(const char *path, const void *bytes, size_t size,
     free(target);
     errno = saved;
     return is_written ? KOR_OK : failed(err, KOR_CANNOT_CREATE, path);
+}
+
+enum kor_code
+kor_folder_sync(const char *path, struct kor_err *err)
+{
+    return sync_folder(path) ? KOR_OK : failed(err, KOR_IO, path);
 }

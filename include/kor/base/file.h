@@ -18,10 +18,19 @@ KOR_NODISCARD enum kor_code kor_file_read(const char *path, size_t max_size,
                                           struct kor_err *err);
 
 /* Writes 'size' bytes as the file 'path' with permissions 'mode': whole or not
- * at all, through a file beside it that is synced and then renamed.  What is
- * there and no regular file, such as a device, is written to and stays. */
+ * at all, through a file beside it that is synced and then renamed; the folder
+ * is synced as well, so that KOR_OK outlasts a power cut.  The file beside it
+ * has the name of 'path' with KOR_FILE_NEW and a number behind: who finds one
+ * that nobody is writing may remove it.  What is there and no regular file,
+ * such as a device, is written to and stays. */
+#define KOR_FILE_NEW ".new."
 KOR_NODISCARD enum kor_code kor_file_write(const char *path, const void *bytes,
                                            size_t size, unsigned mode,
                                            struct kor_err *err);
+
+/* Makes last what was made, renamed or removed in the folder 'path'; where a
+ * folder cannot be synced at all, that is no failure. */
+KOR_NODISCARD enum kor_code kor_folder_sync(const char *path,
+                                            struct kor_err *err);
 
 #endif /* kor/base/file.h */

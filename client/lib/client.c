@@ -12,7 +12,6 @@
 #include <zmq.h>
 
 #include "kor/base/alloc.h"
-#include "kor/wire/envelope.h"
 #include "lib/wire_socket.h"
 
 #define SHORT_WAIT_MS 5000
@@ -318,35 +317,61 @@ exchange(struct kor_client *client, enum kor_verb verb,
     return fail_away(client, was_met, kor_verb_info(verb)->writes, err);
 }
 
-enum kor_code
-kor_client_ask(struct kor_client *client, enum kor_verb verb,
-               const void *request, void *reply, struct kor_err *err)
+void
+kor_client_question(const struct kor_client *client, enum kor_verb verb,
+                    const void *request, struct kor_question *question)
 {
     const struct kor_client_options *options = &client->options;
     uint8_t random[10], uuid[KOR_UUID_SIZE];
-    char id[KOR_UUID_TEXT_SIZE];
-    struct kor_buf frame = {0};
-    struct kor_reply answer = {0};
+    *question = (struct kor_question){.verb = verb};
     options->random->fill(options->random, random, sizeof random);
     kor_uuid_make(options->clock->now_ms(options->clock), random, uuid);
-    kor_uuid_format(uuid, id);
-    kor_request_encode(id, verb, options->lang, request, &frame);
+    kor_uuid_format(uuid, question->id);
+    kor_request_encode(question->id, verb, options->lang, request,
+                       &question->frame);
+}
+
+void
+kor_question_done(struct kor_question *question)
+{
+    kor_buf_done(&question->frame);
+}
+
+enum kor_code
+kor_client_put(struct kor_client *client, struct kor_question *question,
+               void *reply, struct kor_err *err)
+{
+    struct kor_reply answer = {0};
     enum kor_code code = KOR_OK;
-    if (frame.size > KOR_MAX_REQUEST_SIZE) {
+    question->is_answered = false;
+    if (question->frame.size > KOR_MAX_REQUEST_SIZE) {
         code = kor_fail(err, KOR_TOO_LARGE, NULL,
                         "this is larger than one request may be, %d bytes",
                         KOR_MAX_REQUEST_SIZE);
     }
     if (code == KOR_OK) {
-        code = exchange(client, verb, &frame, id, &answer, err);
+        code = exchange(client, question->verb, &question->frame,
+                        question->id, &answer, err);
     }
     if (code == KOR_OK) {
+        question->is_answered = true;
+        question->answer = answer.code;
         code = answer.code == KOR_OK
-                   ? kor_message_decode(kor_verb_info(verb)->reply,
+                   ? kor_message_decode(kor_verb_info(question->verb)->reply,
                                         answer.body, reply, err)
                    : answer.code;
     }
     kor_reply_done(&answer);
-    kor_buf_done(&frame);
+    return code;
+}
+
+enum kor_code
+kor_client_ask(struct kor_client *client, enum kor_verb verb,
+               const void *request, void *reply, struct kor_err *err)
+{
+    struct kor_question question;
+    kor_client_question(client, verb, request, &question);
+    enum kor_code code = kor_client_put(client, &question, reply, err);
+    kor_question_done(&question);
     return code;
 }

@@ -8,7 +8,7 @@
 #include "kor/base/clock.h"
 #include "kor/base/uuid.h"
 #include "kor/client/place.h"
-#include "kor/wire/message.h"
+#include "kor/wire/envelope.h"
 
 /* Client: asks the daemon, one question at a time.
  *
@@ -63,5 +63,30 @@ KOR_NODISCARD enum kor_code kor_client_ask(struct kor_client *client,
                                            enum kor_verb verb,
                                            const void *request, void *reply,
                                            struct kor_err *err);
+
+/* A question as it goes over the wire, for those who have to ask it again
+ * another day: what was asked with an id is stored once under it, however
+ * often it is asked. */
+struct kor_question {
+    enum kor_verb verb;
+    char id[KOR_UUID_TEXT_SIZE];
+    struct kor_buf frame;    /* At most KOR_MAX_REQUEST_SIZE bytes. */
+    bool is_answered;        /* By kor_client_put(): the daemon answered, */
+    enum kor_code answer;    /* and so. */
+};
+
+/* Makes a question with a new id.  End with kor_question_done(). */
+void kor_client_question(const struct kor_client *client, enum kor_verb verb,
+                         const void *request, struct kor_question *question);
+
+void kor_question_done(struct kor_question *question);
+
+/* Asks 'question', like kor_client_ask().  Where it fails,
+ * question->is_answered tells a refusal by the daemon from what went wrong
+ * before, and question->answer an answer that was not understood from one
+ * that was no. */
+KOR_NODISCARD enum kor_code kor_client_put(struct kor_client *client,
+                                           struct kor_question *question,
+                                           void *reply, struct kor_err *err);
 
 #endif /* kor/client/client.h */

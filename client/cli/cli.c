@@ -4,12 +4,18 @@
 
 #include "cli/cli.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "cli/outbox.h"
 #include "kor/define/client_code.h"
 #include "lib/number.h"
+
+#define MAX_WAIT_MS 600000
 
 enum kor_code
 cli_load_place(struct cli *cli)
@@ -24,23 +30,59 @@ cli_load_place(struct cli *cli)
     return code;
 }
 
+/* KOR_WAIT: how long one try may take. */
 static enum kor_code
-connect_client(struct cli *cli)
+take_wait(struct cli *cli, int64_t *wait_ms)
 {
-    enum kor_code code = cli_load_place(cli);
-    if (code != KOR_OK) {
+    const char *given = getenv("KOR_WAIT");
+    if (!given || !*given) {
+        return KOR_OK;
+    }
+    if (!kor_whole_parse(given, wait_ms) || *wait_ms < 1
+        || *wait_ms > MAX_WAIT_MS) {
+        return kor_fail(&cli->err, KOR_CONFIG, "KOR_WAIT",
+                        "KOR_WAIT must be a whole number of milliseconds from "
+                        "1 to %d, not '%s'", MAX_WAIT_MS, given);
+    }
+    return KOR_OK;
+}
+
+enum kor_code
+cli_connect(struct cli *cli)
+{
+    struct kor_client_options options = kor_client_options_default();
+    enum kor_code code = cli->client ? KOR_OK : cli_load_place(cli);
+    if (code != KOR_OK || cli->client) {
         return code;
     }
-    struct kor_client_options options = kor_client_options_default();
+    code = take_wait(cli, &options.wait_ms);
     options.lang = cli->lang;
     options.stop_fd = cli->stop_fd;
-    return kor_client_new(&cli->place, &options, &cli->client, &cli->err);
+    return code == KOR_OK ? kor_client_new(&cli->place, &options,
+                                           &cli->client, &cli->err)
+                          : code;
+}
+
+void
+cli_take_signals(struct cli *cli)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    cli->stop_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 enum kor_code
 cli_ask(struct cli *cli, enum kor_verb verb, const void *request, void *reply)
 {
-    enum kor_code code = cli->client ? KOR_OK : connect_client(cli);
+    bool is_first = !cli->client;
+    enum kor_code code = cli_connect(cli);
+    if (code == KOR_OK && is_first) {
+        cli_remark_outbox(cli);
+    }
     return code == KOR_OK ? kor_client_ask(cli->client, verb, request, reply,
                                            &cli->err)
                           : code;

@@ -46,7 +46,15 @@ struct cli {
  * environment has. */
 KOR_NODISCARD enum kor_code cli_load_place(struct cli *cli);
 
-/* kor_client_ask(), with the client made when it is first needed. */
+/* Makes the client, once. */
+KOR_NODISCARD enum kor_code cli_connect(struct cli *cli);
+
+/* From now on Ctrl-C, SIGTERM and SIGHUP end a wait, and not the program:
+ * they become something to read at cli->stop_fd. */
+void cli_take_signals(struct cli *cli);
+
+/* kor_client_ask(), with the client made when it is first needed; then it is
+ * remarked what waits in the outbox and so is not in any answer. */
 KOR_NODISCARD enum kor_code cli_ask(struct cli *cli, enum kor_verb verb,
                                     const void *request, void *reply);
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/outbox.h"
 #include "cli/print.h"
 #include "cli/verdict.h"
 #include "lib/number.h"
@@ -107,7 +108,7 @@ cli_record(struct cli *cli)
     record.answers = answers;
     enum kor_code code = take_record(cli, &record);
     if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_RECORD, &record, &recorded);
+        code = cli_record_or_keep(cli, &record, &recorded);
     }
     if (code != KOR_OK) {
         return code;
@@ -118,5 +119,6 @@ cli_record(struct cli *cli)
         cli_print_recorded(cli, &recorded);
     }
     kor_message_done(&kor_message_recorded, &recorded);
+    cli_remark_outbox(cli);
     return KOR_OK;
 }

@@ -6,10 +6,8 @@
 
 #include <math.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -183,18 +181,6 @@ watch(struct cli *cli, struct kor_client_feed *feed, int64_t seq)
     return KOR_OK;
 }
 
-/* Ctrl-C and SIGTERM become something to read, so that the end is clean. */
-static int
-take_signals(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 enum kor_code
 cli_watch(struct cli *cli)
 {
@@ -205,7 +191,7 @@ cli_watch(struct cli *cli)
         code = cli_load_place(cli);
     }
     if (code == KOR_OK) {
-        cli->stop_fd = take_signals();
+        cli_take_signals(cli);
         code = kor_client_feed_open(&cli->place, NULL, &feed, &cli->err);
     }
     if (code == KOR_OK) {

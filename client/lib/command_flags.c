@@ -102,6 +102,10 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("the client to whom the answer belongs")},
     {OF(CORRECT), 0, "yes", NULL, KOR_N_("do not ask whether that is meant")},
 
+    {OF(OUTBOX), 0, "deliver", NULL, KOR_N_("deliver them now")},
+    {OF(OUTBOX), 0, "drop", "ID", KOR_N_("give one up: it is then nowhere")},
+    {OF(OUTBOX), 0, "yes", NULL, KOR_N_("do not ask whether that is meant")},
+
     {OF(GRAPH), 'o', "output", "FILE",
      KOR_N_("a .svg, .pdf or .png; else on the terminal")},
     {OF(GRAPH), 0, "episode", "N", KOR_N_("which episode; else the last")},

@@ -67,13 +67,21 @@ direct(posix_spawn_file_actions_t *actions, enum run_output output,
 static pid_t
 start(char *argv[], const char *at, const posix_spawn_file_actions_t *actions)
 {
-    char path[1024], place[128];
-    char *env[] = {"PATH=/usr/bin:/bin", "LC_ALL=C", "HOME=/nonexistent",
-                   NULL, NULL};
+    static const char *const passed[] = {"KOR_OUTBOX", "KOR_WAIT"};
+    char path[1024], place[128], own[KOR_LENGTH(passed)][512];
+    char *env[8] = {"PATH=/usr/bin:/bin", "LC_ALL=C", "HOME=/nonexistent"};
+    size_t n = 3;
     pid_t pid;
     if (at) {
         snprintf(place, sizeof place, "KOR_AT=%s", at);
-        env[3] = place;
+        env[n++] = place;
+    }
+    for (size_t i = 0; i < KOR_LENGTH(passed); i++) {
+        if (getenv(passed[i])) {
+            snprintf(own[i], sizeof own[i], "%s=%s", passed[i],
+                     getenv(passed[i]));
+            env[n++] = own[i];
+        }
     }
     find_kor(path);
     must(posix_spawn(&pid, path, actions, NULL, argv, env) == 0);

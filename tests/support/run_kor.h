@@ -24,7 +24,8 @@ struct run {
 };
 
 /* Runs kor with the words of 'line', set apart by blanks ('+' in a word
- * stands for a blank), with KOR_AT set to 'at' unless it is null. */
+ * stands for a blank), with KOR_AT set to 'at' unless it is null, and with
+ * the test's own KOR_OUTBOX and KOR_WAIT. */
 void run_kor(const char *line, const char *at, enum run_output output,
              struct run *run);
 

@@ -22,7 +22,9 @@ KOR_NODISCARD enum kor_code cli_deliver(struct cli *cli,
 
 /* Asks for 'record' behind whatever waits in the outbox.  If the daemon is
  * away or cannot store it now, it is kept there: KOR_KEPT, with a sentence
- * that says so; where it cannot be kept either, the error says both. */
+ * that says so; where it cannot be kept either, the error says both.  Then
+ * what asks for attention now is told without the daemon, as far as the scales
+ * that come with kor can tell, and so is what will not be accepted. */
 KOR_NODISCARD enum kor_code
 cli_record_or_keep(struct cli *cli, const struct kor_msg_record *record,
                    struct kor_msg_recorded *recorded);

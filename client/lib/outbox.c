@@ -404,11 +404,12 @@ kor_outbox_remove(struct kor_outbox *outbox,
     return kor_folder_sync(outbox->folder, err);
 }
 
-/* Copies what is surely the path of a field, and no word of a person's. */
+/* Copies what is surely the name of a field, such as "answers[1].total" or
+ * "item 4", and no word of a person's. */
 static void
 copy_field(char to[], size_t size, const char *from)
 {
-    size_t n = strspn(from, "abcdefghijklmnopqrstuvwxyz_.[]0123456789");
+    size_t n = strspn(from, "abcdefghijklmnopqrstuvwxyz_.[] 0123456789");
     bool is_path = !from[n] && n < size && *from >= 'a' && *from <= 'z';
     snprintf(to, size, "%s", is_path ? from : "");
 }

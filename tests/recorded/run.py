@@ -32,7 +32,8 @@ class Clinic:
         self.env = dict(os.environ, PATH=BIN + ":" + os.environ["PATH"],
                         DIR=self.dir, KOR_AT=self.dir, LC_ALL="C.UTF-8",
                         KOR_LANG="en", NO_COLOR="1", TZ="Europe/Oslo",
-                        ROOT=ROOT, HOME=self.home.name, COLUMNS="80")
+                        ROOT=ROOT, HOME=self.home.name, COLUMNS="80",
+                        KOR_OUTBOX=self.home.name + "/outbox")
         self.codes = {}
         self.start()
 

@@ -323,6 +323,44 @@ a_value_that_is_not_right_is_not_kept(void **state)
     assert_says(&desk->run.err, "The outbox is empty.");
 }
 
+/* Item 9 of PHQ-9 is about safety, and is asked whatever the daemon does. */
+static void
+an_answer_to_talk_about_now_does_not_wait(void **state)
+{
+    struct desk *desk = *state;
+    assert_int_equal(
+        away(desk, "record VCCG-CV7W phq9 0 0 0 0 0 0 0 0 1 outcome 5 5 5 5"),
+        79);
+    assert_says(&desk->run.out, "Answer to talk about now: item 9 of PHQ-9");
+    assert_int_equal(
+        away(desk, "record VCCG-CV7W phq9 0 0 0 0 0 0 0 0 2 --json"), 79);
+    json_t *root = json_loads(kor_buf_text(&desk->run.out), 0, NULL);
+    const json_t *one
+        = json_array_get(json_object_get(root, "answers"), 0);
+    assert_int_equal(json_integer_value(json_object_get(one,
+                                                        "attention_item")),
+                     9);
+    json_decref(root);
+    assert_int_equal(
+        away(desk, "record VCCG-CV7W phq9 0 0 0 0 0 0 0 0 0"), 79);
+    assert_int_equal(desk->run.out.size, 0);
+    assert_int_equal(away(desk, "record VCCG-CV7W phq9 --total 9"), 79);
+    assert_says(&desk->run.out, "its answer was not seen: ask.");
+}
+
+static void
+a_slip_is_told_while_the_form_is_at_hand_and_kept(void **state)
+{
+    struct desk *desk = *state;
+    assert_int_equal(away(desk, RECORD "66 --quiet"), 79);
+    assert_says(&desk->run.err, "likely to be refused later: item 4 of "
+                                "outcome is 66 and must be from 0 to 10");
+    assert_says(&desk->run.err, "(waiting: 1)");
+    assert_int_equal(away(desk, "record VCCG-CV7W ourown 66"), 79);
+    assert_null(strstr(desk->run.err.text, "likely"));
+    assert_says(&desk->run.err, "(waiting: 2)");
+}
+
 /* Who gives up waiting, or closes the terminal, loses nothing. */
 static void
 ctrl_c_keeps_what_was_being_asked(void **state)
@@ -352,6 +390,8 @@ main(void)
         T(where_nothing_can_be_kept_that_is_said),
         T(how_long_to_wait_must_be_a_number),
         T(a_value_that_is_not_right_is_not_kept),
+        T(an_answer_to_talk_about_now_does_not_wait),
+        T(a_slip_is_told_while_the_form_is_at_hand_and_kept),
         T(ctrl_c_keeps_what_was_being_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,7 @@
 
 /* Who is told, and how. */
 struct listener {
-    const struct cli *cli;
+    struct cli *cli;
     bool is_brief;
 };
 
@@ -50,7 +50,7 @@ on_stored(void *user, const struct kor_outbox_entry *entry,
           const struct kor_msg_recorded *recorded)
 {
     const struct listener *listener = user;
-    const struct cli *cli = listener->cli;
+    struct cli *cli = listener->cli;
     char when[CLI_ENTERED_SIZE];
     cli_entered(entry, when);
     if (listener->is_brief) {

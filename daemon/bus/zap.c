@@ -14,13 +14,13 @@
 
 #include "bus/job.h"
 #include "bus/queue.h"
+#include "bus/seldom.h"
 #include "kor/base/alloc.h"
 #include "kor/base/clock.h"
 #include "kor/base/log.h"
 
 #define FRAMES 7       /* Of a question that uses CURVE. */
 #define FRAME_SIZE 256 /* The longest that is looked at. */
-#define LOG_MS 60000   /* Refusals are logged once in so long. */
 
 struct kor_zap {
     pthread_t thread;
@@ -28,8 +28,7 @@ struct kor_zap {
     struct kor_keyring *keyring;    /* Borrowed, */
     const struct kor_clock *clock;  /* and this, */
     struct kor_queue *notices;      /* and this. */
-    int64_t logged_ms; /* When a refusal was last logged. */
-    unsigned refused;  /* Since then. */
+    struct kor_seldom refused;
 };
 
 struct frames {
@@ -105,14 +104,11 @@ notice(struct kor_zap *zap, const struct kor_caller *caller,
 static void
 log_refusal(struct kor_zap *zap)
 {
-    int64_t now_ms = zap->clock->mono_ms(zap->clock);
-    zap->refused++;
-    if (zap->logged_ms == 0 || now_ms - zap->logged_ms >= LOG_MS) {
+    unsigned n;
+    if (kor_seldom(&zap->refused, zap->clock->mono_ms(zap->clock), &n)) {
         kor_log(KOR_LOG_WARNING, "refused %u connections with unknown keys",
-                zap->refused);
-        notice(zap, &(struct kor_caller){0}, KOR_FORBIDDEN, zap->refused);
-        zap->logged_ms = now_ms;
-        zap->refused = 0;
+                n);
+        notice(zap, &(struct kor_caller){0}, KOR_FORBIDDEN, n);
     }
 }
 

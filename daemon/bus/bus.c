@@ -14,17 +14,28 @@
 
 #include <zmq.h>
 
+#include "access/check.h"
 #include "bus/job.h"
 #include "bus/pool.h"
 #include "bus/sealed.h"
+#include "bus/seldom.h"
 #include "bus/socket.h"
+#include "bus/turns.h"
 #include "bus/writer.h"
 #include "bus/zap.h"
 #include "kor/base/alloc.h"
 #include "kor/base/log.h"
 
 #define FEW 4           /* Writes that the loop stores by itself. */
-#define MAX_DRAIN 1024  /* Messages taken before anybody is answered. */
+#define A_WORKER 2      /* Jobs that each is given, so that none is idle. */
+/* Before anybody is answered are taken so many messages, or bytes of them, of
+ * which so many are refused or dropped. */
+#define MAX_DRAIN 256
+#define MAX_DRAIN_SIZE (64 * 1024)
+#define MAX_REFUSED 16
+/* The largest request of a key that imports nothing: reading 512 KiB of JSON
+ * takes milliseconds, in which nobody is answered. */
+#define COMMON_SIZE (64 * 1024)
 #define IDLE_MS 1000    /* The loop turns at least so often. */
 #define QUIET_MS 100    /* At the end: nothing came for so long, */
 #define DRAIN_MS 3000   /* or so much time has passed. */
@@ -38,7 +49,10 @@ struct bus {
     void *feed;
     struct kor_queue *results; /* From the workers. */
     struct kor_pool *pool;
-    size_t n_away;             /* Jobs that are with the workers. */
+    size_t n_away;             /* Jobs that are with the workers, */
+    bool is_fitting;           /* and one of them is a fit. */
+    struct kor_turns *turns;   /* Who waits to be answered, */
+    struct kor_seldom greedy;  /* and who asked for too much. */
     struct kor_writer *writer;
     struct kor_batch batch;    /* Taken in, and not with the writer yet. */
     struct kor_buf frame; /* Of a reply; kept for its memory. */
@@ -82,13 +96,14 @@ publish(struct bus *bus, const struct kor_call *call)
     }
 }
 
-/* Refuses 'job'; that leaves with the batch that logs it. */
+/* Answers 'job', which has had its turn, and frees it. */
 static void
-refuse(struct bus *bus, struct kor_job *job, enum kor_code code)
+answer(struct bus *bus, struct kor_job *job)
 {
-    job->call.code = code;
-    job->call.is_answered = true;
-    bus->batch.jobs[bus->batch.n++] = job;
+    send_reply(bus, job);
+    publish(bus, &job->call);
+    kor_turns_end(bus->turns, job);
+    kor_job_free(job);
 }
 
 /* --- receiving ----------------------------------------------------------- */
@@ -138,46 +153,75 @@ receive(struct bus *bus, struct kor_job **jobp, zmq_msg_t *body)
     return true;
 }
 
-/* Sends 'job' where it is answered. */
-static void
-route(struct bus *bus, struct kor_job *job)
-{
-    if (kor_service_route(job->call.request.verb) == KOR_ROUTE_OWNER) {
-        bus->batch.jobs[bus->batch.n++] = job;
-    } else if (kor_pool_give(bus->pool, job)) {
-        bus->n_away++;
-    } else {
-        job->call.code = kor_fail(&job->call.err, KOR_BUSY, NULL,
-                                  "too much is being asked just now: ask "
-                                  "again in a moment");
-        send_reply(bus, job);
-        kor_job_free(job);
-    }
-}
-
-static void
-accept_message(struct bus *bus, struct kor_job *job, zmq_msg_t *body)
+/* Looks at who sends it, and how much, before it is read. */
+static enum kor_code
+check_sender(struct bus *bus, struct kor_job *job)
 {
     struct kor_call *call = &job->call;
-    kor_err_init(&call->err, bus->config->clinic->lang);
     const struct kor_clock *clock = bus->config->clinic->clock;
-    call->caller.actor_id = actor_of(body);
     if (!kor_keyring_by_id(kor_service_keyring(bus->config->service),
                            call->caller.actor_id, clock->now_ms(clock),
                            &call->caller)) {
-        (void)kor_fail(&call->err, KOR_FORBIDDEN, NULL,
-                       "this key is not admitted any more");
-        refuse(bus, job, KOR_FORBIDDEN);
-        return;
+        return kor_fail(&call->err, KOR_FORBIDDEN, NULL,
+                        "this key is not admitted any more");
     }
-    enum kor_code code = kor_frame_decode(
-        bus->config->keys, zmq_msg_data(body), zmq_msg_size(body),
-        bus->config->clinic->lang, &call->request, &call->err);
-    if (code != KOR_OK) {
-        refuse(bus, job, code);
-        return;
+    if (job->size > COMMON_SIZE
+        && kor_access_check(&call->caller, false, KOR_VERB_IMPORT_ROWS, NULL,
+                            NULL, NULL)
+               != KOR_OK) {
+        return kor_fail(&call->err, KOR_TOO_LARGE, NULL,
+                        "a request of this key may be at most %d bytes long; "
+                        "who may import sends larger ones", COMMON_SIZE);
     }
-    route(bus, job);
+    return KOR_OK;
+}
+
+/* Without a row in the access log, which would be a flood as well: the journal
+ * says which key it is. */
+static void
+refuse_greedy(struct bus *bus, struct kor_job *job)
+{
+    const struct kor_clock *clock = bus->config->clinic->clock;
+    unsigned n;
+    if (kor_seldom(&bus->greedy, clock->mono_ms(clock), &n)) {
+        kor_log(KOR_LOG_WARNING, "key %lld asks for too much at once: %u "
+                                 "requests of all keys refused lately",
+                (long long)job->call.caller.actor_id, n);
+    }
+    job->call.code
+        = kor_fail(&job->call.err, KOR_BUSY, NULL,
+                   "this key asks for too much at once: have at most %d "
+                   "requests without an answer, and ask again when some are "
+                   "answered", KOR_MAX_IN_FLIGHT);
+    answer(bus, job);
+}
+
+/* Reads what 'job' asks; false if that is refused.  A refusal waits for its
+ * turn, too, for the batch that logs it. */
+static bool
+accept_message(struct bus *bus, struct kor_job *job, zmq_msg_t *body)
+{
+    struct kor_call *call = &job->call;
+    enum kor_route route = KOR_ROUTE_OWNER;
+    kor_err_init(&call->err, bus->config->clinic->lang);
+    call->caller.actor_id = actor_of(body);
+    job->size = zmq_msg_size(body);
+    call->code = check_sender(bus, job);
+    if (call->code == KOR_OK) {
+        call->code = kor_frame_decode(
+            bus->config->keys, zmq_msg_data(body), job->size,
+            bus->config->clinic->lang, &call->request, &call->err);
+    }
+    call->is_answered = call->code != KOR_OK;
+    if (call->code == KOR_OK) {
+        route = kor_service_route(call->request.verb);
+    }
+    bool is_taken = kor_turns_add(bus->turns, route, job);
+    bool is_refused = !is_taken || call->is_answered;
+    if (!is_taken) {
+        refuse_greedy(bus, job);
+    }
+    return !is_refused;
 }
 
 /* Takes what has arrived, until nothing waits or it is time to answer. */
@@ -185,16 +229,54 @@ static void
 drain(struct bus *bus)
 {
     bool is_waiting = true;
-    for (int i = 0; is_waiting && i < MAX_DRAIN && bus->batch.n < KOR_MAX_BATCH;
-         i++) {
+    int n_refused = 0;
+    size_t size = 0;
+    for (int n = 0; is_waiting && n < MAX_DRAIN && size < MAX_DRAIN_SIZE
+                    && n_refused < MAX_REFUSED;
+         n++) {
         struct kor_job *job;
         zmq_msg_t body;
         zmq_msg_init(&body);
         is_waiting = receive(bus, &job, &body);
-        if (job) {
-            accept_message(bus, job, &body);
-        }
+        size += zmq_msg_size(&body);
+        bool is_accepted = job && accept_message(bus, job, &body);
+        n_refused += !is_accepted;
         zmq_msg_close(&body);
+    }
+}
+
+static bool
+is_fit(const struct kor_job *job)
+{
+    return job->identity_size > 0
+        && kor_service_route(job->call.request.verb) == KOR_ROUTE_FIT;
+}
+
+/* Keeps the workers at work.  One fit at a time: it takes seconds, and reads
+ * are not to wait for it. */
+static void
+employ(struct bus *bus)
+{
+    struct kor_job *job;
+    while (bus->n_away < A_WORKER * bus->config->n_workers
+           && ((!bus->is_fitting
+                && (job = kor_turns_next(bus->turns, KOR_ROUTE_FIT)))
+               || (job = kor_turns_next(bus->turns, KOR_ROUTE_WORKER)))) {
+        bus->is_fitting = bus->is_fitting || is_fit(job);
+        bus->n_away++;
+        kor_pool_give(bus->pool, job);
+    }
+}
+
+/* Fills the batch, now that it can be stored. */
+static void
+fill(struct bus *bus)
+{
+    struct kor_job *job;
+    kor_turns_begin_batch(bus->turns);
+    while (bus->batch.n < KOR_MAX_BATCH
+           && (job = kor_turns_next(bus->turns, KOR_ROUTE_OWNER))) {
+        bus->batch.jobs[bus->batch.n++] = job;
     }
 }
 
@@ -208,11 +290,11 @@ collect(struct bus *bus)
     while (bus->batch.n < KOR_MAX_BATCH
            && (job = kor_queue_try(bus->results))) {
         bus->n_away -= job->identity_size > 0;
+        bus->is_fitting = bus->is_fitting && !is_fit(job);
         if (kor_look_is_logged(&job->call)) {
             bus->batch.jobs[bus->batch.n++] = job;
         } else {
-            send_reply(bus, job);
-            kor_job_free(job);
+            answer(bus, job);
         }
     }
 }
@@ -227,9 +309,7 @@ answer_batch(struct bus *bus, struct kor_batch *batch)
         bus->fate = batch->fate;
     }
     for (size_t i = 0; i < batch->n; i++) {
-        send_reply(bus, batch->jobs[i]);
-        publish(bus, &batch->jobs[i]->call);
-        kor_job_free(batch->jobs[i]);
+        answer(bus, batch->jobs[i]);
     }
     batch->n = 0;
 }
@@ -239,10 +319,6 @@ answer_batch(struct bus *bus, struct kor_batch *batch)
 static void
 use_service(struct bus *bus)
 {
-    if (bus->has_to_reload) {
-        bus->has_to_reload = false;
-        bus->config->on_reload(bus->config->arg);
-    }
     if (bus->batch.n > 0) {
         kor_batch_store(bus->config->service, &bus->batch);
         answer_batch(bus, &bus->batch);
@@ -250,6 +326,26 @@ use_service(struct bus *bus)
     if (bus->fate == KOR_OK) {
         kor_service_idle(bus->config->service);
     }
+}
+
+/* What has to be done before a batch is stored, by whoever stores it. */
+static void
+prepare(struct bus *bus)
+{
+    if (bus->has_to_reload) {
+        bus->has_to_reload = false;
+        bus->config->on_reload(bus->config->arg);
+    }
+    fill(bus);
+}
+
+/* Whether the batch is for the writer; the end of that wakes the loop, which
+ * finds what still waits. */
+static bool
+is_much(struct bus *bus)
+{
+    return bus->batch.n > FEW
+        || kor_turns_has_waiting(bus->turns, KOR_ROUTE_OWNER);
 }
 
 /* Gives the writer what has come, so that it need not wait until what it has
@@ -263,7 +359,10 @@ store(struct bus *bus)
         bus->fate = stored.fate;
     }
     bool may_go_on = bus->fate == KOR_OK && kor_writer_is_free(bus->writer);
-    if (may_go_on && bus->batch.n > FEW && !bus->has_to_reload) {
+    if (may_go_on) {
+        prepare(bus);
+    }
+    if (may_go_on && is_much(bus)) {
         kor_writer_give(bus->writer, &bus->batch);
         may_go_on = false;
     }
@@ -289,24 +388,25 @@ take_signal(struct bus *bus)
     }
 }
 
-/* Waits for something to do.  A full batch takes in no more.  Returns how many
- * descriptors are ready, or -1. */
+/* Waits for something to do.  A full batch takes no more from the workers.
+ * Returns how many descriptors are ready, or -1. */
 static int
 await(struct bus *bus, bool may_receive, int timeout_ms)
 {
     bool is_full = bus->batch.n == KOR_MAX_BATCH;
     zmq_pollitem_t items[] = {
-        {.fd = kor_queue_fd(bus->results), .events = ZMQ_POLLIN},
-        {.fd = kor_writer_fd(bus->writer), .events = ZMQ_POLLIN},
         {.fd = bus->config->signal_fd, .events = ZMQ_POLLIN},
-        {.socket = bus->router, .events = ZMQ_POLLIN},
+        {.fd = kor_writer_fd(bus->writer), .events = ZMQ_POLLIN},
+        {.fd = kor_queue_fd(bus->results),
+         .events = is_full ? 0 : ZMQ_POLLIN},
+        {.socket = bus->router, .events = may_receive ? ZMQ_POLLIN : 0},
     };
-    int n = zmq_poll(items, may_receive && !is_full ? 4 : 3, timeout_ms);
+    int n = zmq_poll(items, (int)KOR_LENGTH(items), timeout_ms);
     if (n < 0 && errno != EINTR) {
         kor_log(KOR_LOG_ERROR, "poll: %s", zmq_strerror(errno));
         bus->fate = KOR_INTERNAL;
     }
-    if (items[2].revents) {
+    if (items[0].revents) {
         take_signal(bus);
     }
     return n;
@@ -320,6 +420,7 @@ turn(struct bus *bus)
     }
     collect(bus);
     drain(bus);
+    employ(bus);
     store(bus);
 }
 
@@ -327,6 +428,7 @@ static bool
 has_work(struct bus *bus)
 {
     return bus->n_away > 0 || bus->batch.n > 0
+        || kor_turns_has_waiting(bus->turns, KOR_ROUTE_OWNER)
         || !kor_writer_is_free(bus->writer);
 }
 
@@ -346,6 +448,7 @@ finish(struct bus *bus)
         if (is_draining) {
             drain(bus);
         }
+        employ(bus);
         store(bus);
     }
 }
@@ -356,6 +459,7 @@ open_bus(struct bus *bus, struct kor_err *err)
     const struct kor_bus_config *config = bus->config;
     bus->context = zmq_ctx_new();
     bus->results = kor_queue_new();
+    bus->turns = kor_turns_new();
     enum kor_code code
         = kor_zap_start(bus->context, kor_service_keyring(config->service),
                         config->clinic->clock, bus->results, &bus->zap, err);
@@ -390,6 +494,7 @@ close_bus(struct bus *bus)
         kor_job_free(job);
     }
     kor_queue_free(bus->results);
+    kor_turns_free(bus->turns);
     if (bus->router) {
         zmq_close(bus->router);
     }

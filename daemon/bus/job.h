@@ -14,8 +14,10 @@
 struct kor_job {
     uint8_t identity[KOR_IDENTITY_SIZE];
     size_t identity_size;
+    size_t size;             /* Bytes of the frame that it came in. */
     struct kor_call call;
-    struct kor_job *next; /* In a queue. */
+    struct kor_asker *asker; /* Whose turn it takes; see bus/turns.h. */
+    struct kor_job *next;    /* In a queue. */
 };
 
 /* Makes an empty job; frees one with its call. */

@@ -73,14 +73,10 @@ kor_pool_new(const struct kor_clinic *clinic, struct kor_service *service,
     return KOR_OK;
 }
 
-bool
+void
 kor_pool_give(struct kor_pool *pool, struct kor_job *job)
 {
-    if (kor_queue_length(pool->jobs) >= KOR_POOL_MAX_WAITING) {
-        return false;
-    }
     kor_queue_put(pool->jobs, job);
-    return true;
 }
 
 void

@@ -13,9 +13,6 @@
 
 struct kor_pool;
 
-/* Jobs that may wait for a worker; more are refused with KOR_BUSY. */
-#define KOR_POOL_MAX_WAITING 512
-
 /* Starts 'n' workers; done jobs are put into 'results', which is borrowed.
  * Signals must be blocked by the caller. */
 KOR_NODISCARD enum kor_code kor_pool_new(const struct kor_clinic *clinic,
@@ -24,8 +21,9 @@ KOR_NODISCARD enum kor_code kor_pool_new(const struct kor_clinic *clinic,
                                          struct kor_pool **poolp,
                                          struct kor_err *err);
 
-/* Hands over 'job'; false if too many wait (then it stays the caller's). */
-KOR_NODISCARD bool kor_pool_give(struct kor_pool *pool, struct kor_job *job);
+/* Hands over 'job'.  Workers take jobs in the order of giving: give no more
+ * than keeps them at work, for who comes next waits for all of them. */
+void kor_pool_give(struct kor_pool *pool, struct kor_job *job);
 
 /* Lets the workers finish what is queued, waits for them and frees all. */
 void kor_pool_free(struct kor_pool *pool);

@@ -18,7 +18,6 @@ struct kor_queue {
     pthread_mutex_t lock;
     pthread_cond_t filled;
     struct kor_job *first, **last; /* 'last' is where the next one goes. */
-    size_t length;
     bool is_closed;
     int fd; /* An eventfd that counts nothing but "there is something". */
 };
@@ -56,7 +55,6 @@ kor_queue_put(struct kor_queue *queue, struct kor_job *job)
     job->next = NULL;
     *queue->last = job;
     queue->last = &job->next;
-    queue->length++;
     pthread_cond_signal(&queue->filled);
     pthread_mutex_unlock(&queue->lock);
     /* A counter that is full is readable all the same. */
@@ -71,7 +69,6 @@ take_first(struct kor_queue *queue)
     struct kor_job *job = queue->first;
     if (job) {
         queue->first = job->next;
-        queue->length--;
         if (!queue->first) {
             queue->last = &queue->first;
         }
@@ -105,15 +102,6 @@ kor_queue_try(struct kor_queue *queue)
         ignored = write(queue->fd, &(uint64_t){1}, sizeof(uint64_t));
     }
     return job;
-}
-
-size_t
-kor_queue_length(struct kor_queue *queue)
-{
-    pthread_mutex_lock(&queue->lock);
-    size_t length = queue->length;
-    pthread_mutex_unlock(&queue->lock);
-    return length;
 }
 
 int

@@ -32,9 +32,6 @@ struct kor_job *kor_queue_take(struct kor_queue *queue);
 /* Takes the first job, or returns null. */
 struct kor_job *kor_queue_try(struct kor_queue *queue);
 
-/* How many jobs wait. */
-size_t kor_queue_length(struct kor_queue *queue);
-
 /* A descriptor that can be read from while jobs wait. */
 int kor_queue_fd(const struct kor_queue *queue);
 

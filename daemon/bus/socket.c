@@ -10,6 +10,7 @@
 
 #include <zmq.h>
 
+#include "bus/turns.h"
 #include "kor/base/compiler.h"
 #include "kor/wire/envelope.h"
 
@@ -18,6 +19,10 @@
 #define ZAP_ENFORCE_DOMAIN 93
 
 #define CURVE_OVERHEAD 1024 /* MAXMSGSIZE counts the encrypted frame. */
+#define SUBSCRIPTION_SIZE 64
+
+/* Requests of one connection that are read ahead: each may be large. */
+#define READ_AHEAD 32
 
 struct option {
     int name;
@@ -29,32 +34,49 @@ struct option {
 static const struct option common[] = {
     {ZMQ_CURVE_SERVER, 1},       {ZAP_ENFORCE_DOMAIN, 1},
     {ZMQ_HANDSHAKE_IVL, 5000},   {ZMQ_SNDTIMEO, 0},
-    {ZMQ_RCVHWM, 1000},          {ZMQ_SNDHWM, 1000},
     {ZMQ_TCP_KEEPALIVE, 1},      {ZMQ_TCP_KEEPALIVE_IDLE, 60},
     {ZMQ_TCP_KEEPALIVE_INTVL, 10}, {ZMQ_TCP_KEEPALIVE_CNT, 6},
     {ZMQ_LINGER, 2000},          {ZMQ_BACKLOG, 1024},
     {ZMQ_IPV6, 1},
 };
 
+/* Who has no more in flight than may be loses no reply for want of room. */
+static const struct option router[] = {
+    {ZMQ_ROUTER_MANDATORY, 1},
+    {ZMQ_RCVHWM, READ_AHEAD},
+    {ZMQ_SNDHWM, KOR_MAX_IN_FLIGHT},
+};
+
+static const struct option feed[] = {
+    {ZMQ_SNDHWM, 1000},
+};
+
+static bool
+set_all(void *socket, const struct option *options, size_t n)
+{
+    bool is_ok = true;
+    for (size_t i = 0; i < n && is_ok; i++) {
+        is_ok = !zmq_setsockopt(socket, options[i].name, &options[i].value,
+                                sizeof options[i].value);
+    }
+    return is_ok;
+}
+
 static bool
 set_options(void *socket, int type, const struct kor_keyfile *keys)
 {
-    int64_t max_size = KOR_MAX_REQUEST_SIZE + CURVE_OVERHEAD;
-    int one = 1;
-    for (size_t i = 0; i < KOR_LENGTH(common); i++) {
-        if (zmq_setsockopt(socket, common[i].name, &common[i].value,
-                           sizeof common[i].value)) {
-            return false;
-        }
-    }
-    return !zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, keys->secret_key,
+    bool is_router = type == ZMQ_ROUTER;
+    int64_t max_size
+        = (is_router ? KOR_MAX_REQUEST_SIZE : SUBSCRIPTION_SIZE)
+        + CURVE_OVERHEAD;
+    return set_all(socket, common, KOR_LENGTH(common))
+        && (is_router ? set_all(socket, router, KOR_LENGTH(router))
+                      : set_all(socket, feed, KOR_LENGTH(feed)))
+        && !zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, keys->secret_key,
                            KOR_Z85_SIZE)
         && !zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, "kor", 3)
         && !zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &max_size,
-                           sizeof max_size)
-        && (type != ZMQ_ROUTER
-            || !zmq_setsockopt(socket, ZMQ_ROUTER_MANDATORY, &one,
-                               sizeof one));
+                           sizeof max_size);
 }
 
 enum kor_code

@@ -56,7 +56,8 @@ void kor_call_frame(const struct kor_call *call, struct kor_buf *out);
 enum kor_route {
     KOR_ROUTE_OWNER,  /* kor_service_write(). */
     KOR_ROUTE_WORKER, /* kor_worker_read(). */
-    KOR_ROUTE_FIT     /* kor_worker_fit(), then kor_service_write(). */
+    KOR_ROUTE_FIT,    /* kor_worker_fit(), then kor_service_write(). */
+    KOR_N_ROUTES
 };
 enum kor_route kor_service_route(enum kor_verb verb);
 

@@ -3,324 +3,26 @@
 /* A real bus in a thread of its own, with real clients over CURVE on ipc; and
  * peers that are broken, hostile, deaf or gone.  Every wait has a bound. */
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
-#include <zmq.h>
 
-#include "bus/bus.h"
 #include "bus/job.h"
 #include "bus/queue.h"
 #include "bus/socket.h"
+#include "bus/turns.h"
 #include "bus/zap.h"
 #include "kor/base/alloc.h"
 #include "kor/wire/seal.h"
-#include "store/actor.h"
-#include "support/clinic.h"
 #include "support/faultvfs.h"
-
-#define LONG_MS 20000 /* Longest wait for what must come. */
-#define SHORT_MS 300  /* How long nothing must come. */
-#define REPLY_SIZE 65536
-
-struct house {
-    struct clinic *clinic;
-    struct kor_keyfile server, operator, therapist, stranger;
-    char endpoint[KIT_PATH_SIZE + 32], feed[KIT_PATH_SIZE + 32];
-    int signals[2]; /* The far end stands for a signalfd. */
-    int events;     /* An eventfd that counts ready and reloaded. */
-    struct kor_bus_config config;
-    pthread_t thread;
-    bool is_running;
-    enum kor_code code; /* How the bus ended. */
-    struct kor_err err;
-    void *context;      /* Of the clients. */
-    void *sockets[128]; /* Those that are open, also after a failure. */
-    int n_sent;
-};
-
-/* --- the house ----------------------------------------------------------- */
-
-static void
-add_key(struct house *house, struct kor_keyfile *keys, const char *name,
-        const char *roles)
-{
-    struct kor_err err;
-    struct kor_store *store = kor_service_store(house->clinic->service);
-    struct kor_actor actor = {.expires_ms = KOR_NO_MS};
-    kor_err_init(&err, KOR_EN);
-    strcpy(actor.account.name, name);
-    strcpy(actor.account.roles, roles);
-    assert_non_null(zmq_z85_decode(actor.public_key, keys->public_key));
-    kit_ok(kor_store_account_add(store, &actor.account, KIT_MS, &err), &err);
-    kit_ok(kor_store_actor_add(store, &actor, KIT_MS, &err), &err);
-    kit_ok(kor_service_reload(house->clinic->service, &err), &err);
-}
-
-static void
-on_ready(void *arg)
-{
-    struct house *house = arg;
-    assert_int_equal(write(house->events, &(uint64_t){1}, 8), 8);
-}
-
-static void
-on_reload(void *arg)
-{
-    struct house *house = arg;
-    struct kor_err err;
-    kor_err_init(&err, KOR_EN);
-    assert_int_equal(kor_service_reload(house->clinic->service, &err),
-                     KOR_OK);
-    assert_int_equal(write(house->events, &(uint64_t){1}, 8), 8);
-}
-
-static void
-await_event(struct house *house)
-{
-    struct pollfd item = {.fd = house->events, .events = POLLIN};
-    uint64_t count;
-    assert_int_equal(poll(&item, 1, LONG_MS), 1);
-    assert_int_equal(read(house->events, &count, sizeof count), 8);
-}
-
-static void *
-run_bus(void *arg)
-{
-    struct house *house = arg;
-    house->code = kor_bus_run(&house->config, &house->err);
-    return NULL;
-}
-
-static void
-send_signal(struct house *house, int number)
-{
-    struct signalfd_siginfo info = {.ssi_signo = (uint32_t)number};
-    assert_int_equal(write(house->signals[1], &info, sizeof info),
-                     sizeof info);
-}
-
-static void
-start(struct house *house)
-{
-    house->is_running = true;
-    assert_int_equal(pthread_create(&house->thread, NULL, run_bus, house), 0);
-    await_event(house);
-}
-
-static void
-join(struct house *house)
-{
-    assert_int_equal(pthread_join(house->thread, NULL), 0);
-    house->is_running = false;
-}
-
-static struct house *
-house_new(void)
-{
-    struct house *house = kor_alloc(sizeof *house);
-    struct kor_keyfile *pairs[] = {&house->server, &house->operator,
-                                   &house->therapist, &house->stranger};
-    house->clinic = clinic_new();
-    house->clinic->now_ms = KIT_MS;
-    for (size_t i = 0; i < KOR_LENGTH(pairs); i++) {
-        assert_int_equal(zmq_curve_keypair(pairs[i]->public_key,
-                                           pairs[i]->secret_key), 0);
-    }
-    char roles[KOR_ROLES_SIZE];
-    add_key(house, &house->operator, "desk",
-            kor_actor_roles_words(KOR_FIRST_ROLES, roles));
-    add_key(house, &house->therapist, "ann", "therapist");
-    snprintf(house->endpoint, sizeof house->endpoint, "ipc://%s/kord.sock",
-             house->clinic->folder);
-    snprintf(house->feed, sizeof house->feed, "ipc://%s/feed.sock",
-             house->clinic->folder);
-    kor_err_init(&house->err, KOR_EN);
-    assert_int_equal(pipe2(house->signals, O_NONBLOCK | O_CLOEXEC), 0);
-    house->events = eventfd(0, EFD_CLOEXEC);
-    house->context = zmq_ctx_new();
-    house->config = (struct kor_bus_config){
-        .endpoint = house->endpoint, .feed = house->feed,
-        .keys = &house->server, .clinic = &house->clinic->config,
-        .service = house->clinic->service,
-        .n_workers = 2, .signal_fd = house->signals[0],
-        .on_ready = on_ready, .on_reload = on_reload, .arg = house};
-    return house;
-}
-
-static int
-set_up(void **state)
-{
-    struct house *house = house_new();
-    *state = house;
-    start(house);
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct house *house = *state;
-    if (house->is_running) {
-        send_signal(house, SIGTERM);
-        join(house);
-        assert_int_equal(house->code, KOR_OK);
-    }
-    for (size_t i = 0; i < KOR_LENGTH(house->sockets); i++) {
-        if (house->sockets[i]) {
-            zmq_close(house->sockets[i]);
-        }
-    }
-    zmq_ctx_term(house->context);
-    close(house->signals[0]);
-    close(house->signals[1]);
-    close(house->events);
-    clinic_free(house->clinic);
-    free(house);
-    return 0;
-}
-
-/* --- clients ------------------------------------------------------------- */
-
-static void
-set_int(void *socket, int option, int value)
-{
-    assert_int_equal(zmq_setsockopt(socket, option, &value, sizeof value), 0);
-}
-
-static void *
-new_socket(struct house *house, int type)
-{
-    size_t i = 0;
-    while (house->sockets[i]) {
-        i++;
-        assert_true(i < KOR_LENGTH(house->sockets));
-    }
-    house->sockets[i] = zmq_socket(house->context, type);
-    assert_non_null(house->sockets[i]);
-    set_int(house->sockets[i], ZMQ_LINGER, 0);
-    set_int(house->sockets[i], ZMQ_SNDTIMEO, LONG_MS);
-    return house->sockets[i];
-}
-
-static void
-hang_up(struct house *house, void *socket)
-{
-    for (size_t i = 0; i < KOR_LENGTH(house->sockets); i++) {
-        if (house->sockets[i] == socket) {
-            house->sockets[i] = NULL;
-        }
-    }
-    zmq_close(socket);
-}
-
-static void *
-connect_with(struct house *house, int type, const char *endpoint,
-             const struct kor_keyfile *keys, const char *server)
-{
-    void *socket = new_socket(house, type);
-    if (keys) {
-        zmq_setsockopt(socket, ZMQ_CURVE_SERVERKEY, server, 40);
-        zmq_setsockopt(socket, ZMQ_CURVE_PUBLICKEY, keys->public_key, 40);
-        zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, keys->secret_key, 40);
-    }
-    assert_int_equal(zmq_connect(socket, endpoint), 0);
-    return socket;
-}
-
-static void *
-client(struct house *house, const struct kor_keyfile *keys)
-{
-    return connect_with(house, ZMQ_DEALER, house->endpoint, keys,
-                        house->server.public_key);
-}
-
-static bool
-has_message(void *socket, int wait_ms)
-{
-    zmq_pollitem_t item = {.socket = socket, .events = ZMQ_POLLIN};
-    return zmq_poll(&item, 1, wait_ms) > 0;
-}
-
-static void
-send_text(void *socket, const char *text)
-{
-    assert_int_equal(zmq_send(socket, text, strlen(text), 0),
-                     (int)strlen(text));
-}
-
-/* Reads one reply, which has one frame, into 'reply'. */
-static void
-receive(void *socket, char reply[REPLY_SIZE])
-{
-    assert_true(has_message(socket, LONG_MS));
-    int size = zmq_recv(socket, reply, REPLY_SIZE - 1, 0), more;
-    assert_true(size >= 0 && size < REPLY_SIZE);
-    reply[size] = '\0';
-    size_t more_size = sizeof more;
-    zmq_getsockopt(socket, ZMQ_RCVMORE, &more, &more_size);
-    assert_int_equal(more, 0);
-}
-
-static bool
-is_code(const char *reply, const char *code)
-{
-    char expected[40];
-    json_t *root = json_loads(reply, 0, NULL);
-    const char *got = json_string_value(json_object_get(root, "code"));
-    snprintf(expected, sizeof expected, "%s", got ? got : "none");
-    json_decref(root);
-    return !strcmp(expected, code);
-}
-
-#define assert_code(reply, code)                                              \
-    do {                                                                      \
-        if (!is_code((reply), (code))) {                                      \
-            print_error("expected %s: %.300s\n", (code), (reply));            \
-            fail();                                                           \
-        }                                                                     \
-    } while (0)
-
-/* Sends a request with an id of its own. */
-static void
-send_request(struct house *house, void *socket, const char *verb,
-             const char *body)
-{
-    char frame[CLINIC_FRAME_SIZE];
-    clinic_frame(frame, 100000 + ++house->n_sent, verb, "%s", body);
-    send_text(socket, frame);
-}
-
-static void
-ask(struct house *house, void *socket, const char *verb, const char *body,
-    char reply[REPLY_SIZE])
-{
-    send_request(house, socket, verb, body);
-    receive(socket, reply);
-}
-
-/* The daemon is alive if a fresh client is answered. */
-static void
-assert_alive(struct house *house)
-{
-    char reply[REPLY_SIZE];
-    void *socket = client(house, &house->operator);
-    ask(house, socket, "ping", "{}", reply);
-    assert_code(reply, "ok");
-    hang_up(house, socket);
-}
+#include "support/house.h"
 
 /* --- who is let in ------------------------------------------------------- */
 
@@ -328,21 +30,21 @@ static void
 a_known_key_is_answered_under_its_own_name(void **state)
 {
     struct house *house = *state;
-    char reply[REPLY_SIZE];
-    void *socket = client(house, &house->therapist);
-    ask(house, socket, "open", "{}", reply);
+    char reply[HOUSE_REPLY_SIZE];
+    void *socket = house_client(house, &house->therapist);
+    house_ask(house, socket, "open", "{}", reply);
     assert_code(reply, "ok");
     assert_non_null(strstr(reply, "\"therapist\":\"ann\""));
-    ask(house, socket, "export", "{}", reply);
+    house_ask(house, socket, "export", "{}", reply);
     assert_code(reply, "forbidden");
-    hang_up(house, socket);
+    house_hang_up(house, socket);
 }
 
 /* Waits until the monitor of a client says one of the events. */
 static bool
 await_monitor(void *monitor, int events)
 {
-    while (has_message(monitor, LONG_MS)) {
+    while (house_has_message(monitor, LONG_MS)) {
         zmq_msg_t part;
         zmq_msg_init(&part);
         zmq_msg_recv(&part, monitor, 0);
@@ -363,23 +65,19 @@ static void
 an_unknown_key_is_refused(void **state)
 {
     struct house *house = *state;
-    void *socket = new_socket(house, ZMQ_DEALER);
+    void *socket = house_socket(house, ZMQ_DEALER);
     assert_int_equal(zmq_socket_monitor(socket, "inproc://stranger",
                                         ZMQ_EVENT_ALL), 0);
-    void *monitor = new_socket(house, ZMQ_PAIR);
+    void *monitor = house_socket(house, ZMQ_PAIR);
     assert_int_equal(zmq_connect(monitor, "inproc://stranger"), 0);
-    zmq_setsockopt(socket, ZMQ_CURVE_SERVERKEY, house->server.public_key, 40);
-    zmq_setsockopt(socket, ZMQ_CURVE_PUBLICKEY, house->stranger.public_key,
-                   40);
-    zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, house->stranger.secret_key,
-                   40);
+    house_curve(socket, &house->stranger, house->server.public_key);
     assert_int_equal(zmq_connect(socket, house->endpoint), 0);
-    send_request(house, socket, "open", "{}");
+    house_send(house, socket, "open", "{}");
     assert_true(await_monitor(monitor, ZMQ_EVENT_HANDSHAKE_FAILED_AUTH));
-    assert_false(has_message(socket, 0));
-    hang_up(house, monitor);
-    hang_up(house, socket);
-    assert_alive(house);
+    assert_false(house_has_message(socket, 0));
+    house_hang_up(house, monitor);
+    house_hang_up(house, socket);
+    house_assert_alive(house);
     assert_int_equal(0, clinic_sql(house->clinic,
                                    "SELECT count(*) FROM person"));
 }
@@ -388,21 +86,21 @@ static void
 who_asks_the_wrong_server_or_without_keys_hears_nothing(void **state)
 {
     struct house *house = *state;
-    void *lost = connect_with(house, ZMQ_DEALER, house->endpoint,
-                              &house->operator, house->stranger.public_key);
-    void *plain = connect_with(house, ZMQ_DEALER, house->endpoint, NULL,
-                               NULL);
-    void *feed = connect_with(house, ZMQ_SUB, house->feed, NULL, NULL);
+    void *lost = house_connect(house, ZMQ_DEALER, house->endpoint,
+                               &house->operator, house->stranger.public_key);
+    void *plain
+        = house_connect(house, ZMQ_DEALER, house->endpoint, NULL, NULL);
+    void *feed = house_connect(house, ZMQ_SUB, house->feed, NULL, NULL);
     zmq_setsockopt(feed, ZMQ_SUBSCRIBE, "", 0);
-    send_request(house, lost, "open", "{}");
-    send_request(house, plain, "open", "{}");
-    assert_alive(house);
-    assert_false(has_message(lost, SHORT_MS));
-    assert_false(has_message(plain, 0));
-    assert_false(has_message(feed, 0));
-    hang_up(house, lost);
-    hang_up(house, plain);
-    hang_up(house, feed);
+    house_send(house, lost, "open", "{}");
+    house_send(house, plain, "open", "{}");
+    house_assert_alive(house);
+    assert_false(house_has_message(lost, SHORT_MS));
+    assert_false(house_has_message(plain, 0));
+    assert_false(house_has_message(feed, 0));
+    house_hang_up(house, lost);
+    house_hang_up(house, plain);
+    house_hang_up(house, feed);
     assert_int_equal(0, clinic_sql(house->clinic,
                                    "SELECT count(*) FROM person"));
 }
@@ -411,19 +109,19 @@ static void
 a_key_that_is_taken_away_is_refused_with_the_next_message(void **state)
 {
     struct house *house = *state;
-    char reply[REPLY_SIZE];
-    void *socket = client(house, &house->therapist);
-    ask(house, socket, "ping", "{}", reply);
+    char reply[HOUSE_REPLY_SIZE];
+    void *socket = house_client(house, &house->therapist);
+    house_ask(house, socket, "ping", "{}", reply);
     assert_code(reply, "ok");
     kit_sql(house->clinic->config.store_path,
             "UPDATE actor SET revoked_ms = 1 WHERE account_id ="
             " (SELECT id FROM account WHERE name = 'ann')");
-    send_signal(house, SIGHUP);
-    await_event(house);
-    ask(house, socket, "ping", "{}", reply);
+    house_signal(house, SIGHUP);
+    house_await(house);
+    house_ask(house, socket, "ping", "{}", reply);
     assert_code(reply, "forbidden");
-    hang_up(house, socket);
-    assert_alive(house);
+    house_hang_up(house, socket);
+    house_assert_alive(house);
 }
 
 static void
@@ -439,22 +137,22 @@ without_the_thread_that_admits_keys_nobody_gets_in(void **state)
     kit_ok(kor_socket_bind(context, ZMQ_ROUTER, endpoint, &house->server,
                            "endpoint", &router, &err),
            &err);
-    void *socket = connect_with(house, ZMQ_DEALER, endpoint,
-                                &house->operator, house->server.public_key);
-    send_request(house, socket, "open", "{}");
-    assert_false(has_message(router, SHORT_MS));
+    void *socket = house_connect(house, ZMQ_DEALER, endpoint,
+                                 &house->operator, house->server.public_key);
+    house_send(house, socket, "open", "{}");
+    assert_false(house_has_message(router, SHORT_MS));
     /* With it the same client is let in. */
     struct kor_zap *zap;
     struct kor_queue *notices = kor_queue_new();
     kit_ok(kor_zap_start(context, kor_service_keyring(house->clinic->service),
                          &house->clinic->clock, notices, &zap, &err),
            &err);
-    hang_up(house, socket);
-    socket = connect_with(house, ZMQ_DEALER, endpoint, &house->operator,
-                          house->server.public_key);
-    send_request(house, socket, "open", "{}");
-    assert_true(has_message(router, LONG_MS));
-    hang_up(house, socket);
+    house_hang_up(house, socket);
+    socket = house_connect(house, ZMQ_DEALER, endpoint, &house->operator,
+                           house->server.public_key);
+    house_send(house, socket, "open", "{}");
+    assert_true(house_has_message(router, LONG_MS));
+    house_hang_up(house, socket);
     zmq_close(router);
     zmq_ctx_shutdown(context);
     kor_zap_join(zap);
@@ -477,22 +175,22 @@ messages_of_a_wrong_number_of_frames_are_dropped_to_their_end(void **state)
 {
     struct house *house = *state;
     static const int counts[] = {2, 3, 50};
-    char reply[REPLY_SIZE], frame[CLINIC_FRAME_SIZE];
-    void *socket = client(house, &house->operator);
+    char reply[HOUSE_REPLY_SIZE], frame[CLINIC_FRAME_SIZE];
+    void *socket = house_client(house, &house->operator);
     clinic_frame(frame, 7, "open", "{}");
     for (size_t i = 0; i < KOR_LENGTH(counts); i++) {
         for (int k = 1; k <= counts[i]; k++) {
             zmq_send(socket, frame, strlen(frame),
                      k < counts[i] ? ZMQ_SNDMORE : 0);
         }
-        ask(house, socket, "ping", "{}", reply);
+        house_ask(house, socket, "ping", "{}", reply);
         assert_code(reply, "ok");
         assert_non_null(strstr(reply, "\"seq\""));
     }
-    assert_false(has_message(socket, 0));
+    assert_false(house_has_message(socket, 0));
     assert_int_equal(0, clinic_sql(house->clinic,
                                    "SELECT count(*) FROM person"));
-    hang_up(house, socket);
+    house_hang_up(house, socket);
 }
 
 static void
@@ -508,18 +206,18 @@ what_is_no_request_is_answered_with_a_refusal(void **state)
            "\"verb\": \"pang\"}",
            "{\"kor\": 1, \"id\": \"01940000-0000-7000-8000-000000000001\", "
            "\"verb\": \"open\", \"body\": {\"code\": 1}}"};
-    char reply[REPLY_SIZE];
-    void *socket = client(house, &house->operator);
+    char reply[HOUSE_REPLY_SIZE];
+    void *socket = house_client(house, &house->operator);
     for (size_t i = 0; i < KOR_LENGTH(bad); i++) {
-        send_text(socket, bad[i]);
-        receive(socket, reply);
-        assert_false(is_code(reply, "ok"));
-        assert_false(is_code(reply, "none"));
+        house_send_text(socket, bad[i]);
+        house_receive(socket, reply);
+        assert_false(house_is_code(reply, "ok"));
+        assert_false(house_is_code(reply, "none"));
         assert_non_null(strstr(reply, "\"text\""));
     }
-    ask(house, socket, "ping", "{}", reply);
+    house_ask(house, socket, "ping", "{}", reply);
     assert_code(reply, "ok");
-    hang_up(house, socket);
+    house_hang_up(house, socket);
 }
 
 /* Copies the text 'name' of a request or reply. */
@@ -595,28 +293,28 @@ static void
 a_frame_that_is_too_large_cuts_its_own_connection_alone(void **state)
 {
     struct house *house = *state;
-    char reply[REPLY_SIZE];
+    char reply[HOUSE_REPLY_SIZE];
     size_t size = 2 * KOR_MAX_REQUEST_SIZE;
     char *large = kor_alloc(size);
     memset(large, ' ', size);
-    void *other = client(house, &house->therapist);
-    void *socket = client(house, &house->operator);
-    ask(house, other, "ping", "{}", reply);
-    ask(house, socket, "ping", "{}", reply);
+    void *other = house_client(house, &house->therapist);
+    void *socket = house_client(house, &house->operator);
+    house_ask(house, other, "ping", "{}", reply);
+    house_ask(house, socket, "ping", "{}", reply);
     zmq_send(socket, large, size, 0);
     /* One just above the limit of a request is still answered. */
-    void *third = client(house, &house->operator);
+    void *third = house_client(house, &house->operator);
     zmq_send(third, large, KOR_MAX_REQUEST_SIZE + 1, 0);
-    receive(third, reply);
+    house_receive(third, reply);
     assert_code(reply, "too-large");
-    ask(house, other, "ping", "{}", reply);
+    house_ask(house, other, "ping", "{}", reply);
     assert_code(reply, "ok");
-    assert_false(has_message(socket, 0));
-    hang_up(house, third);
-    hang_up(house, socket);
-    hang_up(house, other);
+    assert_false(house_has_message(socket, 0));
+    house_hang_up(house, third);
+    house_hang_up(house, socket);
+    house_hang_up(house, other);
     free(large);
-    assert_alive(house);
+    house_assert_alive(house);
 }
 
 /* Writes to the socket as no ZeroMQ would. */
@@ -656,7 +354,7 @@ garbage_on_the_socket_leaves_the_daemon_alive(void **state)
         throw_bytes(house, bytes, (size_t)dice_int(&dice, 1, sizeof bytes));
     }
     throw_bytes(house, "GET / HTTP/1.1\r\n\r\n", 18);
-    assert_alive(house);
+    house_assert_alive(house);
 }
 
 /* --- many, deaf and gone ------------------------------------------------- */
@@ -669,22 +367,21 @@ sixty_four_clients_at_once_are_all_answered_and_stored(void **state)
 {
     struct house *house = *state;
     void *sockets[MANY];
-    char reply[REPLY_SIZE];
+    char reply[HOUSE_REPLY_SIZE];
     for (int i = 0; i < MANY; i++) {
-        sockets[i] = client(house, i % 2 ? &house->operator
-                                         : &house->therapist);
+        sockets[i] = house_client(house, &house->crowd[i % HOUSE_CROWD]);
     }
     for (int k = 0; k < EACH; k++) {
         for (int i = 0; i < MANY; i++) {
-            send_request(house, sockets[i], "open", "{}");
+            house_send(house, sockets[i], "open", "{}");
         }
     }
     for (int i = 0; i < MANY; i++) {
         for (int k = 0; k < EACH; k++) {
-            receive(sockets[i], reply);
+            house_receive(sockets[i], reply);
             assert_code(reply, "ok");
         }
-        hang_up(house, sockets[i]);
+        house_hang_up(house, sockets[i]);
     }
     assert_int_equal(MANY * EACH, clinic_sql(house->clinic,
                                              "SELECT count(*) FROM person"));
@@ -694,44 +391,40 @@ static void
 a_client_that_never_reads_holds_up_nobody(void **state)
 {
     struct house *house = *state;
-    char reply[REPLY_SIZE];
-    void *deaf = new_socket(house, ZMQ_DEALER);
-    set_int(deaf, ZMQ_RCVHWM, 1);
-    set_int(deaf, ZMQ_SNDHWM, 0);
-    set_int(deaf, ZMQ_RCVBUF, 4096);
-    zmq_setsockopt(deaf, ZMQ_CURVE_SERVERKEY, house->server.public_key, 40);
-    zmq_setsockopt(deaf, ZMQ_CURVE_PUBLICKEY, house->therapist.public_key,
-                   40);
-    zmq_setsockopt(deaf, ZMQ_CURVE_SECRETKEY, house->therapist.secret_key,
-                   40);
+    char reply[HOUSE_REPLY_SIZE];
+    void *deaf = house_socket(house, ZMQ_DEALER);
+    house_set_int(deaf, ZMQ_RCVHWM, 1);
+    house_set_int(deaf, ZMQ_SNDHWM, 0);
+    house_set_int(deaf, ZMQ_RCVBUF, 4096);
+    house_curve(deaf, &house->therapist, house->server.public_key);
     assert_int_equal(zmq_connect(deaf, house->endpoint), 0);
     for (int i = 0; i < 4000; i++) {
-        send_request(house, deaf, "instrument.list", "{}");
+        house_send(house, deaf, "instrument.list", "{}");
     }
-    void *socket = client(house, &house->operator);
+    void *socket = house_client(house, &house->operator);
     for (int i = 0; i < 20; i++) {
-        ask(house, socket, "open", "{}", reply);
+        house_ask(house, socket, "open", "{}", reply);
         assert_code(reply, "ok");
     }
-    hang_up(house, socket);
-    hang_up(house, deaf);
-    assert_alive(house);
+    house_hang_up(house, socket);
+    house_hang_up(house, deaf);
+    house_assert_alive(house);
 }
 
 static void
 a_client_that_goes_away_in_the_middle_harms_nobody(void **state)
 {
     struct house *house = *state;
-    char reply[REPLY_SIZE];
+    char reply[HOUSE_REPLY_SIZE];
     for (int round = 0; round < 10; round++) {
-        void *socket = client(house, &house->operator);
-        ask(house, socket, "ping", "{}", reply);
+        void *socket = house_client(house, &house->operator);
+        house_ask(house, socket, "ping", "{}", reply);
         for (int i = 0; i < 50; i++) {
-            send_request(house, socket, i % 2 ? "open" : "caseload", "{}");
+            house_send(house, socket, i % 2 ? "open" : "caseload", "{}");
         }
-        hang_up(house, socket);
+        house_hang_up(house, socket);
     }
-    assert_alive(house);
+    house_assert_alive(house);
 }
 
 /* --- the feed ------------------------------------------------------------ */
@@ -760,65 +453,73 @@ static void
 the_feed_says_that_something_changed_and_since_says_what(void **state)
 {
     struct house *house = *state;
-    char reply[REPLY_SIZE], body[64];
-    void *feed = connect_with(house, ZMQ_SUB, house->feed, &house->therapist,
-                              house->server.public_key);
+    char reply[HOUSE_REPLY_SIZE], body[64];
+    void *feed = house_connect(house, ZMQ_SUB, house->feed, &house->therapist,
+                               house->server.public_key);
     zmq_setsockopt(feed, ZMQ_SUBSCRIBE, "", 0);
-    void *socket = client(house, &house->operator);
+    void *socket = house_client(house, &house->operator);
     /* A subscription takes a moment: until the first change is heard. */
-    for (int i = 0; i < 200 && !has_message(feed, 50); i++) {
-        ask(house, socket, "open", "{}", reply);
+    for (int i = 0; i < 200 && !house_has_message(feed, 50); i++) {
+        house_ask(house, socket, "open", "{}", reply);
         assert_code(reply, "ok");
     }
     int64_t last = 0;
-    while (has_message(feed, SHORT_MS)) {
+    while (house_has_message(feed, SHORT_MS)) {
         int64_t seq = read_feed(feed);
         assert_true(seq > last);
         last = seq;
     }
     assert_true(last > 0);
-    ask(house, socket, "open", "{}", reply);
-    ask(house, socket, "caseload", "{}", reply);    /* No change, */
-    ask(house, socket, "open", "{'code': '1'}", reply); /* nor is this. */
-    ask(house, socket, "open", "{}", reply);
+    house_ask(house, socket, "open", "{}", reply);
+    /* A read is no change, nor is what is refused. */
+    house_ask(house, socket, "caseload", "{}", reply);
+    house_ask(house, socket, "open", "{'code': '1'}", reply);
+    house_ask(house, socket, "open", "{}", reply);
     for (int i = 1; i <= 2; i++) {
-        assert_true(has_message(feed, LONG_MS));
+        assert_true(house_has_message(feed, LONG_MS));
         assert_int_equal(last + i, read_feed(feed));
     }
-    assert_false(has_message(feed, SHORT_MS));
+    assert_false(house_has_message(feed, SHORT_MS));
     snprintf(body, sizeof body, "{'seq': %lld}", (long long)last);
-    ask(house, socket, "since", body, reply);
+    house_ask(house, socket, "since", body, reply);
     json_t *root = json_loads(reply, 0, NULL);
     const json_t *events
         = json_object_get(json_object_get(root, "body"), "events");
     assert_int_equal(json_array_size(events), 2);
     json_decref(root);
-    hang_up(house, feed);
-    hang_up(house, socket);
+    house_hang_up(house, feed);
+    house_hang_up(house, socket);
 }
 
 /* --- the end ------------------------------------------------------------- */
 
-#define QUEUED 1500 /* More than fit into some commits. */
-
+/* As much as each of the crowd may have in flight: more than fits into some
+ * commits. */
 static void
 sigterm_answers_what_has_arrived(void **state)
 {
     struct house *house = *state;
-    char reply[REPLY_SIZE];
-    void *socket = client(house, &house->operator);
-    for (int i = 0; i < QUEUED; i++) {
-        send_request(house, socket, i % 50 ? "open" : "caseload", "{}");
+    char reply[HOUSE_REPLY_SIZE];
+    void *sockets[HOUSE_CROWD];
+    for (int k = 0; k < HOUSE_CROWD; k++) {
+        sockets[k] = house_client(house, &house->crowd[k]);
+        for (int i = 0; i < KOR_MAX_IN_FLIGHT; i++) {
+            house_send(house, sockets[k], i % 50 ? "open" : "caseload", "{}");
+        }
     }
-    receive(socket, reply);
-    send_signal(house, SIGTERM);
-    for (int i = 1; i < QUEUED; i++) {
-        receive(socket, reply);
-        assert_code(reply, "ok");
+    for (int k = 0; k < HOUSE_CROWD; k++) {
+        house_receive(sockets[k], reply);
     }
-    join(house);
+    house_signal(house, SIGTERM);
+    for (int k = 0; k < HOUSE_CROWD; k++) {
+        for (int i = 1; i < KOR_MAX_IN_FLIGHT; i++) {
+            house_receive(sockets[k], reply);
+            assert_code(reply, "ok");
+        }
+        house_hang_up(house, sockets[k]);
+    }
+    house_join(house);
     assert_int_equal(house->code, KOR_OK);
-    hang_up(house, socket);
 }
 
 static void
@@ -826,13 +527,13 @@ it_starts_again_where_it_was(void **state)
 {
     struct house *house = *state;
     for (int i = 0; i < 3; i++) {
-        assert_alive(house);
-        send_signal(house, i % 2 ? SIGINT : SIGTERM);
-        join(house);
+        house_assert_alive(house);
+        house_signal(house, i % 2 ? SIGINT : SIGTERM);
+        house_join(house);
         assert_int_equal(house->code, KOR_OK);
-        start(house);
+        house_start(house);
     }
-    assert_alive(house);
+    house_assert_alive(house);
 }
 
 static void
@@ -845,7 +546,7 @@ an_endpoint_that_cannot_be_had_is_named(void **state)
     config.endpoint = "ipc:///nowhere/at/all/kord.sock";
     assert_int_equal(kor_bus_run(&config, &err), KOR_CANNOT_CREATE);
     assert_string_equal(err.field, "endpoint");
-    assert_alive(house);
+    house_assert_alive(house);
 }
 
 static void
@@ -854,30 +555,30 @@ when_the_disk_fails_the_bus_ends_and_nobody_hears_ok(void **state)
     (void)state;
     sqlite3_vfs *usual = sqlite3_vfs_find(NULL);
     struct faultvfs *faults = faultvfs_new();
-    char reply[REPLY_SIZE];
+    char reply[HOUSE_REPLY_SIZE];
     sqlite3_vfs_register(sqlite3_vfs_find(faultvfs_name(faults)), 1);
     struct house *house = house_new();
-    start(house);
-    void *socket = client(house, &house->operator);
-    ask(house, socket, "open", "{}", reply);
+    house_start(house);
+    void *socket = house_client(house, &house->operator);
+    house_ask(house, socket, "open", "{}", reply);
     assert_code(reply, "ok");
     faultvfs_arm(faults, FAULT_SYNC, 1, SQLITE_IOERR_FSYNC, false);
-    for (int i = 0; i < 600; i++) {
-        send_request(house, socket, "open", "{}");
+    for (int i = 0; i < KOR_MAX_IN_FLIGHT; i++) {
+        house_send(house, socket, "open", "{}");
     }
-    join(house);
+    house_join(house);
     assert_int_equal(house->code, KOR_UNCERTAIN);
     int n = 0;
-    while (has_message(socket, SHORT_MS)) {
-        receive(socket, reply);
+    while (house_has_message(socket, SHORT_MS)) {
+        house_receive(socket, reply);
         assert_code(reply, "uncertain");
         n++;
     }
     assert_true(n > 0);
-    hang_up(house, socket);
+    house_hang_up(house, socket);
     faultvfs_disarm(faults);
     void *end = house;
-    tear_down(&end);
+    house_tear_down(&end);
     sqlite3_vfs_register(usual, 1);
     faultvfs_free(faults);
 }
@@ -886,7 +587,8 @@ int
 main(void)
 {
     signal(SIGPIPE, SIG_IGN);
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, house_set_up, house_tear_down)
     const struct CMUnitTest tests[] = {
         T(a_known_key_is_answered_under_its_own_name),
         T(an_unknown_key_is_refused),

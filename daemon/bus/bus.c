@@ -32,7 +32,7 @@
  * which so many are refused or dropped. */
 #define MAX_DRAIN 256
 #define MAX_DRAIN_SIZE (64 * 1024)
-#define MAX_REFUSED 16
+#define MAX_REFUSED 8
 /* The largest request of a key that imports nothing: reading 512 KiB of JSON
  * takes milliseconds, in which nobody is answered. */
 #define COMMON_SIZE (64 * 1024)

@@ -417,7 +417,7 @@ a_client_that_goes_away_in_the_middle_harms_nobody(void **state)
     struct house *house = *state;
     char reply[HOUSE_REPLY_SIZE];
     for (int round = 0; round < 10; round++) {
-        void *socket = house_client(house, &house->operator);
+        void *socket = house_client(house, &house->crowd[round]);
         house_ask(house, socket, "ping", "{}", reply);
         for (int i = 0; i < 50; i++) {
             house_send(house, socket, i % 2 ? "open" : "caseload", "{}");

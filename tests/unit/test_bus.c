@@ -255,10 +255,10 @@ static void
 a_sealed_record_is_stored_as_if_it_had_come_in_plain(void **state)
 {
     struct house *house = *state;
-    char reply[REPLY_SIZE], frame[CLINIC_FRAME_SIZE], code[16];
-    char first[REPLY_SIZE], asked[64], answered[64];
-    void *own = client(house, &house->therapist);
-    ask(house, own, "open", "{}", reply);
+    char reply[HOUSE_REPLY_SIZE], frame[CLINIC_FRAME_SIZE], code[16];
+    char first[HOUSE_REPLY_SIZE], asked[64], answered[64];
+    void *own = house_client(house, &house->therapist);
+    house_ask(house, own, "open", "{}", reply);
     assert_code(reply, "ok");
     snprintf(code, sizeof code, "%.9s",
              strstr(strstr(reply, "body"), "\"code\":\"") + 8);
@@ -268,23 +268,23 @@ a_sealed_record_is_stored_as_if_it_had_come_in_plain(void **state)
                  "'total': 20}]}", code);
     for (int i = 0; i < 2; i++) {
         send_sealed(own, house->server.public_key, frame);
-        receive(own, i == 0 ? first : reply);
+        house_receive(own, i == 0 ? first : reply);
     }
     assert_code(first, "ok");
     assert_string_equal(first, reply);
     assert_non_null(strstr(reply, "\"date\":\"2026-01-05\""));
     send_sealed(own, house->stranger.public_key, frame);
-    receive(own, reply);
+    house_receive(own, reply);
     assert_code(reply, "protocol");
     assert_non_null(strstr(reply, "\"field\":\"seal\""));
     json_member(frame, "id", asked);
     json_member(reply, "id", answered);
     assert_string_equal(asked, answered);
-    void *other = client(house, &house->operator);
-    ask(house, other, "ping", "{}", reply);
+    void *other = house_client(house, &house->operator);
+    house_ask(house, other, "ping", "{}", reply);
     assert_code(reply, "ok");
-    hang_up(house, own);
-    hang_up(house, other);
+    house_hang_up(house, own);
+    house_hang_up(house, other);
     assert_int_equal(1, clinic_sql(house->clinic,
                                    "SELECT count(*) FROM answer"));
 }

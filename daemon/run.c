@@ -16,6 +16,7 @@
 #include "bus/bus.h"
 #include "contact_key.h"
 #include "kor/base/log.h"
+#include "plot/fence.h"
 #include "plot/runner.h"
 #include "service/service.h"
 
@@ -69,6 +70,10 @@ open_plots(struct daemon *daemon, struct kor_err *err)
     enum kor_code code
         = kor_plot_runner_new(&daemon->plot_limits, &daemon->runner, err);
     daemon->clinic.runner = daemon->runner;
+    if (!kor_plot_fence_is_there()) {
+        kor_log(KOR_LOG_WARNING, "this kernel has no Landlock: gnuplot could "
+                                 "read what kord can read");
+    }
     return code;
 }
 

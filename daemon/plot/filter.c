@@ -28,11 +28,11 @@ static const char *const harmless[] = {
     "read", "readv", "pread64", "write", "writev", "lseek", "close", "fstat",
     "newfstatat", "statx", "stat", "lstat", "access", "faccessat",
     "faccessat2", "readlink", "readlinkat", "getdents64", "getcwd", "fstatfs",
-    "statfs", "fadvise64", "fcntl", "dup", "mmap", "munmap", "mprotect",
-    "mremap", "madvise", "brk", "membarrier", "futex", "rt_sigaction",
-    "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "set_robust_list",
-    "set_tid_address", "rseq", "arch_prctl", "getrandom", "uname", "sysinfo",
-    "getuid", "geteuid", "getgid", "getegid", "getpid", "getppid", "gettid",
+    "statfs", "fadvise64", "dup", "mmap", "munmap", "mprotect", "mremap",
+    "madvise", "brk", "membarrier", "futex", "rt_sigaction", "rt_sigprocmask",
+    "rt_sigreturn", "sigaltstack", "set_robust_list", "set_tid_address",
+    "rseq", "arch_prctl", "getrandom", "uname", "sysinfo", "getuid",
+    "geteuid", "getgid", "getegid", "getpid", "getppid", "gettid",
     "getrusage", "times", "sched_getaffinity", "sched_yield", "get_mempolicy",
     "set_mempolicy", "clock_gettime", "clock_getres", "gettimeofday", "time",
     "clock_nanosleep", "nanosleep", "poll", "ppoll", "select", "pselect6",
@@ -90,7 +90,10 @@ allow_threads(scmp_filter_ctx filter)
 
 /* Calls that are harmless with the one argument that gnuplot gives them:
  * asking whether a file is a terminal, asking for a limit, naming a thread,
- * giving up privileges it does not have, and becoming gnuplot. */
+ * giving up privileges it does not have, becoming gnuplot, and copying and
+ * marking descriptors.  Not the rest of fcntl: who may name the owner of a
+ * descriptor and the signal that goes with it (F_SETOWN, F_SETSIG, F_NOTIFY)
+ * lets the kernel send that signal to the daemon. */
 static int
 allow_particular(scmp_filter_ctx filter, const char *program)
 {
@@ -104,6 +107,12 @@ allow_particular(scmp_filter_ctx filter, const char *program)
         {SCMP_SYS(setuid), SCMP_A0_32(SCMP_CMP_EQ, getuid())},
         {SCMP_SYS(execve),
          SCMP_A0_64(SCMP_CMP_EQ, (scmp_datum_t)(uintptr_t)program)},
+        {SCMP_SYS(fcntl), SCMP_A1_32(SCMP_CMP_EQ, F_DUPFD)},
+        {SCMP_SYS(fcntl), SCMP_A1_32(SCMP_CMP_EQ, F_DUPFD_CLOEXEC)},
+        {SCMP_SYS(fcntl), SCMP_A1_32(SCMP_CMP_EQ, F_GETFD)},
+        {SCMP_SYS(fcntl), SCMP_A1_32(SCMP_CMP_EQ, F_SETFD)},
+        {SCMP_SYS(fcntl), SCMP_A1_32(SCMP_CMP_EQ, F_GETFL)},
+        {SCMP_SYS(fcntl), SCMP_A1_32(SCMP_CMP_EQ, F_SETFL)},
     };
     for (size_t i = 0; i < KOR_LENGTH(rules); i++) {
         int rc = allow_if(filter, rules[i].call, rules[i].condition);

@@ -23,6 +23,7 @@
 #include "kor/base/buf.h"
 #include "kor/base/err.h"
 #include "kor/base/utf8.h"
+#include "plot/fence.h"
 #include "plot/filter.h"
 #include "plot/folder.h"
 
@@ -42,6 +43,7 @@ struct run {
     struct kor_plot_folder folder;
     int in, out, messages; /* Standard input, output, error of the child. */
     int report[2];         /* Carries errno if the child cannot start. */
+    int fence;             /* What it may open (plot/fence.h), or -1. */
     char home[PATH_MAX + 8];
     pid_t child;
     bool is_late; /* Ended by us, at the wall-clock limit. */
@@ -160,10 +162,12 @@ become_program(struct run *run)
     char *envp[] = {lang, run->home, term, NULL};
     const struct kor_plot_runner *runner = run->runner;
     reset_signals();
-    bool is_ready = fchdir(run->folder.fd) == 0 && place_descriptors(run)
+    bool is_ready = fchdir(run->folder.fd) == 0
+                    && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+                    && kor_plot_fence_close_in(run->fence)
+                    && place_descriptors(run)
                     && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0
                     && set_limits(&runner->limits)
-                    && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
                     && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER,
                              &runner->filter)
                            == 0;
@@ -221,7 +225,8 @@ prepare(struct run *run, const char *script,
                         "the files for drawing cannot be opened: %s",
                         strerror(errno));
     }
-    return KOR_OK;
+    return kor_plot_fence_new(run->runner->program, run->folder.fd,
+                              &run->fence, err);
 }
 
 /* Starts the child.  It borrows our memory until it is gnuplot (vfork), since
@@ -377,7 +382,8 @@ kor_plot_runner_run(const struct kor_plot_runner *runner, const char *script,
                       .in = -1,
                       .out = -1,
                       .messages = -1,
-                      .report = {-1, -1}};
+                      .report = {-1, -1},
+                      .fence = -1};
     enum kor_code code = prepare(&run, script, files, n, err);
     if (code == KOR_OK) {
         code = start(&run, err);
@@ -394,6 +400,7 @@ kor_plot_runner_run(const struct kor_plot_runner *runner, const char *script,
     close_fd(&run.messages);
     close_fd(&run.report[0]);
     close_fd(&run.report[1]);
+    close_fd(&run.fence);
     kor_plot_folder_done(&run.folder);
     return code;
 }

@@ -14,6 +14,9 @@
  *
  *   - reads its script from standard input and its data from the folder; it
  *     writes to standard output, and can open no file at all for writing;
+ *   - can open nothing but its own folder, itself, and the system's libraries
+ *     and fonts (plot/fence.h): not the database, not a key, not what is drawn
+ *     for somebody else;
  *   - has no environment but LANG, HOME and GNUTERM, no descriptor but the
  *     first three, no new privileges, no core file;
  *   - is held by a seccomp filter (plot/filter.h) to the calls that drawing
@@ -29,8 +32,9 @@
  * Its cost does not grow with the memory of the daemon, which is borrowed and
  * not copied for the start (vfork).
  *
- * It can still read what the user of the daemon can read.  Run kord under the
- * unit file, which hides the rest of the machine. */
+ * On a kernel without Landlock it can read what the user of the daemon can
+ * read, though tell nobody of it but who asked for the picture.  kord says so
+ * in the journal when it starts. */
 
 #include <stddef.h>
 

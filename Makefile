@@ -51,7 +51,9 @@ CLIENT_LINK = $(B)/lib/client.a $(call up,define stat wire base)
 
 all: $(B)/bin/kord $(B)/bin/kor
 
-$(B)/bin/kord: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard daemon/*.c))) $(DAEMON_LINK)
+MAIN_OBJ = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard daemon/*.c)))
+
+$(B)/bin/kord: $(MAIN_OBJ) $(DAEMON_LINK)
 	@mkdir -p $(@D)
 	@$(SAY) ld $@
 	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
@@ -62,6 +64,11 @@ $(B)/bin/kor: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard client/cli/*.c))) $(CLIE
 	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(CLIENT_LINK) -Wl,--end-group $(LIBS_CLIENT)
 
 .SECONDEXPANSION:
+# What main.c puts together, for tests.
+$(B)/lib/main.a: $(filter-out %/main.o,$(MAIN_OBJ))
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
 $(B)/lib/client.a: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard client/lib/*.c)))
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -142,9 +149,9 @@ SUPPORT_OBJ = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
 
 $(TEST_BIN:=.o) $(SUPPORT_OBJ): | $(B)/gen/sql_names.h
 
-$(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/client.a $(DAEMON_LINK)
+$(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK)
 	@$(SAY) ld $@
-	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
+	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
 
 tests: all $(TEST_BIN)
 

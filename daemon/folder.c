@@ -18,6 +18,7 @@
 #include "kor/base/log.h"
 #include "kor/base/utf8.h"
 #include "run.h"
+#include "secret.h"
 #include "service/service.h"
 #include "store/actor.h"
 #include "store/store.h"
@@ -129,10 +130,13 @@ add_key(const struct kord_config *config, struct kor_store *store,
     }
     if (code != KOR_OK) {
         kor_store_rollback(store);
+        kor_keyfile_wipe(&keys);
         return code;
     }
     snprintf(file, sizeof file, "keys/%s.key", name);
-    return kor_keyfile_write(kord_path(config, file, path), &keys, name, err);
+    code = kor_keyfile_write(kord_path(config, file, path), &keys, name, err);
+    kor_keyfile_wipe(&keys);
+    return code;
 }
 
 static enum kor_code
@@ -257,6 +261,7 @@ kord_init(const struct kord_config *config, struct kor_err *err)
     if (code == KOR_OK) {
         code = kord_config_write(config, keys.public_key, err);
     }
+    kor_keyfile_wipe(&keys);
     if (lock >= 0) {
         close(lock);
     }
@@ -275,18 +280,30 @@ open_to_check(const struct kord_config *config, const char *path, int *lock,
                               : code;
 }
 
+/* The key may lie where only the service manager reads it. */
+static enum kor_code
+check_server_keys(const struct kord_config *config, struct kor_err *err)
+{
+    struct kor_keyfile *keys;
+    enum kor_code code = kord_server_keys(config, &keys, err);
+    kord_server_keys_free(keys);
+    if (code == KOR_NOT_FOUND) {
+        kor_log(KOR_LOG_NOTICE, "the server's key is not in the folder: kord "
+                                "runs only where it is a credential");
+        code = KOR_OK;
+    }
+    return code;
+}
+
 enum kor_code
 kord_check(const struct kord_config *config, struct kor_err *err)
 {
     struct kor_clinic clinic;
-    struct kor_keyfile keys;
     struct kor_store *store = NULL;
-    char path[512];
     int lock = -1;
     enum kor_code code = kord_clinic(config, &clinic, err);
     if (code == KOR_OK) {
-        code = kor_keyfile_read(kord_path(config, "server.key", path), &keys,
-                                err);
+        code = check_server_keys(config, err);
     }
     if (code == KOR_OK) {
         code = open_to_check(config, clinic.store_path, &lock, &store, err);

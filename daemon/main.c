@@ -14,6 +14,7 @@
 #include "kor/base/compiler.h"
 #include "kor/base/utf8.h"
 #include "run.h"
+#include "secret.h"
 #include "store/store.h"
 
 static const char usage[]
@@ -199,6 +200,7 @@ main(int argc, char *argv[])
     struct kor_err err;
     enum kor_code code;
     umask(077);
+    kord_hide_memory();
     kor_store_set_process();
     kor_err_init(&err, KOR_EN);
     if (!read_options(argc, argv, &options, &code)) {

@@ -16,14 +16,21 @@
 #include "bus/bus.h"
 #include "contact_key.h"
 #include "kor/base/log.h"
+#include "notify.h"
 #include "plot/fence.h"
 #include "plot/runner.h"
+#include "secret.h"
 #include "service/service.h"
+
+/* So many signs of life are due while the service manager waits for one: a
+ * worker may draw a graph or two before it comes to answer. */
+#define BEATS 4
 
 struct daemon {
     struct kord_config config;
     struct kor_clinic clinic;
-    struct kor_keyfile keys;
+    struct kor_keyfile *keys; /* In locked memory. */
+    struct kord_notify notify;
     struct kor_plot_limits plot_limits;
     char plot_folder[512];
     struct kor_plot_runner *runner;
@@ -80,15 +87,12 @@ open_plots(struct daemon *daemon, struct kor_err *err)
 static enum kor_code
 assemble(struct daemon *daemon, struct kor_err *err)
 {
-    char path[512];
     enum kor_code code = kord_lock(&daemon->config, &daemon->lock, err);
     if (code == KOR_OK) {
         code = kord_clinic(&daemon->config, &daemon->clinic, err);
     }
     if (code == KOR_OK) {
-        code = kor_keyfile_read(
-            kord_path(&daemon->config, "server.key", path), &daemon->keys,
-            err);
+        code = kord_server_keys(&daemon->config, &daemon->keys, err);
     }
     if (code == KOR_OK) {
         code = kord_contact_key(&daemon->config, daemon->contact_key, err);
@@ -106,6 +110,7 @@ assemble(struct daemon *daemon, struct kor_err *err)
 static void
 take_apart(struct daemon *daemon)
 {
+    kord_server_keys_free(daemon->keys);
     kor_service_free(daemon->service);
     kor_plot_runner_free(daemon->runner);
     sodium_free(daemon->contact_key);
@@ -115,6 +120,7 @@ take_apart(struct daemon *daemon)
     if (daemon->signal_fd >= 0) {
         close(daemon->signal_fd);
     }
+    kord_notify_close(&daemon->notify);
 }
 
 static void
@@ -123,6 +129,22 @@ on_ready(void *arg)
     const struct daemon *daemon = arg;
     kor_log(KOR_LOG_NOTICE, "kord " KOR_VERSION " serves %s",
             daemon->config.endpoint);
+    kord_notify_status(&daemon->notify, "serves %s", daemon->config.endpoint);
+    kord_notify_send(&daemon->notify, "READY=1");
+}
+
+static void
+on_stop(void *arg)
+{
+    const struct daemon *daemon = arg;
+    kord_notify_send(&daemon->notify, "STOPPING=1");
+}
+
+static void
+on_alive(void *arg)
+{
+    const struct daemon *daemon = arg;
+    kord_notify_send(&daemon->notify, "WATCHDOG=1");
 }
 
 /* Keys and the level of the journal are read again; the rest of the
@@ -131,8 +153,11 @@ static void
 on_reload(void *arg)
 {
     struct daemon *daemon = arg;
+    const struct kor_clock *clock = daemon->clinic.clock;
     struct kord_config fresh;
     struct kor_err err;
+    kord_notify_send(&daemon->notify, "RELOADING=1\nMONOTONIC_USEC=%lld",
+                     (long long)clock->mono_ms(clock) * 1000);
     kor_err_init(&err, KOR_EN);
     enum kor_code code
         = kord_config_read(daemon->config.folder, &fresh, &err);
@@ -146,6 +171,7 @@ on_reload(void *arg)
     } else {
         kor_log(KOR_LOG_ERROR, "reload: %s", err.text);
     }
+    kord_notify_send(&daemon->notify, "READY=1");
 }
 
 static size_t
@@ -171,20 +197,32 @@ kord_run(const struct kord_config *config, struct kor_err *err)
                         "no memory can be locked for keys");
     }
     daemon.signal_fd = block_signals();
-    enum kor_code code = assemble(&daemon, err);
+    enum kor_code code = kord_notify_open(&daemon.notify,
+                                          getenv("NOTIFY_SOCKET"), err);
+    if (code == KOR_OK) {
+        code = assemble(&daemon, err);
+    }
     if (code == KOR_OK) {
         const struct kor_bus_config bus
             = {.endpoint = config->endpoint,
                .feed = config->feed,
-               .keys = &daemon.keys,
+               .keys = daemon.keys,
                .clinic = &daemon.clinic,
                .service = daemon.service,
                .n_workers = count_cores(),
                .signal_fd = daemon.signal_fd,
                .on_ready = on_ready,
                .on_reload = on_reload,
+               .on_stop = on_stop,
+               .on_alive = on_alive,
+               .alive_ms = kord_notify_watch_ms(getenv("WATCHDOG_USEC"),
+                                                getenv("WATCHDOG_PID"))
+                         / BEATS,
                .arg = &daemon};
         code = kor_bus_run(&bus, err);
+    }
+    if (code != KOR_OK) {
+        kord_notify_status(&daemon.notify, "%s", err->text);
     }
     take_apart(&daemon);
     return code;

@@ -5,12 +5,17 @@
 
 #include "kor/base/keyfile.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#include "kor/base/buf.h"
 #include "kor/base/file.h"
+
+#define MAX_SIZE 4096 /* Of a key file. */
 
 /* The characters of Z85 (ZeroMQ RFC 32). */
 #define Z85                                                                   \
@@ -57,46 +62,88 @@ read_keys(const char *text, struct kor_keyfile *keys)
         && (!secret || read_key(secret, "secret", keys->secret_key));
 }
 
+/* Reads the whole file and what it is.  Not through a FILE, whose buffer would
+ * keep the secret. */
+static enum kor_code
+read_file(const char *path, char text[MAX_SIZE + 1], struct stat *about,
+          struct kor_err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    size_t size = 0;
+    ssize_t n = fd < 0 || fstat(fd, about) ? -1 : 1;
+    while (n > 0 && size <= MAX_SIZE) {
+        n = read(fd, text + size, MAX_SIZE + 1 - size);
+        size += n > 0 ? (size_t)n : 0;
+    }
+    int why = errno;
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (n < 0) {
+        return kor_fail(err, why == ENOENT ? KOR_NOT_FOUND : KOR_IO, NULL,
+                        "%s: %s", path, strerror(why));
+    }
+    text[size <= MAX_SIZE ? size : 0] = '\0';
+    return KOR_OK;
+}
+
+/* Reads keys that nobody with one of the rights 'others' may read. */
+static enum kor_code
+read_guarded(const char *path, mode_t others, struct kor_keyfile *keys,
+             struct kor_err *err)
+{
+    char text[MAX_SIZE + 1];
+    struct stat about = {0};
+    memset(keys, 0, sizeof *keys);
+    enum kor_code code = read_file(path, text, &about, err);
+    if (code == KOR_OK && !read_keys(text, keys)) {
+        code = kor_fail(err, KOR_CONFIG, NULL, "%s is no key file", path);
+    }
+    explicit_bzero(text, sizeof text);
+    if (code == KOR_OK && keys->secret_key[0] && about.st_mode & others) {
+        code = kor_fail(err, KOR_CONFIG, NULL,
+                        "%s holds a secret but others may read it: run "
+                        "'chmod 600' on it", path);
+    }
+    if (code != KOR_OK) {
+        kor_keyfile_wipe(keys);
+    }
+    return code;
+}
+
 enum kor_code
 kor_keyfile_read(const char *path, struct kor_keyfile *keys,
                  struct kor_err *err)
 {
-    struct kor_buf text = {0};
-    memset(keys, 0, sizeof *keys);
-    enum kor_code code = kor_file_read(path, 4096, &text, err);
-    if (code != KOR_OK) {
-        kor_buf_done(&text);
-        return code;
-    }
-    bool is_read = read_keys(kor_buf_text(&text), keys);
-    kor_buf_done(&text);
-    struct stat about;
-    if (!is_read) {
-        memset(keys, 0, sizeof *keys);
-        return kor_fail(err, KOR_CONFIG, NULL, "%s is no key file", path);
-    }
-    if (keys->secret_key[0] && (stat(path, &about) || about.st_mode & 077)) {
-        return kor_fail(err, KOR_CONFIG, NULL,
-                        "%s holds a secret but others may read it: run "
-                        "'chmod 600' on it", path);
-    }
-    return KOR_OK;
+    return read_guarded(path, 077, keys, err);
+}
+
+enum kor_code
+kor_keyfile_read_credential(const char *path, struct kor_keyfile *keys,
+                            struct kor_err *err)
+{
+    return read_guarded(path, 007, keys, err);
+}
+
+void
+kor_keyfile_wipe(struct kor_keyfile *keys)
+{
+    explicit_bzero(keys, sizeof *keys);
 }
 
 enum kor_code
 kor_keyfile_write(const char *path, const struct kor_keyfile *keys,
                   const char *of, struct kor_err *err)
 {
-    struct kor_buf text = {0};
+    char text[512];
     bool has_secret = keys->secret_key[0] != '\0';
-    kor_buf_printf(&text, "# kor key of %s%s\npublic = %s\n", of,
-                   has_secret ? ": keep this file secret" : "",
-                   keys->public_key);
-    if (has_secret) {
-        kor_buf_printf(&text, "secret = %s\n", keys->secret_key);
-    }
-    enum kor_code code = kor_file_write(path, text.text, text.size,
+    int size = snprintf(text, sizeof text,
+                        "# kor key of %.200s%s\npublic = %s\n%s%s%s", of,
+                        has_secret ? ": keep this file secret" : "",
+                        keys->public_key, has_secret ? "secret = " : "",
+                        keys->secret_key, has_secret ? "\n" : "");
+    enum kor_code code = kor_file_write(path, text, (size_t)size,
                                         has_secret ? 0600 : 0644, err);
-    kor_buf_done(&text);
+    explicit_bzero(text, sizeof text);
     return code;
 }

@@ -17,6 +17,7 @@
 #include "access/check.h"
 #include "bus/job.h"
 #include "bus/pool.h"
+#include "bus/pulse.h"
 #include "bus/sealed.h"
 #include "bus/seldom.h"
 #include "bus/socket.h"
@@ -53,6 +54,8 @@ struct bus {
     bool is_fitting;           /* and one of them is a fit. */
     struct kor_turns *turns;   /* Who waits to be answered, */
     struct kor_seldom greedy;  /* and who asked for too much. */
+    struct kor_pulse pulse;
+    bool is_probing;           /* A probe is with them as well. */
     struct kor_writer *writer;
     struct kor_batch batch;    /* Taken in, and not with the writer yet. */
     struct kor_buf frame; /* Of a reply; kept for its memory. */
@@ -60,6 +63,13 @@ struct bus {
     bool has_to_reload;        /* As soon as the loop has the service. */
     enum kor_code fate; /* KOR_UNCERTAIN: the process must end. */
 };
+
+static int64_t
+mono_ms(const struct bus *bus)
+{
+    const struct kor_clock *clock = bus->config->clinic->clock;
+    return clock->mono_ms(clock);
+}
 
 /* --- sending ------------------------------------------------------------- */
 
@@ -280,6 +290,17 @@ fill(struct bus *bus)
     }
 }
 
+/* A worker that could not read has not answered. */
+static void
+take_probe(struct bus *bus, struct kor_job *job)
+{
+    bus->is_probing = false;
+    if (job->call.code == KOR_OK) {
+        kor_pulse_read(&bus->pulse);
+    }
+    kor_job_free(job);
+}
+
 /* Takes what the workers have done, and notices of who has connected.  What
  * the access log says nothing of is answered at once; the rest leaves with the
  * batch. */
@@ -289,6 +310,10 @@ collect(struct bus *bus)
     struct kor_job *job;
     while (bus->batch.n < KOR_MAX_BATCH
            && (job = kor_queue_try(bus->results))) {
+        if (job->is_probe) {
+            take_probe(bus, job);
+            continue;
+        }
         bus->n_away -= job->identity_size > 0;
         bus->is_fitting = bus->is_fitting && !is_fit(job);
         if (kor_look_is_logged(&job->call)) {
@@ -355,6 +380,9 @@ store(struct bus *bus)
 {
     struct kor_batch stored;
     bool has_stored = kor_writer_take(bus->writer, &stored);
+    if (has_stored) {
+        kor_pulse_wrote(&bus->pulse);
+    }
     if (has_stored && stored.fate != KOR_OK) {
         bus->fate = stored.fate;
     }
@@ -412,16 +440,44 @@ await(struct bus *bus, bool may_receive, int timeout_ms)
     return n;
 }
 
+/* Sends a worker to read something. */
+static void
+probe(struct bus *bus)
+{
+    struct kor_job *job = kor_job_new();
+    job->is_probe = true;
+    bus->is_probing = true;
+    kor_pool_give(bus->pool, job);
+}
+
+/* Tells that the daemon lives, if it does. */
+static void
+beat(struct bus *bus)
+{
+    int64_t now_ms = mono_ms(bus);
+    if (kor_pulse_is_asking(&bus->pulse, now_ms) && !bus->is_probing) {
+        probe(bus);
+    }
+    if (kor_writer_is_free(bus->writer)) {
+        kor_pulse_wrote(&bus->pulse);
+    }
+    if (kor_pulse_beats(&bus->pulse, now_ms)) {
+        bus->config->on_alive(bus->config->arg);
+    }
+}
+
 static void
 turn(struct bus *bus)
 {
-    if (await(bus, true, IDLE_MS) < 0 && bus->fate != KOR_OK) {
+    int wait_ms = kor_pulse_wait_ms(&bus->pulse, mono_ms(bus), IDLE_MS);
+    if (await(bus, true, wait_ms) < 0 && bus->fate != KOR_OK) {
         return;
     }
     collect(bus);
     drain(bus);
     employ(bus);
     store(bus);
+    beat(bus);
 }
 
 static bool
@@ -437,13 +493,12 @@ has_work(struct bus *bus)
 static void
 finish(struct bus *bus)
 {
-    const struct kor_clock *clock = bus->config->clinic->clock;
-    int64_t until_ms = clock->mono_ms(clock) + DRAIN_MS;
+    int64_t until_ms = mono_ms(bus) + DRAIN_MS;
     bool is_draining = true;
     while (bus->fate == KOR_OK && (is_draining || has_work(bus))) {
         int n = await(bus, is_draining, QUIET_MS);
         is_draining = is_draining && n != 0
-                   && clock->mono_ms(clock) < until_ms;
+                   && mono_ms(bus) < until_ms;
         collect(bus);
         if (is_draining) {
             drain(bus);
@@ -514,9 +569,13 @@ kor_bus_run(const struct kor_bus_config *config, struct kor_err *err)
     bus->config = config;
     enum kor_code code = open_bus(bus, err);
     if (code == KOR_OK) {
+        kor_pulse_init(&bus->pulse, config->alive_ms, mono_ms(bus));
         config->on_ready(config->arg);
         while (!bus->is_stopping && bus->fate == KOR_OK) {
             turn(bus);
+        }
+        if (config->on_stop) {
+            config->on_stop(config->arg);
         }
         finish(bus);
         code = bus->fate;

@@ -10,10 +10,14 @@
  * that something has changed, and waits again.  Nobody is answered before the
  * commit that holds the answer.
  *
+ * About every 'alive_ms' it calls on_alive(), as long as loop, writer and
+ * database answer (bus/pulse.h).
+ *
  * Every message must come with the User-Id of an admitted key; a connection
  * whose key has gone is refused with its next message. */
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "access/keyring.h"
 #include "kor/base/err.h"
@@ -30,6 +34,9 @@ struct kor_bus_config {
     int signal_fd;                   /* A signalfd: SIGTERM, SIGINT, SIGHUP. */
     void (*on_ready)(void *arg);     /* All sockets are bound. */
     void (*on_reload)(void *arg);    /* SIGHUP came. */
+    void (*on_stop)(void *arg);      /* It is about to end; may be null. */
+    void (*on_alive)(void *arg);     /* See below; null if 'alive_ms' is 0. */
+    int64_t alive_ms;
     void *arg;
 };
 

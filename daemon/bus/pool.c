@@ -30,7 +30,9 @@ work(void *arg)
     struct member *member = arg;
     struct kor_job *job;
     while ((job = kor_queue_take(member->pool->jobs))) {
-        if (kor_service_route(job->call.request.verb) == KOR_ROUTE_FIT) {
+        if (job->is_probe) {
+            kor_worker_probe(member->worker, &job->call);
+        } else if (kor_service_route(job->call.request.verb) == KOR_ROUTE_FIT) {
             kor_worker_fit(member->worker, &job->call);
         } else {
             kor_worker_read(member->worker, &job->call);

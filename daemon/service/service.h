@@ -106,6 +106,9 @@ KOR_NODISCARD enum kor_code kor_worker_new(const struct kor_clinic *clinic,
                                            struct kor_err *err);
 void kor_worker_free(struct kor_worker *worker);
 
+/* Reads a little from the database; call->code tells whether it answers. */
+void kor_worker_probe(struct kor_worker *worker, struct kor_call *call);
+
 /* Answers a read. */
 void kor_worker_read(struct kor_worker *worker, struct kor_call *call);
 

@@ -98,6 +98,16 @@ begin(struct kor_worker *worker, struct kor_call *call)
 }
 
 void
+kor_worker_probe(struct kor_worker *worker, struct kor_call *call)
+{
+    call->code = kor_store_begin(worker->desk.store, &call->err);
+    if (call->code == KOR_OK) {
+        call->code = kor_desk_refresh(&worker->desk, &call->err);
+    }
+    kor_store_rollback(worker->desk.store);
+}
+
+void
 kor_worker_read(struct kor_worker *worker, struct kor_call *call)
 {
     const struct kor_verb_info *info = kor_verb_info(call->request.verb);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "kor/base/compiler.h"
+#include "kor/base/keyfile.h"
 #include "support/near.h"
 #include "support/storekit.h"
 
@@ -443,12 +444,180 @@ more_keys_can_be_made_each_name_once(void **state)
     says(place, "therapist, supervisor");
 }
 
+/* Moves the server's key to where a service manager would put it. */
+static void
+move_key_to(const struct place *place, const char *folder)
+{
+    char from[2 * KIT_PATH_SIZE], to[2 * KIT_PATH_SIZE];
+    snprintf(to, sizeof to, "%s/server.key", folder);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_int_equal(rename(in_folder(place, "server.key", from), to), 0);
+    assert_int_equal(setenv("CREDENTIALS_DIRECTORY", folder, 1), 0);
+}
+
+static int
+tear_down_credentials(void **state)
+{
+    unsetenv("CREDENTIALS_DIRECTORY");
+    return tear_down(state);
+}
+
+static void
+the_servers_key_may_be_a_credential(void **state)
+{
+    struct place *place = *state;
+    char folder[KIT_PATH_SIZE + 16], path[2 * KIT_PATH_SIZE];
+    snprintf(folder, sizeof folder, "%s/given", place->base);
+    move_key_to(place, folder);
+    snprintf(path, sizeof path, "%s/server.key", folder);
+    /* An access list for one reader shows as a right of the group. */
+    assert_int_equal(chmod(path, 0440), 0);
+    struct child child = run(place);
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    assert_int_equal(finish(&child), 0);
+    assert_int_equal(kord(place, "check", place->folder), 0);
+    assert_int_equal(chmod(path, 0444), 0);
+    assert_int_equal(kord(place, "run", place->folder), 78);
+    says(place, path);
+    unsetenv("CREDENTIALS_DIRECTORY");
+    assert_int_equal(kord(place, "run", place->folder), 66);
+    says(place, "server.key");
+    assert_int_equal(kord(place, "check", place->folder), 0);
+    says(place, "not in the folder");
+}
+
+static void
+a_folder_of_credentials_without_the_key_is_no_hindrance(void **state)
+{
+    struct place *place = *state;
+    assert_int_equal(setenv("CREDENTIALS_DIRECTORY", place->base, 1), 0);
+    struct child child = run(place);
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    assert_int_equal(finish(&child), 0);
+}
+
+/* With a public key alone, kord would start and then serve nobody. */
+static void
+a_server_key_without_a_secret_is_refused(void **state)
+{
+    struct place *place = *state;
+    char from[2 * KIT_PATH_SIZE], to[2 * KIT_PATH_SIZE];
+    assert_int_equal(rename(in_folder(place, "server.pub", from),
+                            in_folder(place, "server.key", to)), 0);
+    assert_int_equal(kord(place, "run", place->folder), 78);
+    says(place, "no secret key");
+}
+
+/* What /proc says of a process that can be looked into belongs to its user;
+ * root, for whom that makes no difference, tests with a kord of nobody's. */
+static void
+nobody_looks_into_it_and_it_leaves_no_core(void **state)
+{
+    struct place *place = *state;
+    const char *const init[] = {"kord", "init", place->folder, NULL};
+    const char *const serve[] = {"kord", "run", place->folder, NULL};
+    char path[64], line[256];
+    struct stat about;
+    bool is_limited = false;
+    if (geteuid() == 0) {
+        assert_int_equal(chown(place->base, NOBODY, NOBODY), 0);
+    }
+    assert_int_equal(kord_as(place, true, init), 0);
+    struct child child = start(serve, true);
+    assert_true(listen_for(&child, "serves ", place->text));
+    snprintf(path, sizeof path, "/proc/%d/environ", (int)child.pid);
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_uid, 0);
+    snprintf(path, sizeof path, "/proc/%d/limits", (int)child.pid);
+    FILE *limits = fopen(path, "r");
+    assert_non_null(limits);
+    while (fgets(line, sizeof line, limits)) {
+        is_limited = is_limited
+                  || (!strncmp(line, "Max core file size", 18)
+                      && strstr(line, " 0                    0 "));
+    }
+    fclose(limits);
+    assert_true(is_limited);
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    assert_int_equal(finish(&child), 0);
+}
+
+/* How often 'word' stands in the 'size' bytes. */
+static int
+count_words(const char *bytes, size_t size, const char *word)
+{
+    int n = 0;
+    const char *end = bytes + size;
+    for (const char *at = bytes;
+         (at = memmem(at, (size_t)(end - at), word, strlen(word))); at++) {
+        n++;
+    }
+    return n;
+}
+
+/* How often it stands in the memory of the process that is of no file, of it
+ * in memory that is locked and left out of a core file. */
+static int
+count_in_memory(pid_t pid, const char *word, int *n_locked)
+{
+    char path[64], line[512], mode[8];
+    int n = 0, n_here = 0;
+    unsigned long from, to, inode;
+    snprintf(path, sizeof path, "/proc/%d/smaps", (int)pid);
+    FILE *maps = fopen(path, "re");
+    snprintf(path, sizeof path, "/proc/%d/mem", (int)pid);
+    int memory = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(maps && memory >= 0);
+    *n_locked = 0;
+    while (fgets(line, sizeof line, maps)) {
+        if (sscanf(line, "%lx-%lx %7s %*s %*s %lu", &from, &to, mode, &inode)
+            == 4) {
+            char *bytes = malloc(to - from);
+            ssize_t size = mode[0] == 'r' && inode == 0
+                               ? pread(memory, bytes, to - from, (off_t)from)
+                               : 0;
+            n_here = size > 0 ? count_words(bytes, (size_t)size, word) : 0;
+            n += n_here;
+            free(bytes);
+        } else if (!strncmp(line, "VmFlags:", 8) && strstr(line, " lo")
+                   && strstr(line, " dd") && !strstr(line, " wr")) {
+            *n_locked += n_here;
+        }
+    }
+    fclose(maps);
+    close(memory);
+    return n;
+}
+
+/* libzmq keeps copies of its own, as 32 bytes and not as text. */
+static void
+the_secret_lies_in_one_place_which_is_locked(void **state)
+{
+    int n_locked;
+    struct place *place = *state;
+    char path[2 * KIT_PATH_SIZE];
+    struct kor_keyfile keys;
+    if (geteuid() != 0) {
+        skip(); /* Nobody else may read its memory. */
+    }
+    assert_int_equal(kor_keyfile_read(in_folder(place, "server.key", path),
+                                      &keys, NULL), KOR_OK);
+    struct child child = run(place);
+    assert_int_equal(count_in_memory(child.pid, keys.secret_key, &n_locked),
+                     1);
+    assert_int_equal(n_locked, 1);
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    assert_int_equal(finish(&child), 0);
+}
+
 int
 main(void)
 {
     signal(SIGPIPE, SIG_IGN);
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 #define TR(name) cmocka_unit_test_setup_teardown(name, set_up_ready, tear_down)
+#define TC(name)                                                              \
+    cmocka_unit_test_setup_teardown(name, set_up_ready, tear_down_credentials)
     const struct CMUnitTest tests[] = {
         T(init_makes_a_folder_once_and_keeps_its_keys_to_itself),
         T(a_wrong_command_line_ends_with_64_and_help_with_0),
@@ -464,6 +633,11 @@ main(void)
         T(a_folder_that_cannot_be_written_to_is_named),
         TR(a_database_that_is_damaged_or_gone_is_named),
         TR(more_keys_can_be_made_each_name_once),
+        TC(the_servers_key_may_be_a_credential),
+        TC(a_folder_of_credentials_without_the_key_is_no_hindrance),
+        TR(a_server_key_without_a_secret_is_refused),
+        T(nobody_looks_into_it_and_it_leaves_no_core),
+        TR(the_secret_lies_in_one_place_which_is_locked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,9 @@
  *     public = rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7
  *     secret = JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6
  *
- * A file that only tells a server's public key has no 'secret'. */
+ * A file that only tells a server's public key has no 'secret'.
+ *
+ * Reading and writing leave no secret behind in memory but the caller's. */
 
 #define KOR_Z85_SIZE 41 /* A key of 32 bytes in Z85, terminated. */
 
@@ -25,6 +27,16 @@ struct kor_keyfile {
 KOR_NODISCARD enum kor_code kor_keyfile_read(const char *path,
                                              struct kor_keyfile *keys,
                                              struct kor_err *err);
+
+/* The same for a file that a service manager handed over (systemd's
+ * credentials): it may grant its reading by an access list, which shows as
+ * rights of the group, so that only a file for everybody is refused. */
+KOR_NODISCARD enum kor_code
+kor_keyfile_read_credential(const char *path, struct kor_keyfile *keys,
+                            struct kor_err *err);
+
+/* Overwrites both keys in a way that no compiler leaves out. */
+void kor_keyfile_wipe(struct kor_keyfile *keys);
 
 /* Writes it, readable by the owner alone if it holds a secret.  'of' says
  * whose key it is. */

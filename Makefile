@@ -16,9 +16,15 @@ endif
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
        -Wmissing-prototypes -Wundef -Wpointer-arith -Wcast-qual \
        -Wno-overlength-strings
-HARD = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection \
+# What the compiler knows: jumps that land nowhere else (x86, ARM), and sizes
+# that are known only when the program runs.
+knows = $(shell $(CC) -Werror -O1 $1 -include string.h -x c -c \
+    -o /dev/null /dev/null 2>/dev/null && echo '$1')
+FORTIFY := $(or $(call knows,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3),-D_FORTIFY_SOURCE=2)
+JUMPS := $(or $(call knows,-fcf-protection=full),$(call knows,-mbranch-protection=standard))
+HARD = $(FORTIFY) $(JUMPS) -fstack-protector-strong -fstack-clash-protection \
        -fPIE -fno-fast-math -ffp-contract=off
-HARD_LD = -pie -Wl,-z,relro,-z,now
+HARD_LD = -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 STD = -std=c11 -D_GNU_SOURCE -DKOR_VERSION='"$(VERSION)"'
 INC = -Iinclude -Idaemon -Iclient -Itests -I$(B)/gen
 ALL_CFLAGS = $(STD) $(INC) $(WARN) $(WERROR) $(HARD) $(CFLAGS)
@@ -183,7 +189,8 @@ demo: deps
 # --- checks of the source tree -----------------------------------------------
 # Each says "N passed, N failed" and is part of 'make check'.
 CHECKS += tests/check_directions.sh tests/check_texts.sh \
-          tests/check_stat_pure.sh tests/check_stat_library.sh
+          tests/check_stat_pure.sh tests/check_stat_library.sh \
+          tests/check_hardening.sh tests/check_unit.sh
 
 # Every source includes only what its room may.
 directions: tests
@@ -201,7 +208,12 @@ pure: lib
 library: lib
 	@KOR_BUILD=$(B) tests/check_stat_library.sh
 
-.PHONY: directions texts pure library
+# The programs are linked, and the units written, to give little away.
+hardening: all
+	@KOR_BUILD=$(B) tests/check_hardening.sh
+	@KOR_BUILD=$(B) tests/check_unit.sh
+
+.PHONY: directions texts pure library hardening
 
 # --- what it needs -----------------------------------------------------------
 PACKAGES = gcc libc6-dev pkg-config libzmq3-dev libsqlite3-dev libjansson-dev \
@@ -257,7 +269,20 @@ fuzz: $(base_GEN) $(store_GEN) $(define_GEN) $(plot_GEN)
 	        -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/$$name $$corpus || exit 1; \
 	done
 
+# systemd's files go below PREFIX, where systemd looks as well, and name the
+# kord that is installed.
+UNITS = kord.service kord-backup.service kord-backup.timer
 install: all install-lib
+	install -d $(patsubst %,$(DESTDIR)$(PREFIX)/lib/%,systemd/system \
+	    sysusers.d tmpfiles.d)
+	for unit in $(UNITS); do \
+	    sed 's|/usr/sbin/kord|$(PREFIX)/sbin/kord|' daemon/system/$$unit \
+	        > $(B)/$$unit && install -m 644 $(B)/$$unit \
+	        $(DESTDIR)$(PREFIX)/lib/systemd/system || exit 1; done
+	install -m 644 daemon/system/kor.sysusers \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/kor.conf
+	install -m 644 daemon/system/kor.tmpfiles \
+	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/kor.conf
 	install -D -m 755 $(B)/bin/kord $(DESTDIR)$(PREFIX)/sbin/kord
 	install -D -m 755 $(B)/bin/kor $(DESTDIR)$(PREFIX)/bin/kor
 	install -D -m 644 docs/man/kor.1 $(DESTDIR)$(PREFIX)/share/man/man1/kor.1

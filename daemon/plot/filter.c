@@ -90,8 +90,7 @@ allow_threads(scmp_filter_ctx filter)
 
 /* Calls that are harmless with the one argument that gnuplot gives them:
  * asking whether a file is a terminal, asking for a limit, naming a thread,
- * giving up privileges it does not have, becoming gnuplot, and copying and
- * marking descriptors.  Not the rest of fcntl: who may name the owner of a
+ * becoming gnuplot, and copying and marking descriptors.  Not the rest of fcntl: who may name the owner of a
  * descriptor and the signal that goes with it (F_SETOWN, F_SETSIG, F_NOTIFY)
  * lets the kernel send that signal to the daemon. */
 static int
@@ -104,7 +103,6 @@ allow_particular(scmp_filter_ctx filter, const char *program)
         {SCMP_SYS(ioctl), SCMP_A1_32(SCMP_CMP_EQ, TCGETS)},
         {SCMP_SYS(prlimit64), SCMP_A2_64(SCMP_CMP_EQ, 0)},
         {SCMP_SYS(prctl), SCMP_A0_32(SCMP_CMP_EQ, PR_SET_NAME)},
-        {SCMP_SYS(setuid), SCMP_A0_32(SCMP_CMP_EQ, getuid())},
         {SCMP_SYS(execve),
          SCMP_A0_64(SCMP_CMP_EQ, (scmp_datum_t)(uintptr_t)program)},
         {SCMP_SYS(fcntl), SCMP_A1_32(SCMP_CMP_EQ, F_DUPFD)},
@@ -121,6 +119,17 @@ allow_particular(scmp_filter_ctx filter, const char *program)
         }
     }
     return 0;
+}
+
+/* gnuplot does not run unless it can give up privileges, which it does not
+ * have: it is told so without the call being made.  Under the unit file of
+ * kord the call would be refused. */
+static int
+pretend_setuid(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp own = SCMP_A0_32(SCMP_CMP_EQ, getuid());
+    return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(0),
+                                  SCMP_SYS(setuid), 1, &own);
 }
 
 /* libseccomp 2.5 hands its program out through a descriptor only. */
@@ -154,6 +163,7 @@ kor_plot_filter_init(struct sock_fprog *filter, const char *program,
     rc = rc < 0 ? rc : allow_reading(rules);
     rc = rc < 0 ? rc : allow_threads(rules);
     rc = rc < 0 ? rc : allow_particular(rules, program);
+    rc = rc < 0 ? rc : pretend_setuid(rules);
     rc = rc < 0 ? rc : export_program(rules, filter);
     if (rules) {
         seccomp_release(rules);

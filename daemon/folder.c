@@ -14,6 +14,7 @@
 #include <zmq.h>
 
 #include "access/keyring.h"
+#include "kor/base/file.h"
 #include "kor/base/keyfile.h"
 #include "kor/base/log.h"
 #include "kor/base/utf8.h"
@@ -60,7 +61,10 @@ kord_clinic(const struct kord_config *config, struct kor_clinic *clinic,
     kor_utf8_copy(clinic->pathway, sizeof clinic->pathway, config->pathway);
     kor_utf8_copy(clinic->unit, sizeof clinic->unit, config->unit);
     kor_utf8_copy(clinic->feed, sizeof clinic->feed, config->feed);
+    kord_path(config, "backup.last", clinic->backup_path);
+    kord_path(config, "check.last", clinic->check_path);
     clinic->clock = kor_clock_system();
+    clinic->started_ms = clinic->clock->now_ms(clinic->clock);
     clinic->random = kor_random_system();
     return KOR_OK;
 }
@@ -295,6 +299,22 @@ check_server_keys(const struct kord_config *config, struct kor_err *err)
     return code;
 }
 
+/* A folder that cannot be written to, such as a copy on a medium, is as sound
+ * without. */
+static void
+note_check(const struct kor_clinic *clinic)
+{
+    char text[64];
+    struct kor_err err;
+    int size = snprintf(text, sizeof text, "{\"at_ms\": %lld}\n",
+                        (long long)clinic->started_ms);
+    kor_err_init(&err, KOR_EN);
+    if (kor_file_write(clinic->check_path, text, (size_t)size, 0644, &err)
+        != KOR_OK) {
+        kor_log(KOR_LOG_NOTICE, "the check is not noted: %s", err.text);
+    }
+}
+
 enum kor_code
 kord_check(const struct kord_config *config, struct kor_err *err)
 {
@@ -312,6 +332,9 @@ kord_check(const struct kord_config *config, struct kor_err *err)
         code = kor_store_check(store, err);
     }
     kor_store_close(store);
+    if (code == KOR_OK) {
+        note_check(&clinic);
+    }
     if (lock >= 0) {
         close(lock);
     }

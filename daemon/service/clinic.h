@@ -15,6 +15,10 @@ struct kor_plot_runner;
 struct kor_clinic {
     char store_path[512];           /* The database. */
     char deletions_path[512];       /* List of who was erased; "": none. */
+    /* JSON files whose "at_ms" says when it was last done; "": nobody does. */
+    char backup_path[512];          /* A good backup. */
+    char check_path[512];           /* A check that found all sound. */
+    int64_t started_ms;             /* When the daemon was. */
     enum kor_lang lang;             /* Where a request names none. */
     char pathway[33];               /* Of an episode that names none. */
     char unit[33];

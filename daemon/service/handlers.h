@@ -56,6 +56,7 @@ KOR_HANDLER(contact_set);
 
 /* Reads. */
 KOR_HANDLER(ping);
+KOR_HANDLER(status);
 KOR_HANDLER(show);
 KOR_HANDLER(caseload);
 KOR_HANDLER(signals);

@@ -17,6 +17,7 @@ struct kor_worker {
 
 static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_PING] = kor_handle_ping,
+    [KOR_VERB_STATUS] = kor_handle_status,
     [KOR_VERB_SHOW] = kor_handle_show,
     [KOR_VERB_CASELOAD] = kor_handle_caseload,
     [KOR_VERB_SIGNALS] = kor_handle_signals,

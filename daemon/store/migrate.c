@@ -91,11 +91,17 @@ newest_version(void)
 }
 
 enum kor_code
+kor_store_schema(struct kor_store *store, int *version, struct kor_err *err)
+{
+    *version = 0;
+    return pragma_int(store, "PRAGMA user_version", version, err);
+}
+
+enum kor_code
 kor_store_recognise(struct kor_store *store, struct kor_err *err)
 {
     int version = 0, id = 0, n_things = 0, newest = newest_version();
-    enum kor_code code
-        = pragma_int(store, "PRAGMA user_version", &version, err);
+    enum kor_code code = kor_store_schema(store, &version, err);
     if (code == KOR_OK) {
         code = pragma_int(store, "PRAGMA application_id", &id, err);
     }
@@ -124,8 +130,7 @@ enum kor_code
 kor_store_migrate(struct kor_store *store, struct kor_err *err)
 {
     int version = 0;
-    enum kor_code code
-        = pragma_int(store, "PRAGMA user_version", &version, err);
+    enum kor_code code = kor_store_schema(store, &version, err);
     if (code != KOR_OK || version == newest_version()) {
         return code;
     }

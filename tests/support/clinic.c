@@ -74,6 +74,11 @@ clinic_new(void)
              clinic->folder);
     snprintf(config->deletions_path, sizeof config->deletions_path,
              "%s/deletions", clinic->folder);
+    snprintf(config->backup_path, sizeof config->backup_path,
+             "%s/backup.last", clinic->folder);
+    snprintf(config->check_path, sizeof config->check_path, "%s/check.last",
+             clinic->folder);
+    config->started_ms = KIT_MS;
     strcpy(config->pathway, "talk");
     strcpy(config->unit, "clinic");
     strcpy(config->feed, "ipc://feed");

@@ -22,6 +22,7 @@ struct row {
 static const struct row rows[] = {
     /* verb             client thera  super lead admin oper resea audit duty */
     {"ping",            {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
+    {"status",          {"-", "-",    "-",  "-", "-", "y", "-", "-", "-"}},
     {"open",            {"-", "o",    "u",  "-", "u", "-", "-", "-", "-"}},
     {"close",           {"-", "oc",   "v",  "-", "u", "-", "-", "-", "-"}},
     {"reopen",          {"-", "oc",   "v",  "-", "u", "-", "-", "-", "-"}},

@@ -233,16 +233,18 @@ init_makes_a_folder_once_and_keeps_its_keys_to_itself(void **state)
                  {"keys/operator.key", 077}};
     assert_int_equal(kord(place, "init", place->folder), 0);
     says(place, "kord run");
+    struct stat st;
     for (size_t i = 0; i < KOR_LENGTH(files); i++) {
-        struct stat st;
         assert_int_equal(stat(in_folder(place, files[i].name, path), &st), 0);
         assert_int_equal(st.st_mode & files[i].others, 0);
     }
     assert_int_equal(kord(place, "init", place->folder), 65);
     says(place, "already");
     says(place, place->folder);
+    assert_int_not_equal(stat(in_folder(place, "check.last", path), &st), 0);
     assert_int_equal(kord(place, "check", place->folder), 0);
     says(place, "sound");
+    assert_int_equal(stat(in_folder(place, "check.last", path), &st), 0);
 }
 
 static void

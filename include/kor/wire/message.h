@@ -24,6 +24,19 @@
     F(S, TEXT, lang, 2, 2, 1, "language of the clinic: en, nb or sv")         \
     F(S, TEXT, feed, 1, 255, 1, "endpoint of the feed")
 
+#define KOR_FIELDS_STATUS(F, S)                                               \
+    F(S, TEXT, version, 1, 32, 1, "release of the daemon")                    \
+    F(S, INT, schema, 1, 9999, 1, "version of the database's tables")         \
+    F(S, INT, at_ms, 0, 9e15, 1, "its clock, UTC milliseconds")               \
+    F(S, INT, started_ms, 0, 9e15, 1, "when it was started")                  \
+    F(S, INT, seq, 0, 9e15, 1, "sequence number of the last change")          \
+    F(S, INT, database, 0, 9e15, 1, "bytes of the database")                  \
+    F(S, INT, log, 0, 9e15, 1, "bytes of the write-ahead log beside it")      \
+    F(S, INT, free, 0, 9e15, 1, "bytes that are free on their disk")          \
+    F(S, INT, backup_ms, 0, 9e15, 0, "moment of the last good backup")        \
+    F(S, INT, check_ms, 0, 9e15, 0, "when 'kord check' last said sound")      \
+    F(S, WORDS, warnings, 0, 16, 0, "what somebody has to see to")
+
 #define KOR_FIELDS_OPEN(F, S)                                                 \
     F(S, TEXT, code, 8, 9, 0, "the client's code; a new one is made without") \
     F(S, TEXT, pathway, 1, 32, 0, "pathway; the clinic's default without")    \
@@ -554,6 +567,7 @@
 #define KOR_MESSAGES(M)                                                       \
     M(empty, EMPTY)                                                           \
     M(pong, PONG)                                                             \
+    M(status, STATUS)                                                         \
     M(open, OPEN)                                                             \
     M(close, CLOSE)                                                           \
     M(reopen, REOPEN)                                                         \
@@ -634,6 +648,8 @@
  * request asked again gives the same answer. */
 #define KOR_VERBS(V)                                                          \
     V(PING, "ping", empty, pong, 0, "are you there?")                         \
+    V(STATUS, "status", empty, status, 0,                                     \
+      "how the daemon and its files are")                                     \
     V(OPEN, "open", open, episode, 1, "opens an episode")                     \
     V(CLOSE, "close", close, episode, 1, "closes the open episode")           \
     V(REOPEN, "reopen", reopen, episode, 1,                                   \

@@ -214,7 +214,9 @@ be_wrong(struct hour *hour)
                         "'total': 4" SCORE "}]}", hour->code);
     ask(hour, "import.rows", "{'import': 1, 'from': 9, 'rows': [{'person': '"
                              PERSON "', 'date': '2026-01-12'}]}");
-    ask(hour, "graph", "{'code': '%s', 'scale': '" PERSON "'}", hour->code);
+    ask(hour, "graph", "{'code': '%s', 'format': 'svg', 'scale': '" PERSON
+                       "'}", hour->code);
+    ask(hour, "show", "{'code': '%s', 'episode': 9}", hour->code);
     ask(hour, "course.fit", "{'scale': '" PERSON "', 'rater': 'client'}");
     assert_int_equal(hour->n_ok, n_ok);
 }

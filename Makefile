@@ -149,7 +149,7 @@ $(B)/gen/scripts.c: daemon/base/embed.awk $(sort $(wildcard plots/*.gp))
 	$(Q)LC_ALL=C awk -v table=kor_plot_scripts -f $^ > $@.tmp && mv $@.tmp $@
 
 # --- tests -------------------------------------------------------------------
-TEST_SRC = $(sort $(wildcard tests/unit/*.c tests/oracle/*.c tests/fault/*.c))
+TEST_SRC = $(sort $(wildcard tests/unit/*.c tests/oracle/*.c tests/fault/*.c tests/torture/*.c))
 TEST_BIN = $(patsubst %.c,$(B)/%,$(TEST_SRC))
 SUPPORT_OBJ = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
 
@@ -159,7 +159,22 @@ $(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/main.a $(B)/lib/client.a $(
 	@$(SAY) ld $@
 	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
 
-tests: all $(TEST_BIN)
+# What is put under a program with LD_PRELOAD: never sanitized, as kord is not.
+PRELOAD = $(patsubst %.c,$(B)/%.so,$(sort $(wildcard tests/preload/*.c)))
+$(B)/tests/preload/%.so: tests/preload/%.c
+	@mkdir -p $(@D)
+	@$(SAY) cc $<
+	$(Q)$(CC) $(STD) $(filter-out -Wpedantic -Wcast-qual,$(WARN)) $(WERROR) -O2 -g -fPIC -shared -o $@ $< -ldl
+
+tests: all $(TEST_BIN) $(PRELOAD)
+
+# Kills, power cuts, faults and damage, in numbers: minutes.  'make check' does
+# a few of each.
+TORTURE = $(filter $(B)/tests/torture/%,$(TEST_BIN))
+torture: deps
+	@$(MAKE) --no-print-directory tests
+	@tests/torture/all.sh $(TORTURE) $(sort $(wildcard tests/torture/*.run))
+.PHONY: torture
 
 # --- benchmarks: ratios in one run; 'make check' times nothing ---------------
 BENCH = $(patsubst tests/bench/bench_%.c,$(B)/tests/bench/bench_%,$(sort $(wildcard tests/bench/bench_*.c)))

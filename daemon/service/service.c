@@ -145,8 +145,8 @@ kor_service_new(const struct kor_clinic *clinic, bool may_create,
 {
     *servicep = NULL;
     struct kor_store *store;
-    enum kor_code code = kor_store_open(clinic->store_path, NULL, may_create,
-                                        &store, err);
+    enum kor_code code = kor_store_open(clinic->store_path, clinic->vfs,
+                                        may_create, &store, err);
     if (code != KOR_OK) {
         return code;
     }

@@ -46,7 +46,8 @@ kor_worker_new(const struct kor_clinic *clinic, struct kor_service *service,
     struct kor_store *store;
     *workerp = NULL;
     enum kor_code code
-        = kor_store_open_reader(clinic->store_path, NULL, &store, err);
+        = kor_store_open_reader(clinic->store_path, clinic->vfs, &store,
+                                err);
     if (code != KOR_OK) {
         return code;
     }

@@ -38,15 +38,22 @@ seeded_bytes(const struct kor_random *random, void *bytes, size_t size)
     }
 }
 
+static enum kor_code
+open_clinic(struct clinic *clinic, struct kor_err *err)
+{
+    enum kor_code code
+        = kor_service_new(&clinic->config, true, &clinic->service, err);
+    return code == KOR_OK ? kor_worker_new(&clinic->config, clinic->service,
+                                           &clinic->worker, err)
+                          : code;
+}
+
 static void
 start(struct clinic *clinic)
 {
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
-    kit_ok(kor_service_new(&clinic->config, true, &clinic->service, &err),
-           &err);
-    kit_ok(kor_worker_new(&clinic->config, clinic->service, &clinic->worker, &err),
-           &err);
+    kit_ok(open_clinic(clinic, &err), &err);
 }
 
 static void
@@ -58,8 +65,9 @@ forget_reply(struct clinic *clinic)
     clinic->reply = NULL;
 }
 
-struct clinic *
-clinic_new(void)
+/* All but the service and its file. */
+static struct clinic *
+make(const char *vfs)
 {
     struct clinic *clinic = kor_alloc(sizeof *clinic);
     assert_true(kor_zone_set("Europe/Oslo"));
@@ -67,17 +75,9 @@ clinic_new(void)
     clinic->clock.mono_ms = stopped_clock;
     clinic->random.fill = seeded_bytes;
     clinic->dice.state = 4711;
-    kit_folder(clinic->folder);
     clinic_day(clinic, 0);
     struct kor_clinic *config = &clinic->config;
-    snprintf(config->store_path, sizeof config->store_path, "%s/kor.db",
-             clinic->folder);
-    snprintf(config->deletions_path, sizeof config->deletions_path,
-             "%s/deletions", clinic->folder);
-    snprintf(config->backup_path, sizeof config->backup_path,
-             "%s/backup.last", clinic->folder);
-    snprintf(config->check_path, sizeof config->check_path, "%s/check.last",
-             clinic->folder);
+    config->vfs = vfs;
     config->started_ms = KIT_MS;
     strcpy(config->pathway, "talk");
     strcpy(config->unit, "clinic");
@@ -85,9 +85,50 @@ clinic_new(void)
     config->contact_key = clinic->contact_key;
     config->clock = &clinic->clock;
     config->random = &clinic->random;
+    return clinic;
+}
+
+struct clinic *
+clinic_new_on(const char *vfs)
+{
+    struct clinic *clinic = make(vfs);
+    kit_folder(clinic->folder);
+    snprintf(clinic->config.store_path, sizeof clinic->config.store_path,
+             "%s/kor.db", clinic->folder);
+    snprintf(clinic->config.deletions_path,
+             sizeof clinic->config.deletions_path, "%s/deletions",
+             clinic->folder);
+    snprintf(clinic->config.backup_path, sizeof clinic->config.backup_path,
+             "%s/backup.last", clinic->folder);
+    snprintf(clinic->config.check_path, sizeof clinic->config.check_path,
+             "%s/check.last", clinic->folder);
     start(clinic);
     clinic_actor(clinic, "operator", KOR_FIRST_ROLES);
     return clinic;
+}
+
+struct clinic *
+clinic_new(void)
+{
+    return clinic_new_on(NULL);
+}
+
+struct clinic *
+clinic_copy_on(const struct clinic *clinic, const char *vfs,
+               struct kor_err *err)
+{
+    struct clinic *copy = make(vfs);
+    memcpy(copy->config.store_path, clinic->config.store_path,
+           sizeof copy->config.store_path);
+    copy->now_ms = clinic->now_ms;
+    copy->caller = clinic->caller;
+    copy->n_actors = clinic->n_actors;
+    copy->n_asked = clinic->n_asked;
+    if (open_clinic(copy, err) != KOR_OK) {
+        clinic_free(copy);
+        return NULL;
+    }
+    return copy;
 }
 
 void
@@ -96,7 +137,9 @@ clinic_free(struct clinic *clinic)
     forget_reply(clinic);
     kor_worker_free(clinic->worker);
     kor_service_free(clinic->service);
-    kit_folder_remove(clinic->folder);
+    if (*clinic->folder) {
+        kit_folder_remove(clinic->folder);
+    }
     free(clinic);
 }
 

@@ -43,9 +43,16 @@ struct clinic {
     json_t *reply;            /* Its body; null if refused. */
 };
 
-/* Makes a clinic on KIT_DAY at nine in the morning; frees one. */
+/* Makes a clinic on KIT_DAY at nine in the morning, on the system's files or
+ * on the SQLite VFS called 'vfs'; frees one. */
 struct clinic *clinic_new(void);
+struct clinic *clinic_new_on(const char *vfs);
 void clinic_free(struct clinic *clinic);
+
+/* A second clinic, with the same people at the same moment, on what 'vfs' has
+ * of the first one's files; null, and why, if it does not open. */
+struct clinic *clinic_copy_on(const struct clinic *clinic, const char *vfs,
+                              struct kor_err *err);
 
 /* Stops the service and starts it again on the same file. */
 void clinic_restart(struct clinic *clinic);

@@ -330,9 +330,6 @@ collect(struct bus *bus)
 static void
 answer_batch(struct bus *bus, struct kor_batch *batch)
 {
-    if (batch->fate != KOR_OK) {
-        bus->fate = batch->fate;
-    }
     for (size_t i = 0; i < batch->n; i++) {
         answer(bus, batch->jobs[i]);
     }
@@ -345,11 +342,11 @@ static void
 use_service(struct bus *bus)
 {
     if (bus->batch.n > 0) {
-        kor_batch_store(bus->config->service, &bus->batch);
+        bus->fate = kor_batch_store(bus->config->service, &bus->batch);
         answer_batch(bus, &bus->batch);
     }
     if (bus->fate == KOR_OK) {
-        kor_service_idle(bus->config->service);
+        bus->fate = kor_service_idle(bus->config->service);
     }
 }
 
@@ -383,8 +380,8 @@ store(struct bus *bus)
     if (has_stored) {
         kor_pulse_wrote(&bus->pulse);
     }
-    if (has_stored && stored.fate != KOR_OK) {
-        bus->fate = stored.fate;
+    if (bus->fate == KOR_OK) {
+        bus->fate = kor_writer_fate(bus->writer);
     }
     bool may_go_on = bus->fate == KOR_OK && kor_writer_is_free(bus->writer);
     if (may_go_on) {

@@ -20,19 +20,20 @@ struct kor_writer {
     enum { FREE, GIVEN, WORKING } state;
     bool has_stored;        /* 'batch' waits to be taken. */
     bool is_ending;
+    enum kor_code fate;     /* KOR_UNCERTAIN: the disk failed. */
     struct kor_batch batch;
     struct kor_service *service;
     int fd;
 };
 
-void
+enum kor_code
 kor_batch_store(struct kor_service *service, struct kor_batch *batch)
 {
     struct kor_call *calls[KOR_MAX_BATCH];
     for (size_t i = 0; i < batch->n; i++) {
         calls[i] = &batch->jobs[i]->call;
     }
-    batch->fate = kor_service_write(service, calls, batch->n);
+    return kor_service_write(service, calls, batch->n);
 }
 
 /* Waits for a batch; false if the thread is to end. */
@@ -63,18 +64,18 @@ work(void *arg)
 {
     struct kor_writer *writer = arg;
     while (await_batch(writer)) {
-        kor_batch_store(writer->service, &writer->batch);
-        /* The loop may take the batch as soon as it sees this. */
-        bool is_sound = writer->batch.fate == KOR_OK;
+        enum kor_code fate = kor_batch_store(writer->service, &writer->batch);
         pthread_mutex_lock(&writer->lock);
         writer->has_stored = true;
+        writer->fate = fate;
         pthread_mutex_unlock(&writer->lock);
         wake_loop(writer);
-        if (is_sound) {
-            kor_service_idle(writer->service);
+        if (fate == KOR_OK) {
+            fate = kor_service_idle(writer->service);
         }
         pthread_mutex_lock(&writer->lock);
         writer->state = FREE;
+        writer->fate = fate;
         pthread_mutex_unlock(&writer->lock);
         wake_loop(writer);
     }
@@ -158,6 +159,15 @@ kor_writer_take(struct kor_writer *writer, struct kor_batch *stored)
     }
     pthread_mutex_unlock(&writer->lock);
     return has_stored;
+}
+
+enum kor_code
+kor_writer_fate(struct kor_writer *writer)
+{
+    pthread_mutex_lock(&writer->lock);
+    enum kor_code fate = writer->fate;
+    pthread_mutex_unlock(&writer->lock);
+    return fate;
 }
 
 int

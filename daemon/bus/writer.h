@@ -26,7 +26,6 @@
 struct kor_batch {
     struct kor_job *jobs[KOR_MAX_BATCH];
     size_t n;
-    enum kor_code fate; /* Of kor_service_write(), once stored. */
 };
 
 struct kor_writer;
@@ -50,11 +49,17 @@ void kor_writer_give(struct kor_writer *writer, struct kor_batch *batch);
 KOR_NODISCARD bool kor_writer_take(struct kor_writer *writer,
                                    struct kor_batch *stored);
 
+/* KOR_OK, or KOR_UNCERTAIN if the disk failed when the last batch was stored or
+ * the log was folded in: the process must end. */
+enum kor_code kor_writer_fate(struct kor_writer *writer);
+
 /* A descriptor that can be read from when a batch was stored or the writer
  * has become free; kor_writer_take() empties it. */
 int kor_writer_fd(const struct kor_writer *writer);
 
-/* Stores 'batch' on the thread of the caller.  Only if free. */
-void kor_batch_store(struct kor_service *service, struct kor_batch *batch);
+/* Stores 'batch' on the thread of the caller, and returns as
+ * kor_service_write() does.  Only if free. */
+KOR_NODISCARD enum kor_code kor_batch_store(struct kor_service *service,
+                                            struct kor_batch *batch);
 
 #endif /* bus/writer.h */

@@ -405,6 +405,14 @@ is_worth_replaying(enum kor_code code)
         && code != KOR_CORRUPT;
 }
 
+/* What the end of a batch means for the process. */
+static enum kor_code
+fate_of(enum kor_code code)
+{
+    return code == KOR_UNCERTAIN || code == KOR_CORRUPT ? KOR_UNCERTAIN
+                                                        : KOR_OK;
+}
+
 static void
 tell_feed(struct kor_service *service, struct kor_call *calls[], size_t n)
 {
@@ -518,77 +526,76 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
     if (kor_desk_refresh(&service->desk, &err) != KOR_OK) {
         kor_log(KOR_LOG_ERROR, "cannot see whether definitions changed");
     }
-    return fate == KOR_UNCERTAIN || fate == KOR_CORRUPT ? KOR_UNCERTAIN
-                                                        : KOR_OK;
+    return fate_of(fate);
 }
 
 /* Rows of the access log that were cut go a few at a time. */
-static void
-trim_log(struct kor_service *service)
+static enum kor_code
+trim_log(struct kor_service *service, struct kor_err *err)
 {
-    struct kor_err err;
     int n = 0;
-    kor_err_init(&err, KOR_EN);
     if (service->is_trimmed) {
-        return;
+        return KOR_OK;
     }
-    if (kor_store_log_trim(service->desk.store, TRIM_MOST, &n, &err)
-        != KOR_OK) {
-        kor_log(KOR_LOG_WARNING, "access log: %s", err.text);
-    }
-    service->is_trimmed = n < TRIM_MOST;
+    enum kor_code code
+        = kor_store_log_trim(service->desk.store, TRIM_MOST, &n, err);
+    service->is_trimmed = code == KOR_OK && n < TRIM_MOST;
+    return code;
 }
 
 /* A few at a time, so that nobody waits for it. */
-static void
-expire_replies(struct kor_service *service, int64_t now_ms)
+static enum kor_code
+expire_replies(struct kor_service *service, int64_t now_ms,
+               struct kor_err *err)
 {
-    struct kor_err err;
     int n = 0;
-    kor_err_init(&err, KOR_EN);
     if (now_ms < service->expire_ms) {
-        return;
+        return KOR_OK;
     }
-    if (kor_store_request_expire(service->desk.store,
-                                 now_ms - REPLY_DAYS * DAY_MS, EXPIRE_MOST,
-                                 &n, &err)
-        != KOR_OK) {
-        kor_log(KOR_LOG_WARNING, "old replies: %s", err.text);
-    }
+    enum kor_code code = kor_store_request_expire(
+        service->desk.store, now_ms - REPLY_DAYS * DAY_MS, EXPIRE_MOST, &n,
+        err);
     service->expire_ms = now_ms + (n < EXPIRE_MOST ? EXPIRE_MS : 0);
+    return code;
 }
 
 /* What was erased also leaves the write-ahead log, as soon as no reader looks
  * at it any more. */
-static void
-clear_traces(struct kor_service *service)
+static enum kor_code
+clear_traces(struct kor_service *service, struct kor_err *err)
 {
-    struct kor_err err;
     bool is_done = false;
-    kor_err_init(&err, KOR_EN);
     if (service->has_to_list) {
         list_deletions(service);
     }
     if (!service->has_to_empty_wal) {
-        return;
+        return KOR_OK;
     }
-    if (kor_store_empty_wal(service->desk.store, &is_done, &err) != KOR_OK) {
-        kor_log(KOR_LOG_WARNING, "checkpoint: %s", err.text);
-    }
+    enum kor_code code
+        = kor_store_empty_wal(service->desk.store, &is_done, err);
     service->has_to_empty_wal = !is_done;
+    return code;
 }
 
-void
+enum kor_code
 kor_service_idle(struct kor_service *service)
 {
     const struct kor_clock *clock = service->desk.clinic->clock;
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
-    if (kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES, &err)
-        != KOR_OK) {
-        kor_log(KOR_LOG_WARNING, "checkpoint: %s", err.text);
+    enum kor_code code
+        = kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES, &err);
+    if (code == KOR_OK) {
+        code = expire_replies(service, clock->now_ms(clock), &err);
     }
-    expire_replies(service, clock->now_ms(clock));
-    trim_log(service);
-    clear_traces(service);
+    if (code == KOR_OK) {
+        code = trim_log(service, &err);
+    }
+    if (code == KOR_OK) {
+        code = clear_traces(service, &err);
+    }
+    if (code != KOR_OK) {
+        kor_log(KOR_LOG_WARNING, "tidying up: %s", err.text);
+    }
+    return fate_of(code);
 }

@@ -92,9 +92,10 @@ KOR_NODISCARD enum kor_code kor_service_write(struct kor_service *service,
 /* What happened lately; borrowed. */
 struct kor_feed *kor_service_feed(struct kor_service *service);
 
-/* To be called when nothing waits: folds the WAL into the file, and once a day
- * lets old replies expire. */
-void kor_service_idle(struct kor_service *service);
+/* To be called when nothing waits: folds the WAL into the file, and once a
+ * minute lets old replies expire.  Returns KOR_OK, or KOR_UNCERTAIN if the disk
+ * failed: nothing is lost then, but the process has to end. */
+KOR_NODISCARD enum kor_code kor_service_idle(struct kor_service *service);
 
 struct kor_worker;
 

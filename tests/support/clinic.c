@@ -500,7 +500,10 @@ clinic_sql(const struct clinic *clinic, const char *sql)
 {
     sqlite3 *db;
     sqlite3_stmt *stmt = NULL;
-    assert_int_equal(sqlite3_open(clinic->config.store_path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_open_v2(clinic->config.store_path, &db,
+                                     SQLITE_OPEN_READWRITE,
+                                     clinic->config.vfs),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
     int64_t value = sqlite3_column_int64(stmt, 0);

@@ -73,7 +73,7 @@ erased_is_gone_from_the_rows_the_file_and_the_log_of_writes(void **state)
               code);
     assert_reply(clinic, "episodes", 2);
     clinic_ok(clinic, "ping", "{}"); /* The worker lets its snapshot go. */
-    kor_service_idle(clinic->service);
+    assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
     assert_false(is_on_disk(clinic, PLANTED, strlen(PLANTED)));
     assert_false(is_on_disk(clinic, planted_items, sizeof planted_items));
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM person"));
@@ -115,10 +115,10 @@ a_reader_in_the_way_only_puts_off_the_emptying(void **state)
     strcpy(person.code, code);
     kit_ok(kor_store_person_find(reader, &person, &err), &err);
     clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'x'}", code);
-    kor_service_idle(clinic->service);
+    assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
     assert_true(is_on_disk(clinic, PLANTED, strlen(PLANTED)));
     kor_store_rollback(reader);
-    kor_service_idle(clinic->service);
+    assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
     assert_false(is_on_disk(clinic, PLANTED, strlen(PLANTED)));
     kor_store_close(reader);
 }

@@ -160,11 +160,11 @@ a_reply_is_kept_for_thirty_days_and_the_id_for_ever(void **state)
                                 total_call(clinic, 904, code, 14)};
     write_all(clinic, calls, 1);
     clinic->now_ms += 30 * DAY_MS - 1000;
-    kor_service_idle(clinic->service);
+    assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
     write_all(clinic, &calls[1], 1);
     assert_int_equal(calls[1]->code, KOR_OK);
     clinic->now_ms += DAY_MS + 2000;
-    kor_service_idle(clinic->service);
+    assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
     write_all(clinic, &calls[2], 1);
     assert_int_equal(calls[2]->code, KOR_DUPLICATE);
     assert_string_equal(calls[2]->err.field, "id");

@@ -447,7 +447,7 @@ rows_older_than_five_years_can_go_and_the_chain_goes_on(void **state)
     clinic_ok(clinic, "log.cut", wish, 0);
     assert_reply(clinic, "last", 3); /* Day 0 twice and day 1. */
     assert_reply(clinic, "rows", 3);
-    kor_service_idle(clinic->service);
+    assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
     assert_int_equal(0, n_rows(clinic, "seq <= 3"));
     assert_int_equal(verify(clinic).broken_seq, 0);
     assert_int_equal(verify(clinic).first_seq, 4);

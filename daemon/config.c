@@ -47,6 +47,7 @@ kord_config_default(const char *folder, struct kord_config *config,
     strcpy(config->pathway, "talk");
     strcpy(config->unit, "clinic");
     strcpy(config->log, "info");
+    config->reserve_mb = 64;
     return KOR_OK;
 }
 
@@ -116,6 +117,7 @@ kord_config_read(const char *folder, struct kord_config *config,
         TEXT_KEY(endpoint), TEXT_KEY(feed), TEXT_KEY(language),
         TEXT_KEY(zone),     TEXT_KEY(pathway), TEXT_KEY(unit),
         TEXT_KEY(log),
+        {"kord", "reserve_mb", NULL, 0, &config->reserve_mb, 0, 1 << 20},
     };
 #undef TEXT_KEY
     code = kor_ini_read(kord_path(config, "kord.ini", path), keys,

@@ -19,6 +19,7 @@ struct kord_config {
     char pathway[33];   /* Of an episode that names none. */
     char unit[33];
     char log[16];       /* Level of the journal. */
+    int64_t reserve_mb; /* Room that is held for a full disk, MiB. */
 };
 
 /* Fills in the defaults for 'folder', which must exist and may be relative. */

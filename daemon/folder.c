@@ -57,6 +57,9 @@ kord_clinic(const struct kord_config *config, struct kor_clinic *clinic,
     }
     kord_path(config, "kor.db", clinic->store_path);
     kord_path(config, "deletions", clinic->deletions_path);
+    kord_path(config, "reserve", clinic->reserve_path);
+    clinic->reserve_bytes = config->reserve_mb << 20;
+    clinic->disk = kor_disk_system();
     clinic->lang = kor_lang_from(config->language);
     kor_utf8_copy(clinic->pathway, sizeof clinic->pathway, config->pathway);
     kor_utf8_copy(clinic->unit, sizeof clinic->unit, config->unit);

@@ -10,6 +10,7 @@
 #include "kor/base/text.h"
 #include "kor/base/uuid.h"
 
+struct kor_disk;
 struct kor_plot_runner;
 
 struct kor_clinic {
@@ -20,6 +21,9 @@ struct kor_clinic {
     char backup_path[512];          /* A good backup. */
     char check_path[512];           /* A check that found all sound. */
     int64_t started_ms;             /* When the daemon was. */
+    char reserve_path[512];         /* The file of the reserve. */
+    int64_t reserve_bytes;          /* Its length; 0: no reserve. */
+    const struct kor_disk *disk;    /* Where it lies; borrowed. */
     enum kor_lang lang;             /* Where a request names none. */
     char pathway[33];               /* Of an episode that names none. */
     char unit[33];

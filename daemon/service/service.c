@@ -16,6 +16,7 @@
 #include "kor/define/catalogue.h"
 #include "service/deletions.h"
 #include "service/handlers.h"
+#include "service/reserve.h"
 #include "store/request.h"
 #include "store/unit.h"
 
@@ -26,6 +27,7 @@
 #define EXPIRE_MS 60000  /* Old replies are looked for so often, */
 #define EXPIRE_MOST 500  /* and so many are let go at once. */
 #define TRIM_MOST 500    /* So many rows of the access log. */
+#define TIDY_MS 1000     /* Tidying that failed is done again so much later. */
 #define DAY_MS (24 * 3600 * (int64_t)1000)
 
 struct kor_service {
@@ -40,6 +42,8 @@ struct kor_service {
     struct kor_feed *feed;
     uint8_t newest[KOR_UUID_SIZE]; /* No stored request has a greater id. */
     int64_t expire_ms; /* When old replies are next looked for. */
+    int64_t tidy_ms;   /* Since it failed, not before then (monotonic). */
+    struct kor_reserve reserve;
 };
 
 static const kor_handler writers[KOR_N_VERBS] = {
@@ -156,6 +160,9 @@ kor_service_new(const struct kor_clinic *clinic, bool may_create,
     service->feed = kor_feed_new(now_ms);
     service->keyring = kor_keyring_new();
     service->has_to_list = true;
+    kor_reserve_begin(&service->reserve, clinic->disk, clinic->reserve_path,
+                      clinic->reserve_bytes,
+                      clinic->clock->mono_ms(clinic->clock));
     code = kor_desk_open(&service->desk, clinic, store, err);
     if (code == KOR_OK) {
         code = add_catalogue(service, now_ms, err);
@@ -205,6 +212,12 @@ enum kor_code
 kor_service_reload(struct kor_service *service, struct kor_err *err)
 {
     return kor_keyring_load(service->keyring, service->desk.store, err);
+}
+
+enum kor_reserve_state
+kor_service_reserve(const struct kor_service *service)
+{
+    return kor_reserve_state(&service->reserve);
 }
 
 struct kor_feed *
@@ -302,7 +315,11 @@ answer(struct kor_service *service, struct kor_call *call, int64_t now_ms)
         code = answer_again(service, call, &stored);
     }
     if (code == KOR_OK && !call->is_repeat) {
-        code = answer_first(service, call, &stored, now_ms);
+        code = kor_reserve_state(&service->reserve) == KOR_RESERVE_NORMAL
+                   ? answer_first(service, call, &stored, now_ms)
+                   : kor_fail(&call->err, KOR_NOT_STORED, NULL,
+                              "the disk is nearly full: nothing new is "
+                              "stored. Ask again when there is room");
     }
     call->code = code;
     return code;
@@ -502,6 +519,16 @@ replay(struct kor_service *service, struct kor_call *calls[], size_t n)
     return KOR_OK;
 }
 
+/* Lets the reserve go if it was room that was missing; true if that may be
+ * enough for the access log. */
+static bool
+has_more_room(struct kor_service *service)
+{
+    const struct kor_clock *clock = service->desk.clinic->clock;
+    return kor_store_was_full(service->desk.store)
+        && kor_reserve_ran_out(&service->reserve, clock->mono_ms(clock));
+}
+
 enum kor_code
 kor_service_write(struct kor_service *service, struct kor_call *calls[],
                   size_t n)
@@ -511,6 +538,9 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
     enum kor_code fate = KOR_OK;
     if (!try_batch(service, calls, n, &err)) {
         fate = err.code;
+        if (has_more_room(service)) {
+            return kor_service_write(service, calls, n);
+        }
         if (n > 1 && is_worth_replaying(fate)) {
             return replay(service, calls, n);
         }
@@ -518,6 +548,8 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
         if (n == 1 && is_worth_replaying(fate)) {
             log_refusal(service, calls[0]);
         }
+    } else {
+        kor_reserve_wrote(&service->reserve);
     }
     admit_anew(service, calls, n);
     tell_anchor(service);
@@ -577,25 +609,38 @@ clear_traces(struct kor_service *service, struct kor_err *err)
     return code;
 }
 
+/* What can wait; nothing is added while the disk is full. */
+static enum kor_code
+tidy(struct kor_service *service, int64_t now_ms, struct kor_err *err)
+{
+    bool has_room
+        = kor_reserve_state(&service->reserve) == KOR_RESERVE_NORMAL;
+    enum kor_code code
+        = kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES, err);
+    if (code == KOR_OK && has_room) {
+        code = expire_replies(service, now_ms, err);
+    }
+    if (code == KOR_OK && has_room) {
+        code = trim_log(service, err);
+    }
+    return code == KOR_OK ? clear_traces(service, err) : code;
+}
+
 enum kor_code
 kor_service_idle(struct kor_service *service)
 {
     const struct kor_clock *clock = service->desk.clinic->clock;
+    int64_t mono_ms = clock->mono_ms(clock);
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
-    enum kor_code code
-        = kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES, &err);
-    if (code == KOR_OK) {
-        code = expire_replies(service, clock->now_ms(clock), &err);
+    kor_reserve_look(&service->reserve, mono_ms);
+    if (mono_ms < service->tidy_ms) {
+        return KOR_OK;
     }
-    if (code == KOR_OK) {
-        code = trim_log(service, &err);
-    }
-    if (code == KOR_OK) {
-        code = clear_traces(service, &err);
-    }
+    enum kor_code code = tidy(service, clock->now_ms(clock), &err);
     if (code != KOR_OK) {
         kor_log(KOR_LOG_WARNING, "tidying up: %s", err.text);
+        service->tidy_ms = mono_ms + TIDY_MS;
     }
     return fate_of(code);
 }

@@ -30,6 +30,7 @@
 #include "service/clinic.h"
 #include "service/feed.h"
 #include "service/look.h"
+#include "service/reserve.h"
 
 /* One question and its answer. */
 struct kor_call {
@@ -88,6 +89,12 @@ KOR_NODISCARD enum kor_code kor_service_reload(struct kor_service *service,
 KOR_NODISCARD enum kor_code kor_service_write(struct kor_service *service,
                                               struct kor_call *calls[],
                                               size_t n);
+
+/* How full the disk is, for any thread: unless it is "normal", what would
+ * change anything is refused with KOR_NOT_STORED, and only the access log is
+ * written. */
+enum kor_reserve_state
+kor_service_reserve(const struct kor_service *service);
 
 /* What happened lately; borrowed. */
 struct kor_feed *kor_service_feed(struct kor_service *service);

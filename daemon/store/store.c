@@ -18,6 +18,7 @@ kor_store_failed(struct kor_store *store, int rc, const char *doing,
                  struct kor_err *err)
 {
     store->has_failed = true;
+    store->was_full = (rc & 0xff) == SQLITE_FULL;
     bool is_last = (sqlite3_errcode(store->db) & 0xff) == (rc & 0xff);
     kor_log(KOR_LOG_ERROR, "store: %s: %s (%d)", doing,
             is_last ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc),
@@ -208,7 +209,7 @@ kor_store_close(struct kor_store *store)
 enum kor_code
 kor_store_begin(struct kor_store *store, struct kor_err *err)
 {
-    store->has_failed = false;
+    store->has_failed = store->was_full = false;
     return exec(store, store->is_reader ? "BEGIN" : "BEGIN IMMEDIATE", err);
 }
 
@@ -241,6 +242,12 @@ bool
 kor_store_has_failed(const struct kor_store *store)
 {
     return store->has_failed;
+}
+
+bool
+kor_store_was_full(const struct kor_store *store)
+{
+    return store->was_full;
 }
 
 int64_t

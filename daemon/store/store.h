@@ -65,6 +65,10 @@ void kor_store_rollback(struct kor_store *store);
 /* True if an operation has failed since kor_store_begin(). */
 bool kor_store_has_failed(const struct kor_store *store);
 
+/* True if what failed last since kor_store_begin() found no room on the
+ * disk. */
+bool kor_store_was_full(const struct kor_store *store);
+
 /* Rows changed since the store was opened, to see whether a request left any
  * trace. */
 int64_t kor_store_changes(const struct kor_store *store);

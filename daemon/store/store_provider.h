@@ -13,7 +13,8 @@
 struct kor_store {
     sqlite3 *db;
     bool is_reader;                 /* It only reads and never checkpoints. */
-    bool has_failed;                /* A statement failed in this batch. */
+    bool has_failed;                /* A statement failed in this batch, */
+    bool was_full;                  /* for want of room. */
     int wal_pages;                  /* In the WAL after the last commit. */
     sqlite3_stmt *stmts[KOR_N_SQL]; /* Prepared when first used. */
 };

@@ -41,8 +41,8 @@ struct kor_service {
     struct kor_timelines *timelines;
     struct kor_feed *feed;
     uint8_t newest[KOR_UUID_SIZE]; /* No stored request has a greater id. */
-    int64_t expire_ms; /* When old replies are next looked for. */
-    int64_t tidy_ms;   /* Since it failed, not before then (monotonic). */
+    int64_t expire_ms; /* When old replies are next looked for, */
+    int64_t tidy_ms;   /* and what failed is tried again (monotonic). */
     struct kor_reserve reserve;
 };
 
@@ -577,17 +577,18 @@ trim_log(struct kor_service *service, struct kor_err *err)
 
 /* A few at a time, so that nobody waits for it. */
 static enum kor_code
-expire_replies(struct kor_service *service, int64_t now_ms,
-               struct kor_err *err)
+expire_replies(struct kor_service *service, struct kor_err *err)
 {
+    const struct kor_clock *clock = service->desk.clinic->clock;
+    int64_t mono_ms = clock->mono_ms(clock);
     int n = 0;
-    if (now_ms < service->expire_ms) {
+    if (mono_ms < service->expire_ms) {
         return KOR_OK;
     }
     enum kor_code code = kor_store_request_expire(
-        service->desk.store, now_ms - REPLY_DAYS * DAY_MS, EXPIRE_MOST, &n,
-        err);
-    service->expire_ms = now_ms + (n < EXPIRE_MOST ? EXPIRE_MS : 0);
+        service->desk.store, clock->now_ms(clock) - REPLY_DAYS * DAY_MS,
+        EXPIRE_MOST, &n, err);
+    service->expire_ms = mono_ms + (n < EXPIRE_MOST ? EXPIRE_MS : 0);
     return code;
 }
 
@@ -611,14 +612,14 @@ clear_traces(struct kor_service *service, struct kor_err *err)
 
 /* What can wait; nothing is added while the disk is full. */
 static enum kor_code
-tidy(struct kor_service *service, int64_t now_ms, struct kor_err *err)
+tidy(struct kor_service *service, struct kor_err *err)
 {
     bool has_room
         = kor_reserve_state(&service->reserve) == KOR_RESERVE_NORMAL;
     enum kor_code code
         = kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES, err);
     if (code == KOR_OK && has_room) {
-        code = expire_replies(service, now_ms, err);
+        code = expire_replies(service, err);
     }
     if (code == KOR_OK && has_room) {
         code = trim_log(service, err);
@@ -637,7 +638,7 @@ kor_service_idle(struct kor_service *service)
     if (mono_ms < service->tidy_ms) {
         return KOR_OK;
     }
-    enum kor_code code = tidy(service, clock->now_ms(clock), &err);
+    enum kor_code code = tidy(service, &err);
     if (code != KOR_OK) {
         kor_log(KOR_LOG_WARNING, "tidying up: %s", err.text);
         service->tidy_ms = mono_ms + TIDY_MS;

@@ -36,7 +36,7 @@ SAY = echo '  '
 # --- rooms ---------------------------------------------------------------
 # Lowest floor first; tests/include_directions.awk holds the directions.
 SHARED_ROOMS = base wire stat define
-DAEMON_ROOMS = store access plot service bus
+DAEMON_ROOMS = store access backup plot service bus
 src = $(sort $(wildcard daemon/$1/*.c))
 obj = $(patsubst %.c,$(B)/%.o,$(call src,$1))
 
@@ -52,7 +52,7 @@ LIBS_CLIENT = -lzmq -ljansson -linih -lsodium $(LIBS_BASE)
 LIBS_DAEMON = -lsqlite3 -lseccomp -lpthread $(LIBS_CLIENT)
 
 up = $(patsubst %,$(B)/lib/%.a,$1)
-DAEMON_LINK = $(call up,bus service plot access store define stat wire base)
+DAEMON_LINK = $(call up,bus service plot backup access store define stat wire base)
 CLIENT_LINK = $(B)/lib/client.a $(call up,define stat wire base)
 
 all: $(B)/bin/kord $(B)/bin/kor

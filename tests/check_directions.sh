@@ -38,6 +38,8 @@ try 1 'a lower room may not include a higher one' \
     'b/daemon/stat/a.o: daemon/stat/a.c include/kor/wire/message.h'
 try 1 'two rooms on one floor may not include each other' \
     'b/daemon/access/a.o: daemon/access/a.c daemon/alert/alert.h'
+try 1 'backups know nothing of requests' \
+    'b/daemon/backup/a.o: daemon/backup/a.c daemon/service/service.h'
 try 1 'the graph knows nothing but base' \
     'b/daemon/plot/a.o: daemon/plot/a.c include/kor/stat/course.h'
 try 1 'nobody but main includes the bus' \

@@ -67,13 +67,31 @@ read_line(const char **at, int number, struct kor_person *person,
                                "wrote it", number);
 }
 
+/* Who is in the list and not in the file came after the backup, or was erased
+ * in it already; the list that is written next must still name them. */
+static enum kor_code
+note_absent(struct kor_store *store, const char *code, int64_t at_ms,
+            struct kor_err *err)
+{
+    bool is_noted = false;
+    enum kor_code result = kor_store_is_deleted(store, code, &is_noted, err);
+    return result == KOR_OK && !is_noted
+               ? kor_store_deletion_add(store, code,
+                                        "erased before; not in the backup",
+                                        at_ms, 0, err)
+               : result;
+}
+
 static enum kor_code
 erase_again(struct kor_store *store, struct kor_person *person, int64_t at_ms,
             size_t *n, struct kor_err *err)
 {
     enum kor_code code = kor_store_person_find(store, person, err);
+    if (code == KOR_NOT_FOUND) {
+        return note_absent(store, person->code, at_ms, err);
+    }
     if (code != KOR_OK) {
-        return code == KOR_NOT_FOUND ? KOR_OK : code;
+        return code;
     }
     ++*n;
     return kor_store_erase(store, person,

@@ -27,7 +27,8 @@ KOR_NODISCARD enum kor_code kor_deletions_write(struct kor_store *store,
                                                 struct kor_err *err);
 
 /* Erases from 'store', which nobody else uses, whoever is in the list 'path'
- * and still there; '*n' is how many.  KOR_BAD_VALUE names the line that is not
+ * and still there; '*n' is how many.  All who are in it are in the list of
+ * 'store' afterwards.  KOR_BAD_VALUE names the line that is not
  * understood: then nothing was erased. */
 KOR_NODISCARD enum kor_code kor_deletions_replay(struct kor_store *store,
                                                  const char *path, size_t *n,

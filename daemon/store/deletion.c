@@ -14,6 +14,17 @@ static const enum kor_sql steps[] = {
 };
 
 enum kor_code
+kor_store_deletion_add(struct kor_store *store, const char *code,
+                       const char *reason, int64_t at_ms, int64_t actor_id,
+                       struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_DELETION_ADD,
+                       KOR_ARGS(kor_txt(code), kor_txt(reason),
+                                kor_int(at_ms), kor_int_or_null(actor_id, 0)),
+                       err);
+}
+
+enum kor_code
 kor_store_erase(struct kor_store *store, const struct kor_person *person,
                 const char *reason, int64_t at_ms, int64_t actor_id,
                 struct kor_err *err)
@@ -37,10 +48,8 @@ kor_store_erase(struct kor_store *store, const struct kor_person *person,
                            KOR_ARGS(kor_txt(person->code)), err);
     }
     return code == KOR_OK
-               ? kor_sql_run(store, KOR_SQL_DELETION_ADD,
-                             KOR_ARGS(kor_txt(person->code), kor_txt(reason),
-                                      kor_int(at_ms), kor_int_or_null(actor_id, 0)),
-                             err)
+               ? kor_store_deletion_add(store, person->code, reason, at_ms,
+                                        actor_id, err)
                : code;
 }
 

@@ -30,6 +30,12 @@ KOR_NODISCARD enum kor_code kor_store_erase(struct kor_store *store,
                                             int64_t actor_id,
                                             struct kor_err *err);
 
+/* Stores that the person with that code was erased, of whom nothing is there. */
+KOR_NODISCARD enum kor_code
+kor_store_deletion_add(struct kor_store *store, const char *code,
+                       const char *reason, int64_t at_ms, int64_t actor_id,
+                       struct kor_err *err);
+
 /* Calls 'each' for everybody who was erased, in order. */
 typedef void (*kor_deletion_fn)(void *to, const struct kor_deletion *deletion);
 KOR_NODISCARD enum kor_code kor_store_deletions(struct kor_store *store,

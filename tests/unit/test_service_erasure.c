@@ -207,6 +207,36 @@ who_was_erased_stays_so_when_an_older_file_comes_back(void **state)
     kor_buf_done(&bytes);
 }
 
+/* Who came after the backup and was erased is named in the next list as well:
+ * their code is not free, and a newer backup may yet come back. */
+static void
+who_is_not_in_the_older_file_stays_in_the_list(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_store *store = kor_service_store(clinic->service);
+    struct kor_person person = kit_person(7);
+    struct kor_buf text = {0}, back = {0};
+    struct kor_err err;
+    char path[600];
+    size_t n;
+    bool is_deleted = false;
+    kor_err_init(&err, KOR_EN);
+    snprintf(path, sizeof path, "%s/list", clinic->folder);
+    kor_buf_printf(&text, "kor-deletions 1\n%s 1767600000000\n", person.code);
+    kit_ok(kor_file_write(path, text.text, text.size, 0600, &err), &err);
+    for (int i = 0; i < 2; i++) {
+        kit_ok(kor_deletions_replay(store, path, &n, &err), &err);
+        assert_int_equal(n, 0);
+    }
+    kit_ok(kor_store_is_deleted(store, person.code, &is_deleted, &err), &err);
+    assert_true(is_deleted);
+    kit_ok(kor_deletions_write(store, path, &err), &err);
+    kit_ok(kor_file_read(path, 1000, &back, &err), &err);
+    assert_string_equal(back.text, text.text);
+    kor_buf_done(&text);
+    kor_buf_done(&back);
+}
+
 static void
 a_list_that_is_damaged_erases_nobody(void **state)
 {
@@ -320,6 +350,7 @@ main(void)
         TEST(only_an_administrator_of_the_unit_erases),
         TEST(the_list_lies_beside_the_database_before_anybody_hears_of_it),
         TEST(who_was_erased_stays_so_when_an_older_file_comes_back),
+        TEST(who_is_not_in_the_older_file_stays_in_the_list),
         TEST(a_list_that_is_damaged_erases_nobody),
         TEST(who_has_been_here_for_long_enough_is_listed_by_the_last_entry),
         TEST(everything_about_a_client_comes_with_who_asked),

@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "backup/unpack.h"
 #include "kor/base/buf.h"
 #include "kor/base/clock.h"
 #include "kor/base/file.h"
@@ -22,6 +24,17 @@ kord_path(const struct kord_config *config, const char *name, char path[512])
 {
     snprintf(path, 512, "%s/%s", config->folder, name);
     return path;
+}
+
+static enum kor_code
+check_finished(const struct kord_config *config, struct kor_err *err)
+{
+    char path[512];
+    return access(kord_path(config, KOR_UNFINISHED, path), F_OK)
+               ? KOR_OK
+               : kor_fail(err, KOR_CONFLICT, "DIR",
+                          "a restore was broken off in %s: remove the folder "
+                          "and restore again", config->folder);
 }
 
 enum kor_code
@@ -48,7 +61,11 @@ kord_config_default(const char *folder, struct kord_config *config,
     strcpy(config->unit, "clinic");
     strcpy(config->log, "info");
     config->reserve_mb = 64;
-    return KOR_OK;
+    config->rotation = (struct kor_rotation_rule){.keep_daily = 7,
+                                                  .keep_weekly = 4,
+                                                  .keep_monthly = 12,
+                                                  .max_days = 366};
+    return check_finished(config, err);
 }
 
 static enum kor_code
@@ -99,6 +116,11 @@ check(const struct kord_config *config, struct kor_err *err)
         return kor_fail(err, KOR_CONFIG, "pathway",
                         "'pathway' and 'unit' may not be empty");
     }
+    if (*config->backup_to && *config->backup_to != '/') {
+        return kor_fail(err, KOR_CONFIG, "backup_to",
+                        "'%s' is the whole path of a folder, from / on",
+                        "backup_to");
+    }
     return KOR_OK;
 }
 
@@ -113,13 +135,20 @@ kord_config_read(const char *folder, struct kord_config *config,
     char path[512];
 #define TEXT_KEY(name)                                                        \
     {"kord", #name, config->name, sizeof config->name, NULL, 0, 0}
+#define NUMBER_KEY(name, member, min, max)                                    \
+    {"kord", name, NULL, 0, &config->rotation.member, min, max}
     const struct kor_ini_key keys[] = {
         TEXT_KEY(endpoint), TEXT_KEY(feed), TEXT_KEY(language),
         TEXT_KEY(zone),     TEXT_KEY(pathway), TEXT_KEY(unit),
-        TEXT_KEY(log),
         {"kord", "reserve_mb", NULL, 0, &config->reserve_mb, 0, 1 << 20},
+        TEXT_KEY(log),      TEXT_KEY(backup_key), TEXT_KEY(backup_to),
+        NUMBER_KEY("keep_daily", keep_daily, 0, 1000),
+        NUMBER_KEY("keep_weekly", keep_weekly, 0, 1000),
+        NUMBER_KEY("keep_monthly", keep_monthly, 0, 1000),
+        NUMBER_KEY("backup_days", max_days, 1, 36600),
     };
 #undef TEXT_KEY
+#undef NUMBER_KEY
     code = kor_ini_read(kord_path(config, "kord.ini", path), keys,
                         KOR_LENGTH(keys), err);
     return code == KOR_OK ? check(config, err) : code;

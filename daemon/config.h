@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "backup/rotation.h"
 #include "kor/base/err.h"
 
 struct kord_config {
@@ -20,9 +21,13 @@ struct kord_config {
     char unit[33];
     char log[16];       /* Level of the journal. */
     int64_t reserve_mb; /* Room that is held for a full disk, MiB. */
+    char backup_key[256]; /* Public half; "" if none is named. */
+    char backup_to[256];  /* Folder of backups; "" if none is named. */
+    struct kor_rotation_rule rotation; /* Of the backups there. */
 };
 
-/* Fills in the defaults for 'folder', which must exist and may be relative. */
+/* Fills in the defaults for 'folder', which must exist and may be relative.
+ * KOR_CONFLICT if a restore was broken off in it. */
 KOR_NODISCARD enum kor_code kord_config_default(const char *folder,
                                                 struct kord_config *config,
                                                 struct kor_err *err);

@@ -46,14 +46,23 @@ kord_lock(const struct kord_config *config, int *fd, struct kor_err *err)
 }
 
 enum kor_code
+kord_zone(const struct kord_config *config, struct kor_err *err)
+{
+    return kor_zone_set(config->zone)
+               ? KOR_OK
+               : kor_fail(err, KOR_CONFIG, "zone",
+                          "the system knows no zone '%s': 'zone' is a name "
+                          "such as Europe/Oslo", config->zone);
+}
+
+enum kor_code
 kord_clinic(const struct kord_config *config, struct kor_clinic *clinic,
             struct kor_err *err)
 {
     memset(clinic, 0, sizeof *clinic);
-    if (!kor_zone_set(config->zone)) {
-        return kor_fail(err, KOR_CONFIG, "zone",
-                        "the system knows no zone '%s': 'zone' is a name such "
-                        "as Europe/Oslo", config->zone);
+    enum kor_code code = kord_zone(config, err);
+    if (code != KOR_OK) {
+        return code;
     }
     kord_path(config, "kor.db", clinic->store_path);
     kord_path(config, "deletions", clinic->deletions_path);

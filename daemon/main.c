@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,7 @@
 
 #include <sodium.h>
 
+#include "backups.h"
 #include "kor/base/compiler.h"
 #include "kor/base/utf8.h"
 #include "run.h"
@@ -28,15 +31,23 @@ static const char usage[]
       "  kord key DIR NAME [--role ROLE,...]\n"
       "                       makes one more key, keys/NAME.key; a new account\n"
       "                       is a therapist without --role\n"
+      "  kord backup-key FILE makes the key of backups, FILE and FILE.pub\n"
+      "  kord backup DIR [FILE] [--key FILE.pub]\n"
+      "                       makes a backup, also while it is served\n"
+      "  kord verify FILE --key SECRET [--scratch FOLDER]\n"
+      "                       tries whether a backup can be restored\n"
+      "  kord restore FILE DIR --key SECRET [--deletions LIST]\n"
+      "                       makes a clinic's folder from a backup\n"
       "  kord --help, kord --version\n"
       "\n"
       "The manual is kord(8); clients use kor(1).\n";
 
 /* What the command line says. */
 struct options {
-    const char *words[3]; /* Command, folder, name. */
+    const char *words[3]; /* Command, folder or file, name. */
     int n_words;
     const char *language, *zone, *endpoint, *feed, *pathway, *unit, *role;
+    const char *key, *scratch, *deletions; /* Of backups. */
 };
 
 static enum kor_code
@@ -119,8 +130,68 @@ check(const struct options *options, struct kor_err *err)
     }
     if (code == KOR_OK) {
         printf("%s is sound\n", options->words[1]);
+        kord_say_last_backup(config.folder);
     }
     return code;
+}
+
+static enum kor_code
+backup_key(const struct options *options, struct kor_err *err)
+{
+    return kord_backup_key(options->words[1], err);
+}
+
+static enum kor_code
+backup(const struct options *options, struct kor_err *err)
+{
+    struct kord_config config;
+    enum kor_code code = kord_config_read(options->words[1], &config, err);
+    if (code == KOR_OK) {
+        code = kord_zone(&config, err);
+    }
+    return code == KOR_OK ? kord_backup(&config, options->words[2],
+                                        options->key, err)
+                          : code;
+}
+
+static enum kor_code
+verify(const struct options *options, struct kor_err *err)
+{
+    return kord_verify(options->words[1], options->key, options->scratch, err);
+}
+
+static enum kor_code
+restore(const struct options *options, struct kor_err *err)
+{
+    return kord_restore(options->words[1], options->words[2], options->key,
+                        options->deletions, err);
+}
+
+/* Options with a value, and where it goes. */
+static const struct {
+    const char *name;
+    size_t at; /* In 'struct options'. */
+} values[] = {
+#define VALUE(name) {#name, offsetof(struct options, name)}
+    VALUE(language), VALUE(zone), VALUE(endpoint), VALUE(feed),
+    VALUE(pathway),  VALUE(unit), VALUE(role),     VALUE(key),
+    VALUE(scratch),  VALUE(deletions),
+#undef VALUE
+};
+
+#define FIRST_VALUE 256 /* What getopt_long() returns for the first of them. */
+
+static void
+list_options(struct option longs[KOR_LENGTH(values) + 3])
+{
+    size_t n = 0;
+    for (; n < KOR_LENGTH(values); n++) {
+        longs[n] = (struct option){values[n].name, required_argument, NULL,
+                                   FIRST_VALUE + (int)n};
+    }
+    longs[n++] = (struct option){"help", no_argument, NULL, 'h'};
+    longs[n++] = (struct option){"version", no_argument, NULL, 'v'};
+    longs[n] = (struct option){NULL, 0, NULL, 0};
 }
 
 /* Reads the words and options; false for --help, --version and mistakes,
@@ -129,52 +200,21 @@ static bool
 read_options(int argc, char *argv[], struct options *options,
              enum kor_code *code)
 {
-    static const struct option longs[] = {
-        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},
-        {"language", required_argument, NULL, 'l'},
-        {"zone", required_argument, NULL, 'z'},
-        {"endpoint", required_argument, NULL, 'e'},
-        {"feed", required_argument, NULL, 'f'},
-        {"pathway", required_argument, NULL, 'p'},
-        {"unit", required_argument, NULL, 'u'},
-        {"role", required_argument, NULL, 'r'},
-        {NULL, 0, NULL, 0}};
+    struct option longs[KOR_LENGTH(values) + 3];
     int option;
+    list_options(longs);
     *code = KOR_OK;
     while ((option = getopt_long(argc, argv, "hv", longs, NULL)) != -1) {
-        switch (option) {
-        case 'h':
-            fputs(usage, stdout);
+        if (option == 'h' || option == 'v') {
+            fputs(option == 'h' ? usage : "kord " KOR_VERSION "\n", stdout);
             return false;
-        case 'v':
-            puts("kord " KOR_VERSION);
-            return false;
-        case 'l':
-            options->language = optarg;
-            break;
-        case 'z':
-            options->zone = optarg;
-            break;
-        case 'e':
-            options->endpoint = optarg;
-            break;
-        case 'f':
-            options->feed = optarg;
-            break;
-        case 'p':
-            options->pathway = optarg;
-            break;
-        case 'u':
-            options->unit = optarg;
-            break;
-        case 'r':
-            options->role = optarg;
-            break;
-        default:
+        }
+        if (option < FIRST_VALUE) {
             *code = KOR_USAGE;
             return false;
         }
+        size_t at = values[option - FIRST_VALUE].at;
+        *(const char **)((char *)options + at) = optarg;
     }
     while (optind < argc && options->n_words < 3) {
         options->words[options->n_words++] = argv[optind++];
@@ -191,6 +231,11 @@ static const struct command {
     {"run", 2, run},
     {"check", 2, check},
     {"key", 3, key},
+    {"backup-key", 2, backup_key},
+    {"backup", 2, backup},
+    {"backup", 3, backup},
+    {"verify", 2, verify},
+    {"restore", 3, restore},
 };
 
 int
@@ -201,6 +246,8 @@ main(int argc, char *argv[])
     enum kor_code code;
     umask(077);
     kord_hide_memory();
+    /* A file that grows too large is an error where it happens. */
+    signal(SIGXFSZ, SIG_IGN);
     kor_store_set_process();
     kor_err_init(&err, KOR_EN);
     if (!read_options(argc, argv, &options, &code)) {

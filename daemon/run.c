@@ -13,6 +13,7 @@
 
 #include <sodium.h>
 
+#include "backup/backup.h"
 #include "bus/bus.h"
 #include "contact_key.h"
 #include "kor/base/log.h"
@@ -41,8 +42,8 @@ struct daemon {
 };
 
 /* Signals come through a descriptor, to the loop; all other threads have them
- * blocked.  A reader that goes away or a file that grows too large is an error
- * where it happens and not a signal. */
+ * blocked.  A reader that goes away is an error where it happens and not a
+ * signal. */
 static int
 block_signals(void)
 {
@@ -53,7 +54,6 @@ block_signals(void)
     sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);
     return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
@@ -89,6 +89,7 @@ assemble(struct daemon *daemon, struct kor_err *err)
 {
     enum kor_code code = kord_lock(&daemon->config, &daemon->lock, err);
     if (code == KOR_OK) {
+        kor_backup_sweep(daemon->config.folder);
         code = kord_clinic(&daemon->config, &daemon->clinic, err);
     }
     if (code == KOR_OK) {

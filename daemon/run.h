@@ -34,6 +34,10 @@ KOR_NODISCARD enum kor_code kord_check(const struct kord_config *config,
 KOR_NODISCARD enum kor_code kord_lock(const struct kord_config *config,
                                       int *fd, struct kor_err *err);
 
+/* Sets the zone of dates in this process. */
+KOR_NODISCARD enum kor_code kord_zone(const struct kord_config *config,
+                                      struct kor_err *err);
+
 /* Sets up what holds for the whole clinic, without graphs. */
 struct kor_clinic;
 KOR_NODISCARD enum kor_code kord_clinic(const struct kord_config *config,

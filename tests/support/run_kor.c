@@ -28,9 +28,9 @@ must(bool is_true)
     }
 }
 
-/* The test lies in B/tests/unit/, kor in B/bin/. */
+/* The test lies in B/tests/unit/, the programs in B/bin/. */
 static void
-find_kor(char path[1024])
+find(const char *name, char path[1024])
 {
     ssize_t size = readlink("/proc/self/exe", path, 900);
     must(size > 0);
@@ -40,7 +40,7 @@ find_kor(char path[1024])
         must(slash != NULL);
         *slash = '\0';
     }
-    strcat(path, "/bin/kor");
+    strcat(strcat(path, "/bin/"), name);
 }
 
 /* Returns a descriptor to be closed once kor runs, or -1. */
@@ -83,18 +83,19 @@ start(char *argv[], const char *at, const posix_spawn_file_actions_t *actions)
             env[n++] = own[i];
         }
     }
-    find_kor(path);
+    find(argv[0], path);
     must(posix_spawn(&pid, path, actions, NULL, argv, env) == 0);
     return pid;
 }
 
-/* Splits 'line' into words; 'copy' holds them. */
+/* Splits 'line' into words for the program 'name'; 'copy' holds them. */
 static void
-split(const char *line, char copy[1024], char *argv[MAX_WORDS + 2])
+split(const char *name, const char *line, char copy[1024],
+      char *argv[MAX_WORDS + 2])
 {
     char *rest = copy;
     int argc = 0;
-    argv[argc++] = kor_strdup("kor");
+    argv[argc++] = kor_strdup(name);
     snprintf(copy, 1024, "%s", line);
     for (char *word; *line && argc <= MAX_WORDS
                      && (word = strsep(&rest, " "));) {
@@ -106,16 +107,16 @@ split(const char *line, char copy[1024], char *argv[MAX_WORDS + 2])
     argv[argc] = NULL;
 }
 
-void
-run_kor(const char *line, const char *at, enum run_output output,
-        struct run *run)
+static void
+run_program(const char *name, const char *line, const char *at,
+            enum run_output output, struct run *run)
 {
     char copy[1024], out[TEMP_SIZE], err[TEMP_SIZE];
     char *argv[MAX_WORDS + 2];
     int status;
     posix_spawn_file_actions_t actions;
     memset(run, 0, sizeof *run);
-    split(line, copy, argv);
+    split(name, line, copy, argv);
     temp_file(out, "", 0);
     temp_file(err, "", 0);
     int end = direct(&actions, output, out, err);
@@ -134,19 +135,32 @@ run_kor(const char *line, const char *at, enum run_output output,
 }
 
 void
+run_kor(const char *line, const char *at, enum run_output output,
+        struct run *run)
+{
+    run_program("kor", line, at, output, run);
+}
+
+void
+run_kord(const char *line, struct run *run)
+{
+    run_program("kord", line, NULL, RUN_KEEP, run);
+}
+
+void
 run_done(struct run *run)
 {
     kor_buf_done(&run->out);
     kor_buf_done(&run->err);
 }
 
-pid_t
-run_kor_start(const char *line, const char *at, int *fd)
+static pid_t
+start_program(const char *name, const char *line, const char *at, int *fd)
 {
     char copy[1024], *argv[MAX_WORDS + 2];
     int ends[2];
     posix_spawn_file_actions_t actions;
-    split(line, copy, argv);
+    split(name, line, copy, argv);
     must(pipe2(ends, O_CLOEXEC) == 0);
     must(posix_spawn_file_actions_init(&actions) == 0);
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
@@ -157,4 +171,16 @@ run_kor_start(const char *line, const char *at, int *fd)
     free(argv[0]);
     *fd = ends[0];
     return pid;
+}
+
+pid_t
+run_kor_start(const char *line, const char *at, int *fd)
+{
+    return start_program("kor", line, at, fd);
+}
+
+pid_t
+run_kord_start(const char *line, int *fd)
+{
+    return start_program("kord", line, NULL, fd);
 }

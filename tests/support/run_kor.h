@@ -7,8 +7,8 @@
 
 #include "kor/base/buf.h"
 
-/* The program kor as a process of its own, the one of the build that the test
- * belongs to. */
+/* The programs kor and kord as processes of their own, those of the build that
+ * the test belongs to. */
 
 /* Where its standard output goes. */
 enum run_output {
@@ -29,10 +29,15 @@ struct run {
 void run_kor(const char *line, const char *at, enum run_output output,
              struct run *run);
 
+/* The same for kord, which no environment tells anything. */
+void run_kord(const char *line, struct run *run);
+
 void run_done(struct run *run);
 
 /* Starts kor in the same way and returns its process; '*fd' reads what it
  * prints, errors too. */
 pid_t run_kor_start(const char *line, const char *at, int *fd);
+
+pid_t run_kord_start(const char *line, int *fd);
 
 #endif /* tests/support/run_kor.h */

@@ -125,6 +125,19 @@ cli_want_option(struct cli *cli, const char *name)
 }
 
 enum kor_code
+cli_take_word(struct cli *cli, char *to, size_t size)
+{
+    const char *word = cli->line.words[0];
+    if (!*word || strlen(word) >= size) {
+        return kor_fail(&cli->err, KOR_USAGE, NULL,
+                        "'%s' is too long or empty: a name has 1 to %zu bytes",
+                        word, size - 1);
+    }
+    memcpy(to, word, strlen(word) + 1);
+    return KOR_OK;
+}
+
+enum kor_code
 cli_take_text(struct cli *cli, const char *name, char *to, size_t size)
 {
     const char *value = cli_option(cli, name);

@@ -68,6 +68,10 @@ KOR_NODISCARD enum kor_code cli_want_words(struct cli *cli, int least,
 /* Fails with KOR_USAGE unless the option 'name' was given. */
 KOR_NODISCARD enum kor_code cli_want_option(struct cli *cli, const char *name);
 
+/* Copies the first word into the 'size' bytes at 'to'. */
+KOR_NODISCARD enum kor_code cli_take_word(struct cli *cli, char *to,
+                                          size_t size);
+
 /* Copies the option 'name', if it was given, into the 'size' bytes at 'to'. */
 KOR_NODISCARD enum kor_code cli_take_text(struct cli *cli, const char *name,
                                           char *to, size_t size);

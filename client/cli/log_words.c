@@ -29,6 +29,7 @@ static const struct word actions[] = {
     {"person", KOR_N_("took out everything about the client")},
     {"erase", KOR_N_("erased everything about the client")},
     {"retention", KOR_N_("saw the client in a list")},
+    {"account.add", KOR_N_("gave the client an account")},
     {"log-in", KOR_N_("connected")},
     {NULL, NULL},
 };
@@ -48,7 +49,7 @@ static const struct word roles[] = {
 
 static const struct word grounds[] = {
     {"role", KOR_N_("by the role")},
-    {"self", KOR_N_("the client's own")},
+    {"self", KOR_N_("one's own")},
     {"care", KOR_N_("gives the help")},
     {"cover", KOR_N_("stands in for the therapist")},
     {"supervision", KOR_N_("supervises the help")},

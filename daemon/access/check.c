@@ -10,6 +10,7 @@
 enum {
     NO = 0,
     YES = KOR_RELATION_ANY,
+    WHOLE = KOR_RELATION_WHOLE,
     SELF = KOR_RELATION_SELF,
     OWN = KOR_RELATION_OWN,
     COVER = KOR_RELATION_COVER,
@@ -19,7 +20,7 @@ enum {
     GLASS = KOR_RELATION_GLASS
 };
 
-static const unsigned char rights[KOR_N_VERBS][KOR_N_ACTOR_ROLES] = {
+static const unsigned short rights[KOR_N_VERBS][KOR_N_ACTOR_ROLES] = {
 #define KOR_RIGHT(verb, client, therapist, supervisor, leader, administrator, \
                   operator, researcher, auditor, duty)                        \
     [KOR_VERB_##verb] = {client, therapist, supervisor, leader, administrator, \
@@ -55,14 +56,44 @@ kor_access_relations(const struct kor_caller *caller,
     bool is_super = *object->supervisor
                         ? is_same(caller->name, object->supervisor)
                         : is_in_unit;
-    bool is_self
-        = caller->person_id != 0 && caller->person_id == object->person_id;
+    bool is_named = is_same(caller->name, object->therapist);
+    bool is_self = object->is_staff
+                       ? is_named
+                       : caller->person_id != 0
+                             && caller->person_id == object->person_id;
     return (is_self ? SELF : 0U)
-         | (is_same(caller->name, object->therapist) ? OWN : 0U)
+         | (is_named && !object->is_staff ? OWN : 0U)
          | (is_same(caller->name, object->cover) ? COVER : 0U)
          | (is_super ? SUPER : 0U) | (is_in_unit ? UNIT : 0U)
          | (is_in_unit && object->has_attention ? DUTY : 0U)
          | (object->is_glass_broken ? GLASS : 0U);
+}
+
+/* Those that hold whatever it is about. */
+static unsigned
+relations_to_all(const struct kor_caller *caller)
+{
+    return YES | (strcmp(caller->unit_path, "/") ? 0U : WHOLE);
+}
+
+/* Those that hold for 'object'; without one, those that might. */
+static unsigned
+relations_to(const struct kor_caller *caller, const struct kor_object *object)
+{
+    return relations_to_all(caller)
+         | (object ? kor_access_relations(caller, object)
+                   : ~(unsigned)(YES | WHOLE));
+}
+
+static enum kor_code
+fail_object(const struct kor_object *object, struct kor_err *err)
+{
+    return object->is_staff
+               ? kor_fail(err, KOR_FORBIDDEN, "name",
+                          "this lies outside your unit: ask an administrator "
+                          "of that unit or of the whole clinic")
+               : kor_fail(err, KOR_FORBIDDEN, "code",
+                          "this client is another therapist's");
 }
 
 /* The first role of the caller's by which one of 'relations' suffices, and the
@@ -95,15 +126,12 @@ kor_access_check(const struct kor_caller *caller, bool has_token,
         return kor_fail(err, KOR_FORBIDDEN, "token",
                         "tokens are not given out yet: leave 'token' empty");
     }
-    *grant = grant_of(caller, verb,
-                      object ? YES | kor_access_relations(caller, object)
-                             : ~0U);
+    *grant = grant_of(caller, verb, relations_to(caller, object));
     if (grant->relation) {
         return KOR_OK;
     }
     if (object) {
-        return kor_fail(err, KOR_FORBIDDEN, "code",
-                        "this client is another therapist's");
+        return fail_object(object, err);
     }
     char roles[KOR_ROLES_SIZE];
     return kor_fail(err, KOR_FORBIDDEN, NULL,
@@ -147,6 +175,7 @@ kor_relation_word(enum kor_relation relation)
 {
     switch (relation) {
     case KOR_RELATION_ANY:
+    case KOR_RELATION_WHOLE:
         return "role";
     case KOR_RELATION_SELF:
         return "self";

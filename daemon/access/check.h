@@ -15,25 +15,28 @@
 /* What an account is to an episode; a set has a bit for each. */
 enum kor_relation {
     KOR_RELATION_ANY = 1,    /* None is needed. */
-    KOR_RELATION_SELF = 2,
-    KOR_RELATION_OWN = 4,
-    KOR_RELATION_COVER = 8,
-    KOR_RELATION_SUPER = 16,
-    KOR_RELATION_UNIT = 32,
-    KOR_RELATION_DUTY = 64,
-    KOR_RELATION_GLASS = 128
+    KOR_RELATION_WHOLE = 2,  /* To all: an account of the whole clinic. */
+    KOR_RELATION_SELF = 4,
+    KOR_RELATION_OWN = 8,
+    KOR_RELATION_COVER = 16,
+    KOR_RELATION_SUPER = 32,
+    KOR_RELATION_UNIT = 64,
+    KOR_RELATION_DUTY = 128,
+    KOR_RELATION_GLASS = 256
 };
-enum { KOR_N_RELATIONS = 8 };
+enum { KOR_N_RELATIONS = 9 };
 
-/* An episode, as far as rights go; texts are borrowed. */
+/* An episode, as far as rights go, or an account or a unit; texts are
+ * borrowed. */
 struct kor_object {
-    const char *therapist;
+    const char *therapist;  /* Or the name of the account. */
     const char *cover;      /* "" without one, or if it has ended. */
     const char *supervisor; /* "": who supervises the unit. */
     const char *unit_path;
     int64_t person_id;      /* 0: of nobody yet. */
     bool has_attention;     /* An answer waits to be talked about. */
     bool is_glass_broken;   /* By this account, for this client. */
+    bool is_staff;          /* It is an account or a unit. */
 };
 
 /* By what something was allowed, for the access log. */
@@ -42,7 +45,7 @@ struct kor_grant {
     enum kor_relation relation; /* 0: not allowed, or not asked yet. */
 };
 
-/* What 'caller' is to 'object', without KOR_RELATION_ANY. */
+/* What 'caller' is to 'object', without what holds for all. */
 unsigned kor_access_relations(const struct kor_caller *caller,
                               const struct kor_object *object);
 

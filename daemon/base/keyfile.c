@@ -22,6 +22,23 @@
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"          \
     ".-:+=^!/*?&<>()[]{}@%$#"
 
+/* Four bytes are five digits of base 85, the greatest first. */
+char *
+kor_z85_from(const uint8_t key[32], char text[KOR_Z85_SIZE])
+{
+    for (size_t word = 0; word < 8; word++) {
+        uint32_t value = 0;
+        for (size_t i = 0; i < 4; i++) {
+            value = value << 8 | key[4 * word + i];
+        }
+        for (size_t i = 5; i-- > 0; value /= 85) {
+            text[5 * word + i] = Z85[value % 85];
+        }
+    }
+    text[KOR_Z85_SIZE - 1] = '\0';
+    return text;
+}
+
 /* The line that begins with 'name', or null. */
 static const char *
 find_line(const char *text, const char *name)

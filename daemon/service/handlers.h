@@ -53,6 +53,11 @@ KOR_HANDLER(label_set);
 KOR_HANDLER(label_begin);
 KOR_HANDLER(label_share);
 KOR_HANDLER(contact_set);
+KOR_HANDLER(unit_add);
+KOR_HANDLER(account_add);
+KOR_HANDLER(account_set);
+KOR_HANDLER(account_leave);
+KOR_HANDLER(key_revoke);
 
 /* Reads. */
 KOR_HANDLER(ping);
@@ -76,6 +81,9 @@ KOR_HANDLER(retention);
 KOR_HANDLER(person);
 KOR_HANDLER(label_key);
 KOR_HANDLER(contact);
+KOR_HANDLER(unit_list);
+KOR_HANDLER(account_list);
+KOR_HANDLER(key_list);
 
 /* Computes a course into call->certificate. */
 KOR_NODISCARD enum kor_code kor_handle_course_fit(struct kor_context *context,

@@ -129,7 +129,7 @@ find_person(struct kor_context *context, const char *text,
             struct kor_person *person)
 {
     struct kor_timeline timeline = {0};
-    if (context->call->look.grant.relation != KOR_RELATION_ANY) {
+    if (context->call->look.grant.relation != KOR_RELATION_WHOLE) {
         enum kor_code code
             = kor_context_load(context, text, KOR_NO_INT, &timeline);
         *person = timeline.episode.person;

@@ -67,6 +67,11 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_LABEL_BEGIN] = kor_handle_label_begin,
     [KOR_VERB_LABEL_SHARE] = kor_handle_label_share,
     [KOR_VERB_CONTACT_SET] = kor_handle_contact_set,
+    [KOR_VERB_UNIT_ADD] = kor_handle_unit_add,
+    [KOR_VERB_ACCOUNT_ADD] = kor_handle_account_add,
+    [KOR_VERB_ACCOUNT_SET] = kor_handle_account_set,
+    [KOR_VERB_ACCOUNT_LEAVE] = kor_handle_account_leave,
+    [KOR_VERB_KEY_REVOKE] = kor_handle_key_revoke,
 };
 
 enum kor_route
@@ -346,6 +351,22 @@ log_call(struct kor_service *service, const struct kor_call *call,
                : KOR_OK;
 }
 
+/* A read that was answered before the key was revoked must not leave after the
+ * revocation was told. */
+static void
+admit_again(struct kor_service *service, struct kor_call *call,
+            int64_t now_ms)
+{
+    struct kor_caller ignored;
+    if (call->code == KOR_OK && call->request.body
+        && !kor_keyring_by_id(service->keyring, call->caller.actor_id, now_ms,
+                              &ignored)) {
+        kor_buf_clear(&call->reply);
+        call->code = kor_fail(&call->err, KOR_FORBIDDEN, NULL,
+                              "this key is not admitted any more");
+    }
+}
+
 /* Answers one call of a batch.  Anything but KOR_OK means that the batch has to
  * be taken back. */
 static enum kor_code
@@ -354,6 +375,9 @@ answer_in_batch(struct kor_service *service, struct kor_call *call,
 {
     struct kor_store *store = service->desk.store;
     int64_t before = kor_store_changes(store);
+    if (call->is_answered) {
+        admit_again(service, call, now_ms);
+    }
     enum kor_code answered
         = call->is_answered ? call->code : answer(service, call, now_ms);
     bool has_left_traces = !call->is_answered && answered != KOR_OK
@@ -489,8 +513,9 @@ finish_erasing(struct kor_service *service, struct kor_call *calls[],
     }
 }
 
-/* Before anybody hears that a key was withdrawn, it is. */
-static void
+/* Before anybody hears that a key was withdrawn, it is; if that cannot be seen
+ * to, the process has to end. */
+static enum kor_code
 admit_anew(struct kor_service *service, struct kor_call *calls[], size_t n)
 {
     struct kor_err err;
@@ -501,8 +526,13 @@ admit_anew(struct kor_service *service, struct kor_call *calls[], size_t n)
     }
     if (has_changed && kor_service_reload(service, &err) != KOR_OK) {
         kor_log(KOR_LOG_ERROR, "cannot see who is admitted: %s", err.text);
+        return KOR_UNCERTAIN;
     }
+    return KOR_OK;
 }
+
+static enum kor_code write_part(struct kor_service *service,
+                                struct kor_call *calls[], size_t n);
 
 /* Does the calls one by one.  Once the disk has failed, nothing more is tried:
  * what the calls hold is from the batch that was taken back. */
@@ -510,7 +540,7 @@ static enum kor_code
 replay(struct kor_service *service, struct kor_call *calls[], size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        enum kor_code fate = kor_service_write(service, &calls[i], 1);
+        enum kor_code fate = write_part(service, &calls[i], 1);
         if (fate != KOR_OK) {
             refuse_all(&calls[i + 1], n - i - 1, &calls[i]->err);
             return fate;
@@ -529,9 +559,9 @@ has_more_room(struct kor_service *service)
         && kor_reserve_ran_out(&service->reserve, clock->mono_ms(clock));
 }
 
-enum kor_code
-kor_service_write(struct kor_service *service, struct kor_call *calls[],
-                  size_t n)
+/* Stores calls in one commit, or one by one. */
+static enum kor_code
+write_part(struct kor_service *service, struct kor_call *calls[], size_t n)
 {
     struct kor_err err;
     kor_err_init(&err, service->desk.clinic->lang);
@@ -539,7 +569,7 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
     if (!try_batch(service, calls, n, &err)) {
         fate = err.code;
         if (has_more_room(service)) {
-            return kor_service_write(service, calls, n);
+            return write_part(service, calls, n);
         }
         if (n > 1 && is_worth_replaying(fate)) {
             return replay(service, calls, n);
@@ -551,7 +581,9 @@ kor_service_write(struct kor_service *service, struct kor_call *calls[],
     } else {
         kor_reserve_wrote(&service->reserve);
     }
-    admit_anew(service, calls, n);
+    if (fate == KOR_OK) {
+        fate = admit_anew(service, calls, n);
+    }
     tell_anchor(service);
     finish_erasing(service, calls, n);
     tell_feed(service, calls, n);
@@ -573,6 +605,57 @@ trim_log(struct kor_service *service, struct kor_err *err)
         = kor_store_log_trim(service->desk.store, TRIM_MOST, &n, err);
     service->is_trimmed = code == KOR_OK && n < TRIM_MOST;
     return code;
+}
+
+/* Verbs after which others may ask, or may no more. */
+static bool
+may_change_access(const struct kor_call *call)
+{
+    switch (call->request.verb) {
+    case KOR_VERB_ACCOUNT_ADD:
+    case KOR_VERB_ACCOUNT_SET:
+    case KOR_VERB_ACCOUNT_LEAVE:
+    case KOR_VERB_KEY_REVOKE:
+    case KOR_VERB_ERASE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* How many of the calls go into the next commit: those up to one after which
+ * it has to be seen afresh who is admitted. */
+static size_t
+part_of(struct kor_call *calls[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (may_change_access(calls[i])) {
+            return i + 1;
+        }
+    }
+    return n;
+}
+
+enum kor_code
+kor_service_write(struct kor_service *service, struct kor_call *calls[],
+                  size_t n)
+{
+    enum kor_code fate = KOR_OK;
+    while (n > 0 && fate == KOR_OK) {
+        size_t part = part_of(calls, n);
+        fate = write_part(service, calls, part);
+        calls += part;
+        n -= part;
+    }
+    if (n > 0) {
+        struct kor_err err;
+        kor_err_init(&err, service->desk.clinic->lang);
+        (void)kor_fail(&err, KOR_NOT_STORED, NULL,
+                       "the disk failed before this was tried: nothing of it "
+                       "was stored");
+        refuse_all(calls, n, &err);
+    }
+    return fate;
 }
 
 /* A few at a time, so that nobody waits for it. */

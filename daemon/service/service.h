@@ -84,8 +84,10 @@ KOR_NODISCARD enum kor_code kor_service_reload(struct kor_service *service,
                                                struct kor_err *err);
 
 /* Answers the 'n' 'calls', all stored or none of those that failed, each with
- * its row in the access log; after this every call has its code.  Returns KOR_OK, or KOR_UNCERTAIN if the disk
- * failed: then every write was answered so and the process has to end. */
+ * its row in the access log; after this every call has its code.  One that
+ * changes who is admitted ends a commit: what comes behind it is asked by those
+ * who still are.  Returns KOR_OK, or KOR_UNCERTAIN if the disk failed: then
+ * every write was answered so and the process has to end. */
 KOR_NODISCARD enum kor_code kor_service_write(struct kor_service *service,
                                               struct kor_call *calls[],
                                               size_t n);

@@ -37,6 +37,9 @@ static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_PERSON] = kor_handle_person,
     [KOR_VERB_LABEL_KEY] = kor_handle_label_key,
     [KOR_VERB_CONTACT] = kor_handle_contact,
+    [KOR_VERB_UNIT_LIST] = kor_handle_unit_list,
+    [KOR_VERB_ACCOUNT_LIST] = kor_handle_account_list,
+    [KOR_VERB_KEY_LIST] = kor_handle_key_list,
 };
 
 enum kor_code

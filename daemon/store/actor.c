@@ -6,12 +6,13 @@
 
 #include <string.h>
 
+#include "store/actor_provider.h"
 #include "store/store_provider.h"
 
-/* Adds the roles, which are words separated by commas. */
-static enum kor_code
-add_roles(struct kor_store *store, const struct kor_account *account,
-          struct kor_err *err)
+enum kor_code
+kor_store_account_roles_add(struct kor_store *store,
+                            const struct kor_account *account,
+                            struct kor_err *err)
 {
     enum kor_code code = KOR_OK;
     const char *at = account->roles;
@@ -45,13 +46,13 @@ kor_store_account_add(struct kor_store *store, struct kor_account *account,
                        err);
     account->id = sqlite3_last_insert_rowid(store->db);
     account->left_ms = KOR_NO_MS;
-    return code == KOR_OK ? add_roles(store, account, err) : code;
+    return code == KOR_OK ? kor_store_account_roles_add(store, account, err)
+                          : code;
 }
 
-/* Reads an account from seven columns that begin with 'first'. */
-static void
-read_account(const struct kor_rows *rows, int first,
-             struct kor_account *account)
+void
+kor_store_account_read(const struct kor_rows *rows, int first,
+                       struct kor_account *account)
 {
     account->id = kor_rows_int(rows, first);
     kor_rows_copy(rows, first + 1, account->name, sizeof account->name);
@@ -63,22 +64,37 @@ read_account(const struct kor_rows *rows, int first,
     account->left_ms = kor_rows_int_or(rows, first + 6, KOR_NO_MS);
 }
 
-enum kor_code
-kor_store_account_find(struct kor_store *store, const char *name,
-                       struct kor_account *account, struct kor_err *err)
+static enum kor_code
+find_account(struct kor_store *store, enum kor_sql sql, struct kor_arg by,
+             struct kor_account *account, struct kor_err *err)
 {
     struct kor_rows rows;
-    enum kor_code code = kor_sql_query(store, KOR_SQL_ACCOUNT_BY_NAME, &rows,
-                                       KOR_ARGS(kor_txt(name)), err);
+    enum kor_code code = kor_sql_query(store, sql, &rows, KOR_ARGS(by), err);
     if (code != KOR_OK) {
         return code;
     }
     if (!kor_rows_next(&rows, &code, err)) {
         return code == KOR_OK ? KOR_NOT_FOUND : code;
     }
-    read_account(&rows, 0, account);
+    kor_store_account_read(&rows, 0, account);
     kor_rows_done(&rows);
     return KOR_OK;
+}
+
+enum kor_code
+kor_store_account_find(struct kor_store *store, const char *name,
+                       struct kor_account *account, struct kor_err *err)
+{
+    return find_account(store, KOR_SQL_ACCOUNT_BY_NAME, kor_txt(name),
+                        account, err);
+}
+
+enum kor_code
+kor_store_account_load(struct kor_store *store, int64_t id,
+                       struct kor_account *account, struct kor_err *err)
+{
+    return find_account(store, KOR_SQL_ACCOUNT_BY_ID, kor_int(id), account,
+                        err);
 }
 
 enum kor_code
@@ -106,12 +122,9 @@ kor_store_actors(struct kor_store *store, kor_actor_fn each, void *to,
         struct kor_actor actor
             = {.id = kor_rows_int(&rows, 0),
                .expires_ms = kor_rows_int_or(&rows, 2, KOR_NO_MS)};
-        size_t size;
-        const void *key = kor_rows_blob(&rows, 1, &size);
-        if (key && size == sizeof actor.public_key) {
-            memcpy(actor.public_key, key, size);
-        }
-        read_account(&rows, 3, &actor.account);
+        kor_rows_blob_copy(&rows, 1, actor.public_key,
+                           sizeof actor.public_key);
+        kor_store_account_read(&rows, 3, &actor.account);
         each(to, &actor);
     }
     return code;

@@ -49,6 +49,12 @@ KOR_NODISCARD enum kor_code kor_store_account_find(struct kor_store *store,
                                                    struct kor_account *account,
                                                    struct kor_err *err);
 
+/* The same by its id. */
+KOR_NODISCARD enum kor_code kor_store_account_load(struct kor_store *store,
+                                                   int64_t id,
+                                                   struct kor_account *account,
+                                                   struct kor_err *err);
+
 /* Adds a key of the account with actor->account.id, and sets its id. */
 KOR_NODISCARD enum kor_code kor_store_actor_add(struct kor_store *store,
                                                 struct kor_actor *actor,

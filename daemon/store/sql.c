@@ -171,6 +171,18 @@ kor_rows_blob(const struct kor_rows *rows, int column, size_t *size)
 }
 
 void
+kor_rows_blob_copy(const struct kor_rows *rows, int column, void *to,
+                   size_t size)
+{
+    size_t stored;
+    const void *bytes = kor_rows_blob(rows, column, &stored);
+    memset(to, 0, size);
+    if (bytes && stored == size) {
+        memcpy(to, bytes, size);
+    }
+}
+
+void
 kor_rows_copy(const struct kor_rows *rows, int column, char *to, size_t size)
 {
     kor_utf8_copy(to, size, kor_rows_text(rows, column));

@@ -103,6 +103,10 @@ const char *kor_rows_text(const struct kor_rows *rows, int column); /* or "" */
 const void *kor_rows_blob(const struct kor_rows *rows, int column,
                           size_t *size);
 
+/* Copies a blob column of just 'size' bytes; zeros if it has another size. */
+void kor_rows_blob_copy(const struct kor_rows *rows, int column, void *to,
+                        size_t size);
+
 /* Copies a text column, cut to 'size' bytes; what we stored fits. */
 void kor_rows_copy(const struct kor_rows *rows, int column, char *to,
                    size_t size);

@@ -50,3 +50,19 @@ kor_store_unit_find(struct kor_store *store, struct kor_unit *unit,
     kor_rows_done(&rows);
     return KOR_OK;
 }
+
+enum kor_code
+kor_store_units(struct kor_store *store, kor_unit_fn each, void *to,
+                struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code
+        = kor_sql_query(store, KOR_SQL_UNIT_LIST, &rows, KOR_NO_ARGS, err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        struct kor_unit unit = {.id = kor_rows_int(&rows, 0)};
+        kor_rows_copy(&rows, 1, unit.name, sizeof unit.name);
+        kor_rows_copy(&rows, 2, unit.path, sizeof unit.path);
+        each(to, &unit);
+    }
+    return code;
+}

@@ -34,4 +34,10 @@ KOR_NODISCARD enum kor_code kor_store_unit_find(struct kor_store *store,
                                                 struct kor_unit *unit,
                                                 struct kor_err *err);
 
+/* Calls 'each' for every unit, each after those above it. */
+typedef void (*kor_unit_fn)(void *to, const struct kor_unit *unit);
+KOR_NODISCARD enum kor_code kor_store_units(struct kor_store *store,
+                                            kor_unit_fn each, void *to,
+                                            struct kor_err *err);
+
 #endif /* store/unit.h */

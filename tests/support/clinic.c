@@ -168,14 +168,25 @@ clinic_actor(struct clinic *clinic, const char *name,
              unsigned roles)
 {
     struct kor_err err;
+    struct kor_account account = {0};
+    kor_err_init(&err, KOR_EN);
+    kor_utf8_copy(account.name, sizeof account.name, name);
+    (void)kor_actor_roles_words(roles, account.roles);
+    kit_ok(kor_store_account_add(kor_service_store(clinic->service), &account,
+                                 clinic->now_ms, &err),
+           &err);
+    return clinic_key(clinic, name);
+}
+
+struct kor_caller
+clinic_key(struct clinic *clinic, const char *name)
+{
+    struct kor_err err;
     struct kor_store *store = kor_service_store(clinic->service);
     struct kor_actor actor = {.expires_ms = KOR_NO_MS};
     kor_err_init(&err, KOR_EN);
-    kor_utf8_copy(actor.account.name, sizeof actor.account.name, name);
-    (void)kor_actor_roles_words(roles, actor.account.roles);
     memset(actor.public_key, ++clinic->n_actors, sizeof actor.public_key);
-    kit_ok(kor_store_account_add(store, &actor.account, clinic->now_ms, &err),
-           &err);
+    kit_ok(kor_store_account_find(store, name, &actor.account, &err), &err);
     kit_ok(kor_store_actor_add(store, &actor, clinic->now_ms, &err), &err);
     kit_ok(kor_service_reload(clinic->service, &err), &err);
     assert_true(kor_keyring_by_id(kor_service_keyring(clinic->service),

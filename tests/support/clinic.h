@@ -68,6 +68,9 @@ const char *clinic_date(int day, char text[KOR_DATE_SIZE]);
 struct kor_caller clinic_actor(struct clinic *clinic, const char *name,
                                unsigned roles);
 
+/* Adds a key to the account 'name'; that is the caller from now on. */
+struct kor_caller clinic_key(struct clinic *clinic, const char *name);
+
 /* Adds a unit under the path 'parent', "/" for the top. */
 void clinic_unit(struct clinic *clinic, const char *name, const char *parent);
 

@@ -12,8 +12,8 @@
 #include "kor/base/compiler.h"
 
 /* One role and one verb: the relations by which it goes, as letters: y none
- * needed, s self, o owner, c cover, v supervisor, u unit, d duty, g glass;
- * "-" never.  Columns are in the order of KOR_ACTOR_ROLES. */
+ * needed, s self, o owner, c cover, v supervisor, u unit, d duty, g glass,
+ * w whole clinic; "-" never.  Columns are in the order of KOR_ACTOR_ROLES. */
 struct row {
     const char *verb;
     const char *may[KOR_N_ACTOR_ROLES];
@@ -33,26 +33,26 @@ static const struct row rows[] = {
     {"signals",         {"-", "oc",   "v",  "-", "-", "-", "-", "-", "d"}},
     {"since",           {"-", "oc",   "v",  "-", "-", "-", "-", "-", "d"}},
     {"clinic",          {"-", "y",    "y",  "y", "y", "-", "-", "-", "-"}},
-    {"import.begin",    {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
-    {"import.rows",     {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
-    {"import.finish",   {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
-    {"import.codes",    {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
-    {"export",          {"-", "-",    "-",  "-", "y", "-", "y", "-", "-"}},
+    {"import.begin",    {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
+    {"import.rows",     {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
+    {"import.finish",   {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
+    {"import.codes",    {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
+    {"export",          {"-", "-",    "-",  "-", "w", "-", "w", "-", "-"}},
     {"instrument.list", {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
     {"instrument.show", {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
-    {"instrument.add",  {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
-    {"course.fit",      {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
-    {"course.add",      {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"instrument.add",  {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
+    {"course.fit",      {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
+    {"course.add",      {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
     {"course.list",     {"-", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
     {"course.show",     {"-", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
-    {"course.use",      {"-", "-",    "-",  "-", "y", "y", "-", "-", "-"}},
+    {"course.use",      {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
     {"graph",           {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "dg"}},
     {"log.verify",      {"-", "-",    "-",  "-", "-", "y", "-", "y", "-"}},
-    {"log.of",          {"-", "o",    "v",  "-", "u", "-", "-", "y", "-"}},
-    {"log.review",      {"-", "-",    "-",  "-", "-", "-", "-", "y", "-"}},
-    {"log.reviewed",    {"-", "-",    "-",  "-", "-", "-", "-", "y", "-"}},
-    {"log.reviews",     {"-", "-",    "-",  "-", "-", "-", "-", "y", "-"}},
-    {"log.cut",         {"-", "-",    "-",  "-", "-", "y", "-", "-", "-"}},
+    {"log.of",          {"-", "o",    "v",  "-", "u", "-", "-", "uw", "-"}},
+    {"log.review",      {"-", "-",    "-",  "-", "-", "-", "-", "w", "-"}},
+    {"log.reviewed",    {"-", "-",    "-",  "-", "-", "-", "-", "w", "-"}},
+    {"log.reviews",     {"-", "-",    "-",  "-", "-", "-", "-", "w", "-"}},
+    {"log.cut",         {"-", "-",    "-",  "-", "-", "w", "-", "-", "-"}},
     {"erase",           {"-", "-",    "-",  "-", "u", "-", "-", "-", "-"}},
     {"retention",       {"-", "-",    "-",  "-", "y", "-", "-", "-", "-"}},
     {"person",          {"-", "o",    "v",  "-", "u", "-", "-", "-", "-"}},
@@ -62,6 +62,14 @@ static const struct row rows[] = {
     {"label.share",     {"-", "u",    "u",  "-", "u", "-", "-", "-", "u"}},
     {"contact.set",     {"-", "oc",   "v",  "-", "u", "-", "-", "-", "-"}},
     {"contact.show",    {"-", "oc",   "v",  "-", "u", "-", "-", "-", "-"}},
+    {"unit.list",       {"-", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
+    {"unit.add",        {"-", "-",    "-",  "-", "u", "-", "-", "-", "-"}},
+    {"account.list",    {"-", "-",    "-",  "-", "u", "-", "-", "u", "-"}},
+    {"account.add",     {"-", "-",    "-",  "-", "u", "-", "-", "-", "-"}},
+    {"account.set",     {"-", "-",    "-",  "-", "u", "-", "-", "-", "-"}},
+    {"account.leave",   {"-", "-",    "-",  "-", "u", "-", "-", "-", "-"}},
+    {"key.list",        {"s", "s",    "s",  "s", "su", "s", "s", "s", "s"}},
+    {"key.revoke",      {"s", "s",    "s",  "s", "su", "s", "s", "s", "s"}},
 };
 
 static const struct row *
@@ -85,7 +93,8 @@ static const struct kor_object stranger = {.therapist = "ann",
                                            .unit_path = "/clinic/north/",
                                            .person_id = 7};
 
-/* Relates 'caller' to 'object' by 'letter'; a unit comes along with duty. */
+/* Relates 'caller' to 'object' by 'letter'; a unit comes along with duty and
+ * with the whole clinic. */
 static void
 relate(char letter, struct kor_caller *caller, struct kor_object *object)
 {
@@ -95,8 +104,9 @@ relate(char letter, struct kor_caller *caller, struct kor_object *object)
     object->has_attention = letter == 'd';
     object->is_glass_broken = letter == 'g';
     caller->person_id = letter == 's' ? 7 : 8;
-    strcpy(caller->unit_path,
-           letter == 'u' || letter == 'd' ? "/clinic/" : "/clinic/south/");
+    strcpy(caller->unit_path, letter == 'w'                    ? "/"
+                              : letter == 'u' || letter == 'd' ? "/clinic/"
+                                                     : "/clinic/south/");
 }
 
 static void
@@ -110,7 +120,7 @@ try_relation(enum kor_verb verb, enum kor_actor_role role, char letter,
     kor_err_init(&err, KOR_EN);
     relate(letter, &caller, &object);
     bool is_expected = strchr(may, letter) || strchr(may, 'y')
-                    || (letter == 'd' && strchr(may, 'u'));
+                    || ((letter == 'd' || letter == 'w') && strchr(may, 'u'));
     enum kor_code code
         = kor_access_check(&caller, false, verb, &object, &grant, &err);
     if ((code == KOR_OK) != is_expected) {
@@ -136,7 +146,7 @@ every_verb_in_every_role_by_every_relation(void **state)
         const struct row *row = row_of(kor_verb_info((enum kor_verb)verb)
                                            ->wire);
         for (int role = 0; role < KOR_N_ACTOR_ROLES; role++) {
-            for (const char *letter = "xsocvudg"; *letter; letter++, n++) {
+            for (const char *letter = "xsocvudgw"; *letter; letter++, n++) {
                 try_relation((enum kor_verb)verb, (enum kor_actor_role)role,
                              *letter, row->may[role]);
             }
@@ -164,6 +174,68 @@ a_verb_that_no_relation_gives_is_refused_before_anything_is_looked_up(
                                        ? KOR_OK : KOR_FORBIDDEN);
         }
     }
+}
+
+/* What is about the whole clinic is not for accounts of a part of it. */
+static void
+an_account_of_a_unit_does_nothing_for_the_whole_clinic(void **state)
+{
+    struct kor_caller part = {.name = "me",
+                              .unit_path = "/clinic/",
+                              .roles = (1U << KOR_N_ACTOR_ROLES) - 1U};
+    static const enum kor_verb verbs[]
+        = {KOR_VERB_EXPORT, KOR_VERB_IMPORT_BEGIN, KOR_VERB_INSTRUMENT_ADD,
+           KOR_VERB_COURSE_USE};
+    (void)state;
+    for (size_t i = 0; i < KOR_LENGTH(verbs); i++) {
+        struct kor_grant grant;
+        strcpy(part.unit_path, "/clinic/");
+        assert_int_equal(kor_access_check(&part, false, verbs[i], NULL, NULL,
+                                          NULL), KOR_FORBIDDEN);
+        strcpy(part.unit_path, "/");
+        assert_int_equal(kor_access_check(&part, false, verbs[i], NULL, &grant,
+                                          NULL), KOR_OK);
+        assert_string_equal(kor_relation_word(grant.relation), "role");
+    }
+}
+
+static void
+an_account_outside_the_unit_is_refused_in_words_of_its_own(void **state)
+{
+    const struct kor_caller north
+        = {.name = "me",
+           .unit_path = "/north/",
+           .roles = KOR_ROLE_BIT(KOR_ACTOR_ADMINISTRATOR)};
+    struct kor_object object = {.therapist = "ann",
+                                .cover = "",
+                                .supervisor = "",
+                                .unit_path = "/",
+                                .is_staff = true};
+    struct kor_err err;
+    (void)state;
+    kor_err_init(&err, KOR_EN);
+    assert_int_equal(kor_access_check(&north, false, KOR_VERB_ACCOUNT_SET,
+                                      &object, NULL, &err), KOR_FORBIDDEN);
+    assert_string_equal(err.field, "name");
+    assert_non_null(strstr(err.text, "outside your unit"));
+    object.unit_path = "/north/east/";
+    assert_int_equal(kor_access_check(&north, false, KOR_VERB_ACCOUNT_SET,
+                                      &object, NULL, &err), KOR_OK);
+}
+
+static void
+the_own_account_is_oneself(void **state)
+{
+    const struct kor_caller me = {.name = "me", .unit_path = "/x/"};
+    struct kor_object object = {.therapist = "me",
+                                .cover = "",
+                                .supervisor = "",
+                                .unit_path = "/y/",
+                                .is_staff = true};
+    (void)state;
+    assert_int_equal(kor_access_relations(&me, &object), KOR_RELATION_SELF);
+    object.therapist = "you";
+    assert_int_equal(kor_access_relations(&me, &object), 0);
 }
 
 static void
@@ -261,6 +333,11 @@ main(void)
         cmocka_unit_test(every_verb_in_every_role_by_every_relation),
         cmocka_unit_test(
             a_verb_that_no_relation_gives_is_refused_before_anything_is_looked_up),
+        cmocka_unit_test(
+            an_account_of_a_unit_does_nothing_for_the_whole_clinic),
+        cmocka_unit_test(
+            an_account_outside_the_unit_is_refused_in_words_of_its_own),
+        cmocka_unit_test(the_own_account_is_oneself),
         cmocka_unit_test(who_has_no_role_may_nothing),
         cmocka_unit_test(
             the_supervisor_of_the_unit_stands_in_where_none_is_named),

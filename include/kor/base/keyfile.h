@@ -3,6 +3,8 @@
 #ifndef KOR_BASE_KEYFILE_H
 #define KOR_BASE_KEYFILE_H 1
 
+#include <stdint.h>
+
 #include "kor/base/err.h"
 
 /* Key files: a CURVE key pair as text, for example
@@ -21,6 +23,9 @@ struct kor_keyfile {
     char public_key[KOR_Z85_SIZE];
     char secret_key[KOR_Z85_SIZE]; /* "" if there is none. */
 };
+
+/* Writes a key of 32 bytes in Z85 (ZeroMQ RFC 32) and returns 'text'. */
+char *kor_z85_from(const uint8_t key[32], char text[KOR_Z85_SIZE]);
 
 /* Reads the file 'path'.  A file with a secret that others may read is
  * refused, KOR_CONFIG, and so is one that is no key file. */

@@ -561,6 +561,69 @@
 
 #define KOR_FIELDS_CONTACT_OF(F, S)                                           \
     F(S, TEXT, code, 8, 9, 1, "the client's code")
+#define KOR_FIELDS_UNIT(F, S)                                                 \
+    F(S, TEXT, name, 1, 32, 1, "handle of the unit")                          \
+    F(S, TEXT, path, 1, 159, 1, "it and all units above it: /clinic/north/")
+
+#define KOR_FIELDS_UNITS(F, S)                                                \
+    F(S, LIST, units, unit, 1000, 0, "the units, each below those above it")
+
+#define KOR_FIELDS_UNIT_ADD(F, S)                                             \
+    F(S, TEXT, name, 1, 32, 1, "its handle: a-z, 0-9 and hyphens")            \
+    F(S, TEXT, under, 1, 32, 0, "the unit above it; your own without")
+
+#define KOR_FIELDS_ACCOUNT(F, S)                                              \
+    F(S, TEXT, name, 1, 32, 1, "handle of the account")                       \
+    F(S, WORDS, roles, 0, 16, 0, "its roles")                                 \
+    F(S, TEXT, unit, 1, 32, 0, "its unit; absent: the whole clinic")          \
+    F(S, TEXT, client, 8, 9, 0, "code of the client it is, role 'client'")    \
+    F(S, INT, keys, 0, 9e15, 1, "keys that are admitted now")                 \
+    F(S, INT, episodes, 0, 9e15, 1, "open episodes that it owns")             \
+    F(S, INT, left_ms, 0, 9e15, 0, "when it left, UTC milliseconds")
+
+#define KOR_FIELDS_ACCOUNT_LIST(F, S)                                         \
+    F(S, BOOL, all, 0, 0, 0, "those as well who have left")
+
+#define KOR_FIELDS_ACCOUNTS(F, S)                                             \
+    F(S, LIST, accounts, account, 100000, 0, "the accounts of your unit")
+
+#define KOR_FIELDS_ACCOUNT_ADD(F, S)                                          \
+    F(S, TEXT, name, 1, 32, 0, "its handle: a-z, 0-9 and hyphens")            \
+    F(S, WORDS, roles, 0, 16, 0, "its roles, at least one")                   \
+    F(S, TEXT, unit, 1, 32, 0, "its unit; your own without")                  \
+    F(S, TEXT, client, 8, 9, 0,                                               \
+      "the client it is for, in place of name, roles and unit")
+
+#define KOR_FIELDS_ACCOUNT_SET(F, S)                                          \
+    F(S, TEXT, name, 1, 32, 1, "handle of the account")                       \
+    F(S, WORDS, roles, 0, 16, 0, "all of its roles; as they are without")     \
+    F(S, TEXT, unit, 1, 32, 0, "its unit; as it is without")                  \
+    F(S, BOOL, whole, 0, 0, 0, "no unit: the whole clinic")
+
+#define KOR_FIELDS_ACCOUNT_NAME(F, S)                                         \
+    F(S, TEXT, name, 1, 32, 1, "handle of the account")
+
+#define KOR_FIELDS_KEY(F, S)                                                  \
+    F(S, INT, id, 1, 9e15, 1, "number of the key")                            \
+    F(S, TEXT, name, 1, 32, 1, "account that it belongs to")                  \
+    F(S, TEXT, public_key, 40, 40, 1, "its public half, Z85")                 \
+    F(S, INT, added_ms, 0, 9e15, 1, "since when it is admitted")              \
+    F(S, INT, expires_ms, 0, 9e15, 0, "when it ends; absent: never")          \
+    F(S, INT, revoked_ms, 0, 9e15, 0, "when it was revoked")                  \
+    F(S, TEXT, why, 1, 200, 0, "why it was revoked")                          \
+    F(S, BOOL, mine, 0, 0, 0, "this request came with it")
+
+#define KOR_FIELDS_KEYS(F, S)                                                 \
+    F(S, LIST, keys, key, 100000, 0, "the keys, by number")
+
+#define KOR_FIELDS_KEY_LIST(F, S)                                             \
+    F(S, TEXT, name, 1, 32, 0,                                                \
+      "only this account's; without: all that you may see")
+
+#define KOR_FIELDS_KEY_REVOKE(F, S)                                           \
+    F(S, TEXT, name, 1, 32, 0, "all keys of this account, or")                \
+    F(S, INT, id, 1, 9e15, 0, "the key of this number")                       \
+    F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
 /* Kinds of message, inner ones before those that hold them:
  * M(struct, list of fields). */
@@ -641,7 +704,20 @@
     M(label_share, LABEL_SHARE)                                               \
     M(contact, CONTACT)                                                       \
     M(contacts, CONTACTS)                                                     \
-    M(contact_of, CONTACT_OF)
+    M(contact_of, CONTACT_OF)                                                 \
+    M(unit, UNIT)                                                             \
+    M(units, UNITS)                                                           \
+    M(unit_add, UNIT_ADD)                                                     \
+    M(account, ACCOUNT)                                                       \
+    M(account_list, ACCOUNT_LIST)                                             \
+    M(accounts, ACCOUNTS)                                                     \
+    M(account_add, ACCOUNT_ADD)                                               \
+    M(account_set, ACCOUNT_SET)                                               \
+    M(account_name, ACCOUNT_NAME)                                             \
+    M(key, KEY)                                                               \
+    M(keys, KEYS)                                                             \
+    M(key_list, KEY_LIST)                                                     \
+    M(key_revoke, KEY_REVOKE)
 
 /* What can be asked: V(name, wire word, request, reply, writes, doc).  A verb
  * that writes is stored with its request id and its reply, so that the same
@@ -714,7 +790,20 @@
     V(CONTACT_SET, "contact.set", contact, contact_of, 1,                     \
       "stores where a client can be reached")                                 \
     V(CONTACT, "contact.show", contact_of, contacts, 0,                       \
-      "where a client can be reached")
+      "where a client can be reached")                                        \
+    V(UNIT_LIST, "unit.list", empty, units, 0, "the units of the clinic")     \
+    V(UNIT_ADD, "unit.add", unit_add, unit, 1, "adds a unit")                 \
+    V(ACCOUNT_LIST, "account.list", account_list, accounts, 0,                \
+      "who has an account")                                                   \
+    V(ACCOUNT_ADD, "account.add", account_add, account, 1,                    \
+      "adds an account")                                                      \
+    V(ACCOUNT_SET, "account.set", account_set, account, 1,                    \
+      "changes roles or unit of an account")                                  \
+    V(ACCOUNT_LEAVE, "account.leave", account_name, account, 1,               \
+      "somebody leaves: all keys are refused from now on")                    \
+    V(KEY_LIST, "key.list", key_list, keys, 0, "the keys of accounts")        \
+    V(KEY_REVOKE, "key.revoke", key_revoke, keys, 1,                          \
+      "refuses keys from now on")
 
 /* --- what the lists become ----------------------------------------------- */
 

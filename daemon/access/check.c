@@ -126,6 +126,13 @@ kor_access_check(const struct kor_caller *caller, bool has_token,
         return kor_fail(err, KOR_FORBIDDEN, "token",
                         "tokens are not given out yet: leave 'token' empty");
     }
+    if (caller->is_guest) {
+        return verb == KOR_VERB_ENROL
+                   ? KOR_OK
+                   : kor_fail(err, KOR_FORBIDDEN, NULL,
+                              "this key is not enrolled yet: 'kor enrol' does "
+                              "that with a code from an administrator");
+    }
     *grant = grant_of(caller, verb, relations_to(caller, object));
     if (grant->relation) {
         return KOR_OK;

@@ -57,8 +57,9 @@ unsigned kor_access_right(enum kor_verb verb, enum kor_actor_role role);
  *
  * Asked once for the verb alone ('object' is null), before anything is looked
  * up: then a relation that might suffice is enough.  And once for each
- * episode, before anything of it is told.  A request with a token is refused:
- * there are none yet. */
+ * episode, before anything of it is told.  A guest may enrol and nothing
+ * else, by no role.  A request with a token is refused: there are none
+ * yet. */
 KOR_NODISCARD enum kor_code
 kor_access_check(const struct kor_caller *caller, bool has_token,
                  enum kor_verb verb, const struct kor_object *object,

@@ -9,7 +9,10 @@
  * change of an account or a key, before that is answered, and when it is told
  * to; keys are looked up from any thread.  A key that is not in it any more is
  * refused at once, also on an open connection, since every request is looked
- * up afresh, when it comes and again when it is answered. */
+ * up afresh, when it comes and again when it is answered.
+ *
+ * A key that was never seen may come as a guest, who can enrol it and nothing
+ * else, while an enrolment is open. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,8 +23,11 @@
 
 struct kor_keyring;
 
-/* Whoever asks: a key, and the account that it belongs to. */
+/* Whoever asks: a key, and the account that it belongs to.  A guest has
+ * neither, only the public key that the connection has proved. */
 struct kor_caller {
+    bool is_guest;
+    uint8_t guest_key[KOR_PUBLIC_KEY_SIZE];
     int64_t actor_id;
     int64_t account_id;
     char name[33];
@@ -48,5 +54,16 @@ kor_keyring_by_key(struct kor_keyring *keyring,
 KOR_NODISCARD bool kor_keyring_by_id(struct kor_keyring *keyring,
                                      int64_t actor_id, int64_t now_ms,
                                      struct kor_caller *caller);
+
+/* Whether guests are admitted at 'now_ms'. */
+KOR_NODISCARD bool kor_keyring_has_guests(struct kor_keyring *keyring,
+                                          int64_t now_ms);
+
+/* Whether whoever has that public key may come as a guest: not one whose key
+ * has ended or was revoked. */
+KOR_NODISCARD bool
+kor_keyring_may_be_guest(struct kor_keyring *keyring,
+                         const uint8_t public_key[KOR_PUBLIC_KEY_SIZE],
+                         int64_t now_ms);
 
 #endif /* access/keyring.h */

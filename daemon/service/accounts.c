@@ -10,6 +10,7 @@
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "kor/define/client_code.h"
+#include "service/enrol.h"
 #include "service/office.h"
 
 /* --- the list ------------------------------------------------------------ */
@@ -232,6 +233,10 @@ kor_handle_account_set(struct kor_context *context, const void *request,
         code = kor_store_staff_change(context->desk->store, &after,
                                       context->err);
     }
+    if (code == KOR_OK && kor_office_has(&before, KOR_ACTOR_ADMINISTRATOR)
+        && !kor_office_has(&after, KOR_ACTOR_ADMINISTRATOR)) {
+        code = kor_enrol_forget(context, &before);
+    }
     return code == KOR_OK ? kor_office_changed(context, msg->name, reply)
                           : code;
 }
@@ -270,6 +275,9 @@ kor_handle_account_leave(struct kor_context *context, const void *request,
     if (code == KOR_OK) {
         code = kor_store_staff_leave(context->desk->store, account.id,
                                      context->now_ms, context->err);
+    }
+    if (code == KOR_OK) {
+        code = kor_enrol_forget(context, &account);
     }
     return code == KOR_OK ? kor_office_changed(context, account.name, reply)
                           : code;

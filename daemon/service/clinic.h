@@ -27,6 +27,7 @@ struct kor_clinic {
     enum kor_lang lang;             /* Where a request names none. */
     char pathway[33];               /* Of an episode that names none. */
     char unit[33];
+    uint8_t code_key[32];           /* For hashes of one-time codes. */
     char feed[256];                 /* Endpoint of the feed, for 'ping'. */
     const uint8_t *contact_key;     /* Of addresses, 32 bytes; borrowed. */
     const struct kor_clock *clock;  /* Borrowed. */

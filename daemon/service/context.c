@@ -13,8 +13,12 @@ enum kor_code
 kor_call_admit(struct kor_call *call, struct kor_keyring *keyring,
                int64_t now_ms)
 {
-    if (!kor_keyring_by_id(keyring, call->caller.actor_id, now_ms,
-                           &call->caller)) {
+    bool is_admitted
+        = call->caller.is_guest
+              ? kor_keyring_has_guests(keyring, now_ms)
+              : kor_keyring_by_id(keyring, call->caller.actor_id, now_ms,
+                                  &call->caller);
+    if (!is_admitted) {
         return kor_fail(&call->err, KOR_FORBIDDEN, NULL,
                         "this key is not admitted any more");
     }

@@ -58,6 +58,8 @@ KOR_HANDLER(account_add);
 KOR_HANDLER(account_set);
 KOR_HANDLER(account_leave);
 KOR_HANDLER(key_revoke);
+KOR_HANDLER(key_enrol);
+KOR_HANDLER(enrol);
 
 /* Reads. */
 KOR_HANDLER(ping);

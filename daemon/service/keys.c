@@ -8,6 +8,7 @@
 #include "kor/base/alloc.h"
 #include "kor/base/keyfile.h"
 #include "kor/base/utf8.h"
+#include "service/enrol.h"
 #include "service/office.h"
 #include "store/key.h"
 
@@ -261,6 +262,9 @@ kor_handle_key_revoke(struct kor_context *context, const void *request,
     }
     if (code == KOR_OK) {
         code = revoke(context, &bunch, account.name, msg->reason, reply);
+    }
+    if (code == KOR_OK) {
+        code = kor_enrol_forget(context, &account);
     }
     free(bunch.keys);
     return code;

@@ -72,6 +72,8 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_ACCOUNT_SET] = kor_handle_account_set,
     [KOR_VERB_ACCOUNT_LEAVE] = kor_handle_account_leave,
     [KOR_VERB_KEY_REVOKE] = kor_handle_key_revoke,
+    [KOR_VERB_KEY_ENROL] = kor_handle_key_enrol,
+    [KOR_VERB_ENROL] = kor_handle_enrol,
 };
 
 enum kor_route
@@ -268,12 +270,35 @@ answer_again(struct kor_service *service, struct kor_call *call,
                         "this request id was used before for something "
                         "else: make a new one");
     }
+    if (call->reply.size == 0 && call->request.verb == KOR_VERB_KEY_ENROL) {
+        return kor_fail(&call->err, KOR_DUPLICATE, "id",
+                        "a code is told once and then forgotten: ask for "
+                        "another one");
+    }
     if (call->reply.size == 0) {
         return kor_fail(&call->err, KOR_DUPLICATE, "id",
                         "this request was stored more than %d days ago; its "
                         "answer is no longer kept", REPLY_DAYS);
     }
     return KOR_OK;
+}
+
+/* Stores the request with its reply.  Of a guest it is the first request of the
+ * key that is enrolled now, so that it can be asked again. */
+static enum kor_code
+store_request(struct kor_service *service, struct kor_call *call,
+              const struct kor_stored_request *request, int64_t now_ms)
+{
+    struct kor_stored_request stored = *request;
+    if (call->caller.is_guest) {
+        stored.actor_id = call->enrolled_id;
+    }
+    if (memcmp(stored.uuid, service->newest, KOR_UUID_SIZE) > 0) {
+        memcpy(service->newest, stored.uuid, KOR_UUID_SIZE);
+    }
+    return kor_store_request_add(
+        service->desk.store, &stored, now_ms,
+        call->is_secret ? "" : kor_buf_text(&call->reply), &call->err);
 }
 
 /* Runs the handler of a request that is new, and stores its reply. */
@@ -295,11 +320,7 @@ answer_first(struct kor_service *service, struct kor_call *call,
         &context, call->request.body, reply);
     if (code == KOR_OK) {
         kor_message_encode(info->reply, reply, &call->reply);
-        if (memcmp(stored->uuid, service->newest, KOR_UUID_SIZE) > 0) {
-            memcpy(service->newest, stored->uuid, KOR_UUID_SIZE);
-        }
-        code = kor_store_request_add(service->desk.store, stored, now_ms,
-                                     kor_buf_text(&call->reply), &call->err);
+        code = store_request(service, call, stored, now_ms);
     }
     kor_message_done(info->reply, reply);
     free(reply);
@@ -312,6 +333,8 @@ answer(struct kor_service *service, struct kor_call *call, int64_t now_ms)
     struct kor_stored_request stored
         = {.uuid = call->request.uuid, .actor_id = call->caller.actor_id};
     call->has_event = call->is_repeat = call->changes_access = false;
+    call->keeps_traces = call->is_secret = false;
+    call->enrolled_id = 0;
     kor_buf_clear(&call->reply);
     kor_err_init(&call->err, call->request.lang);
     enum kor_code code = kor_call_admit(call, service->keyring, now_ms);
@@ -381,6 +404,7 @@ answer_in_batch(struct kor_service *service, struct kor_call *call,
     enum kor_code answered
         = call->is_answered ? call->code : answer(service, call, now_ms);
     bool has_left_traces = !call->is_answered && answered != KOR_OK
+                        && !call->keeps_traces
                         && kor_store_changes(store) != before;
     if (kor_store_has_failed(store) || has_left_traces) {
         *err = call->err;
@@ -432,7 +456,7 @@ refuse_all(struct kor_call *calls[], size_t n, const struct kor_err *err)
 {
     for (size_t i = 0; i < n; i++) {
         kor_buf_clear(&calls[i]->reply);
-        calls[i]->has_event = false;
+        calls[i]->has_event = calls[i]->changes_access = false;
         calls[i]->code = err->code;
         calls[i]->err = *err;
     }
@@ -522,7 +546,7 @@ admit_anew(struct kor_service *service, struct kor_call *calls[], size_t n)
     kor_err_init(&err, KOR_EN);
     bool has_changed = false;
     for (size_t i = 0; i < n; i++) {
-        has_changed |= calls[i]->code == KOR_OK && calls[i]->changes_access;
+        has_changed |= calls[i]->changes_access;
     }
     if (has_changed && kor_service_reload(service, &err) != KOR_OK) {
         kor_log(KOR_LOG_ERROR, "cannot see who is admitted: %s", err.text);
@@ -616,6 +640,8 @@ may_change_access(const struct kor_call *call)
     case KOR_VERB_ACCOUNT_SET:
     case KOR_VERB_ACCOUNT_LEAVE:
     case KOR_VERB_KEY_REVOKE:
+    case KOR_VERB_KEY_ENROL:
+    case KOR_VERB_ENROL:
     case KOR_VERB_ERASE:
         return true;
     default:

@@ -45,6 +45,9 @@ struct kor_call {
     bool is_repeat;             /* Answered from what is stored. */
     bool is_answered;           /* Only the access log is left to do. */
     bool changes_access;        /* It changed accounts, keys or units. */
+    bool keeps_traces;          /* What it stored stays, though refused. */
+    bool is_secret;             /* Its reply is told once and not stored. */
+    int64_t enrolled_id;        /* The key that a guest has now, or 0. */
     struct kor_look look;       /* For the access log. */
 };
 

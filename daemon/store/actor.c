@@ -97,11 +97,32 @@ kor_store_account_load(struct kor_store *store, int64_t id,
                         err);
 }
 
+/* Whether the key was ever there. */
+static enum kor_code
+find_key(struct kor_store *store, const struct kor_actor *actor,
+         bool *is_known, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_ACTOR_FIND, &rows,
+        KOR_ARGS(kor_blob(actor->public_key, sizeof actor->public_key)), err);
+    *is_known = code == KOR_OK && kor_rows_next(&rows, &code, err);
+    if (*is_known) {
+        kor_rows_done(&rows);
+    }
+    return code;
+}
+
 enum kor_code
 kor_store_actor_add(struct kor_store *store, struct kor_actor *actor,
                     int64_t at_ms, struct kor_err *err)
 {
-    enum kor_code code = kor_sql_run(
+    bool is_known;
+    enum kor_code code = find_key(store, actor, &is_known, err);
+    if (code != KOR_OK || is_known) {
+        return code == KOR_OK ? KOR_DUPLICATE : code;
+    }
+    code = kor_sql_run(
         store, KOR_SQL_ACTOR_ADD,
         KOR_ARGS(kor_blob(actor->public_key, sizeof actor->public_key),
                  kor_int(actor->account.id), kor_int(at_ms),

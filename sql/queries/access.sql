@@ -24,6 +24,9 @@ FROM account c LEFT JOIN unit u ON u.id = c.unit_id WHERE c.name = $1;
 INSERT INTO actor (public_key, account_id, added_ms, expires_ms)
 VALUES ($1, $2, $3, $4);
 
+-- name: actor_find
+SELECT 1 FROM actor WHERE public_key = $1;
+
 -- name: actor_list
 SELECT a.id, a.public_key, a.expires_ms, c.id, c.name,
     (SELECT group_concat(r.role) FROM account_role r

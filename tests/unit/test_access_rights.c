@@ -69,6 +69,8 @@ static const struct row rows[] = {
     {"account.set",     {"-", "-",    "-",  "-", "u", "-", "-", "-", "-"}},
     {"account.leave",   {"-", "-",    "-",  "-", "u", "-", "-", "-", "-"}},
     {"key.list",        {"s", "s",    "s",  "s", "su", "s", "s", "s", "s"}},
+    {"key.enrol",       {"-", "-",    "-",  "-", "u", "-", "-", "-", "-"}},
+    {"enrol",           {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
     {"key.revoke",      {"s", "s",    "s",  "s", "su", "s", "s", "s", "s"}},
 };
 
@@ -238,6 +240,31 @@ the_own_account_is_oneself(void **state)
     assert_int_equal(kor_access_relations(&me, &object), 0);
 }
 
+/* Whatever else the caller's fields say. */
+static void
+a_guest_may_enrol_and_nothing_else(void **state)
+{
+    const struct kor_caller guest
+        = {.is_guest = true,
+           .name = "me",
+           .unit_path = "/",
+           .roles = (1U << KOR_N_ACTOR_ROLES) - 1U};
+    (void)state;
+    for (int verb = 0; verb < KOR_N_VERBS; verb++) {
+        struct kor_grant grant;
+        bool is_enrol = verb == KOR_VERB_ENROL;
+        assert_int_equal(kor_access_check(&guest, false, (enum kor_verb)verb,
+                                          NULL, &grant, NULL),
+                         is_enrol ? KOR_OK : KOR_FORBIDDEN);
+        assert_int_equal(grant.relation, 0);
+        assert_int_equal(kor_access_check(&guest, false, (enum kor_verb)verb,
+                                          &stranger, NULL, NULL),
+                         is_enrol ? KOR_OK : KOR_FORBIDDEN);
+    }
+    assert_int_equal(kor_access_check(&guest, true, KOR_VERB_ENROL, NULL,
+                                      NULL, NULL), KOR_FORBIDDEN);
+}
+
 static void
 who_has_no_role_may_nothing(void **state)
 {
@@ -338,6 +365,7 @@ main(void)
         cmocka_unit_test(
             an_account_outside_the_unit_is_refused_in_words_of_its_own),
         cmocka_unit_test(the_own_account_is_oneself),
+        cmocka_unit_test(a_guest_may_enrol_and_nothing_else),
         cmocka_unit_test(who_has_no_role_may_nothing),
         cmocka_unit_test(
             the_supervisor_of_the_unit_stands_in_where_none_is_named),

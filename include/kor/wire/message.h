@@ -625,6 +625,24 @@
     F(S, INT, id, 1, 9e15, 0, "the key of this number")                       \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
+#define KOR_FIELDS_KEY_ENROL(F, S)                                            \
+    F(S, TEXT, name, 1, 32, 1, "account that is to get a key")                \
+    F(S, INT, days, 1, 3650, 0, "life of the key; no end without")
+
+#define KOR_FIELDS_ENROLMENT(F, S)                                            \
+    F(S, TEXT, name, 1, 32, 1, "account that is to get a key")                \
+    F(S, TEXT, code, 11, 11, 1, "one-time code, for 'enrol'")                 \
+    F(S, INT, expires_ms, 0, 9e15, 1, "when it ends, UTC milliseconds")
+
+#define KOR_FIELDS_ENROL(F, S)                                                \
+    F(S, TEXT, code, 10, 11, 1, "the one-time code")
+
+#define KOR_FIELDS_ENROLLED(F, S)                                             \
+    F(S, TEXT, name, 1, 32, 1, "account that has got the key")                \
+    F(S, WORDS, roles, 1, 16, 0, "its roles")                                 \
+    F(S, INT, id, 1, 9e15, 1, "number of the key")                            \
+    F(S, INT, expires_ms, 0, 9e15, 0, "when the key ends; absent: never")
+
 /* Kinds of message, inner ones before those that hold them:
  * M(struct, list of fields). */
 #define KOR_MESSAGES(M)                                                       \
@@ -717,7 +735,11 @@
     M(key, KEY)                                                               \
     M(keys, KEYS)                                                             \
     M(key_list, KEY_LIST)                                                     \
-    M(key_revoke, KEY_REVOKE)
+    M(key_revoke, KEY_REVOKE)                                                 \
+    M(key_enrol, KEY_ENROL)                                                   \
+    M(enrolment, ENROLMENT)                                                   \
+    M(enrol, ENROL)                                                           \
+    M(enrolled, ENROLLED)
 
 /* What can be asked: V(name, wire word, request, reply, writes, doc).  A verb
  * that writes is stored with its request id and its reply, so that the same
@@ -803,7 +825,11 @@
       "somebody leaves: all keys are refused from now on")                    \
     V(KEY_LIST, "key.list", key_list, keys, 0, "the keys of accounts")        \
     V(KEY_REVOKE, "key.revoke", key_revoke, keys, 1,                          \
-      "refuses keys from now on")
+      "refuses keys from now on")                                             \
+    V(KEY_ENROL, "key.enrol", key_enrol, enrolment, 1,                        \
+      "gives a one-time code by which a key can be enrolled")                 \
+    V(ENROL, "enrol", enrol, enrolled, 1,                                     \
+      "enrols the key of the connection, which nobody knows yet")
 
 /* --- what the lists become ----------------------------------------------- */
 

@@ -11,6 +11,21 @@
 #include "cli/print.h"
 #include "cli/words.h"
 
+/* Who stands in, and who supervises, where somebody is named. */
+static void
+print_hands(enum kor_lang lang, const struct kor_msg_episode *e)
+{
+    char until[KOR_DATE_SIZE];
+    if (e->cover[0]) {
+        cli_labelled(kor_text(lang, "covered by"),
+                     kor_text(lang, "%s, until %s"), e->cover,
+                     kor_date_format(e->cover_until, until));
+    }
+    if (e->supervisor[0]) {
+        cli_labelled(kor_text(lang, "supervisor"), "%s", e->supervisor);
+    }
+}
+
 void
 cli_print_episode(struct cli *cli, const struct kor_msg_episode *e)
 {
@@ -26,6 +41,7 @@ cli_print_episode(struct cli *cli, const struct kor_msg_episode *e)
     cli_labelled(kor_text(lang, "pathway"), "%s", e->pathway);
     cli_labelled(kor_text(lang, "unit"), "%s", e->unit);
     cli_labelled(kor_text(lang, "therapist"), "%s", e->therapist);
+    print_hands(lang, e);
     cli_labelled(kor_text(lang, "opened"), "%s", opened);
     if (planned[0]) {
         cli_labelled(kor_text(lang, "planned to end"), "%s", planned);

@@ -120,6 +120,42 @@ print_sessions(const struct cli *cli, const struct kor_msg_shown *shown)
     cli_table_print(cli, &table);
 }
 
+/* Who it was; of a supervisor nobody means whoever supervises the unit. */
+static void
+put_name(struct cli_table *table, enum kor_lang lang, const char *kind,
+         const char *name)
+{
+    const char *nobody = !strcmp(kind, "supervisor")
+                             ? kor_text(lang, "the unit's own")
+                             : kor_text(lang, "nobody");
+    cli_table_put(table, *name ? name : nobody);
+}
+
+/* How the episode came into other hands. */
+static void
+print_hands(const struct cli *cli, const struct kor_msg_shown *shown)
+{
+    static const char *const heads[]
+        = {KOR_N_("date"), KOR_N_("what"), KOR_N_("from"),  KOR_N_("to"),
+           KOR_N_("until"), KOR_N_("by"),  KOR_N_("reason")};
+    struct cli_table table = {.n_columns = KOR_LENGTH(heads)};
+    char date[KOR_DATE_SIZE];
+    for (size_t i = 0; i < KOR_LENGTH(heads) && shown->n_hands; i++) {
+        cli_table_put(&table, kor_text(cli->lang, heads[i]));
+    }
+    for (size_t i = 0; i < shown->n_hands; i++) {
+        const struct kor_msg_hands *h = &shown->hands[i];
+        cli_table_put(&table, kor_date_format(kor_date_at(h->at_ms), date));
+        cli_table_put(&table, cli_word(cli->lang, h->kind));
+        put_name(&table, cli->lang, h->kind, h->from);
+        put_name(&table, cli->lang, h->kind, h->to);
+        cli_table_put(&table, kor_date_format(h->until, date));
+        cli_table_put(&table, h->by);
+        cli_table_put(&table, h->reason);
+    }
+    cli_table_print(cli, &table);
+}
+
 static void
 print_shown(struct cli *cli, const struct kor_msg_shown *shown)
 {
@@ -133,6 +169,10 @@ print_shown(struct cli *cli, const struct kor_msg_shown *shown)
     if (shown->episodes > 1) {
         cli_labelled(kor_text(cli->lang, "episodes in all"), "%lld",
                      (long long)shown->episodes);
+    }
+    if (shown->n_hands) {
+        putchar('\n');
+        print_hands(cli, shown);
     }
     putchar('\n');
     print_sessions(cli, shown);

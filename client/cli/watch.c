@@ -30,6 +30,10 @@ deed(enum kor_lang lang, const char *verb)
                  {"open", KOR_N_("episode opened")},
                  {"close", KOR_N_("episode closed")},
                  {"reopen", KOR_N_("episode opened again")},
+                 {"handover", KOR_N_("handed over")},
+                 {"handover.all", KOR_N_("clients handed over")},
+                 {"cover", KOR_N_("cover arranged or ended")},
+                 {"supervise", KOR_N_("other supervisor")},
                  {"import.finish", KOR_N_("import finished")},
                  {"instrument.add", KOR_N_("scale added")},
                  {"course.fit", KOR_N_("expected course fitted")},
@@ -54,6 +58,10 @@ print_event(const struct cli *cli, const struct kor_msg_event *e)
     printf("%s  %s", at, deed(cli->lang, e->verb));
     if (e->code[0]) {
         printf("  %s", e->code);
+    }
+    if (e->by[0]) {
+        putchar(' ');
+        printf(kor_text(cli->lang, "by %s"), e->by);
     }
     if (e->session != KOR_NO_INT) {
         putchar(' ');

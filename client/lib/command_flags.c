@@ -78,6 +78,21 @@ const struct kor_flag kor_flags[] = {
     {OF(REOPEN), 0, "therapist", "NAME", KOR_N_("therapist; else as before")},
     {OF(REOPEN), 0, "date", "DATE", KOR_N_("first day; else today")},
 
+    {OF(HANDOVER), 0, "to", "NAME", KOR_N_("the new therapist")},
+    {OF(HANDOVER), 0, "reason", "TEXT", KOR_N_("why, without names")},
+    {OF(HANDOVER), 0, "all-of", "NAME",
+     KOR_N_("all open episodes of somebody who leaves")},
+    {OF(HANDOVER), 0, "yes", NULL, KOR_N_("do not ask whether that is meant")},
+
+    {OF(COVER), 0, "by", "NAME", KOR_N_("who stands in")},
+    {OF(COVER), 0, "until", "DATE", KOR_N_("last day of that")},
+    {OF(COVER), 0, "end", NULL, KOR_N_("nobody stands in any more")},
+    {OF(COVER), 0, "reason", "TEXT", KOR_N_("why, without names")},
+
+    {OF(SUPERVISE), 0, "by", "NAME", KOR_N_("the supervisor")},
+    {OF(SUPERVISE), 0, "unit", NULL, KOR_N_("whoever supervises the unit")},
+    {OF(SUPERVISE), 0, "reason", "TEXT", KOR_N_("why, without names")},
+
     {OF(SHOW), 0, "episode", "N", KOR_N_("which episode; else the last")},
 
     {OF(RECORD), 0, "total", "T", KOR_N_("the total, in place of the items")},

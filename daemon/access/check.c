@@ -147,9 +147,8 @@ kor_access_check(const struct kor_caller *caller, bool has_token,
                     kor_verb_info(verb)->wire);
 }
 
-/* The relations that would suffice for 'verb' in any of the caller's roles. */
-static unsigned
-relations_of(const struct kor_caller *caller, enum kor_verb verb)
+unsigned
+kor_access_rights_of(const struct kor_caller *caller, enum kor_verb verb)
 {
     unsigned relations = 0;
     for (unsigned i = 0; i < KOR_N_ACTOR_ROLES; i++) {
@@ -163,13 +162,13 @@ relations_of(const struct kor_caller *caller, enum kor_verb verb)
 bool
 kor_access_may_break(const struct kor_caller *caller, enum kor_verb verb)
 {
-    return relations_of(caller, verb) & GLASS;
+    return kor_access_rights_of(caller, verb) & GLASS;
 }
 
 struct kor_scope
 kor_access_scope(const struct kor_caller *caller, enum kor_verb verb)
 {
-    unsigned relations = relations_of(caller, verb);
+    unsigned relations = kor_access_rights_of(caller, verb);
     return (struct kor_scope){.name = caller->name,
                               .unit_path = caller->unit_path,
                               .is_own = relations & OWN,

@@ -65,6 +65,10 @@ kor_access_check(const struct kor_caller *caller, bool has_token,
                  enum kor_verb verb, const struct kor_object *object,
                  struct kor_grant *grant, struct kor_err *err);
 
+/* The relations that suffice for 'verb' in any of the caller's roles. */
+unsigned kor_access_rights_of(const struct kor_caller *caller,
+                              enum kor_verb verb);
+
 /* True if 'caller' could do 'verb' by breaking the glass. */
 bool kor_access_may_break(const struct kor_caller *caller,
                           enum kor_verb verb);

@@ -38,9 +38,9 @@ has_attention(const struct kor_timeline *timeline)
     return false;
 }
 
-static bool
-is_covered(const struct kor_context *context,
-           const struct kor_episode *episode)
+bool
+kor_context_is_covered(const struct kor_context *context,
+                       const struct kor_episode *episode)
 {
     return episode->cover[0]
         && episode->cover_until_date >= kor_desk_today(context->desk);
@@ -53,7 +53,8 @@ kor_context_object(const struct kor_context *context,
     const struct kor_episode *episode = &timeline->episode;
     return (struct kor_object){
         .therapist = episode->therapist,
-        .cover = is_covered(context, episode) ? episode->cover : "",
+        .cover
+        = kor_context_is_covered(context, episode) ? episode->cover : "",
         .supervisor = episode->supervisor,
         .unit_path = episode->unit_path,
         .person_id = episode->person.id,
@@ -124,7 +125,8 @@ kor_context_load(struct kor_context *context, const char *text,
 }
 
 void
-kor_episode_message(const struct kor_timeline *timeline,
+kor_episode_message(const struct kor_context *context,
+                    const struct kor_timeline *timeline,
                     struct kor_msg_episode *out)
 {
     const struct kor_episode *episode = &timeline->episode;
@@ -146,6 +148,12 @@ kor_episode_message(const struct kor_timeline *timeline,
     kor_utf8_copy(out->reason, sizeof out->reason, episode->reason);
     kor_utf8_copy(out->lead, sizeof out->lead, episode->lead_scale);
     out->sessions = (int64_t)timeline->n_sessions;
+    if (kor_context_is_covered(context, episode)) {
+        kor_utf8_copy(out->cover, sizeof out->cover, episode->cover);
+        out->cover_until = episode->cover_until_date;
+    }
+    kor_utf8_copy(out->supervisor, sizeof out->supervisor,
+                  episode->supervisor);
 }
 
 void
@@ -197,4 +205,15 @@ kor_context_event(struct kor_context *context,
         event->has_attention = has_attention(timeline);
     }
     context->call->has_event = true;
+}
+
+void
+kor_context_event_by(struct kor_context *context,
+                     const struct kor_timeline *timeline, const char *former)
+{
+    struct kor_event *event = &context->call->event;
+    kor_context_event(context, timeline);
+    kor_utf8_copy(event->former, sizeof event->former, former);
+    kor_utf8_copy(event->message.by, sizeof event->message.by,
+                  context->call->caller.name);
 }

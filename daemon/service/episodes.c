@@ -8,7 +8,7 @@
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "service/new_person.h"
-#include "store/actor.h"
+#include "service/staff.h"
 
 #define MAX_EPISODES 999 /* As in the schema and the messages. */
 
@@ -35,22 +35,6 @@ check_planned_end(struct kor_context *context, int32_t opened, int32_t end)
                         "the planned end lies before the first day");
     }
     return KOR_OK;
-}
-
-/* Whoever is to have clients has an account and works here, so that no client
- * is given to nobody by a slip of the hand. */
-static enum kor_code
-check_therapist(struct kor_context *context, const char *therapist)
-{
-    struct kor_account account = {0};
-    enum kor_code code = kor_store_account_find(
-        context->desk->store, therapist, &account, context->err);
-    return code == KOR_NOT_FOUND
-                   || (code == KOR_OK && account.left_ms != KOR_NO_MS)
-               ? kor_fail(context->err, KOR_NOT_FOUND, "therapist",
-                          "nobody here is called '%s': an administrator adds "
-                          "accounts", therapist)
-               : code;
 }
 
 static enum kor_code
@@ -83,7 +67,8 @@ check_owner(struct kor_context *context, struct kor_episode *episode)
                                 call->request.verb, &object,
                                 &call->look.grant, context->err);
     }
-    return code == KOR_OK ? check_therapist(context, episode->therapist)
+    return code == KOR_OK ? kor_staff_check(context, episode->therapist,
+                                            "therapist", KOR_RELATION_OWN)
                           : code;
 }
 
@@ -94,7 +79,7 @@ reply_with(struct kor_context *context, const struct kor_episode *episode,
     struct kor_timeline timeline = {.episode = *episode};
     kor_look_at(&context->call->look, episode);
     kor_context_event(context, &timeline);
-    kor_episode_message(&timeline, reply);
+    kor_episode_message(context, &timeline, reply);
     return KOR_OK;
 }
 
@@ -185,8 +170,26 @@ kor_handle_close(struct kor_context *context, const void *request,
     code = kor_store_episode_close(context->desk->store, episode,
                                    context->err);
     kor_context_event(context, timeline);
-    kor_episode_message(timeline, reply);
+    kor_episode_message(context, timeline, reply);
     return code;
+}
+
+/* The supervisor goes along into the new episode, unless gone; who stands in
+ * does so while the therapist is the same. */
+static void
+keep_hands(struct kor_context *context, const struct kor_episode *former,
+           struct kor_episode *episode)
+{
+    if (kor_staff_check(context, former->supervisor, "supervisor",
+                        KOR_RELATION_SUPER)
+        != KOR_OK) {
+        episode->supervisor[0] = '\0';
+    }
+    if (!kor_context_is_covered(context, former)
+        || strcmp(former->therapist, episode->therapist)) {
+        episode->cover[0] = '\0';
+        episode->cover_until_date = KOR_NO_DATE;
+    }
 }
 
 enum kor_code
@@ -229,6 +232,7 @@ kor_handle_reopen(struct kor_context *context, const void *request,
         code = check_owner(context, &episode);
     }
     if (code == KOR_OK) {
+        keep_hands(context, &timeline->episode, &episode);
         code = kor_store_episode_add(context->desk->store, &episode, 0,
                                      context->err);
     }

@@ -25,6 +25,7 @@ struct kor_event {
     struct kor_msg_event message; /* Its 'seq' is set by kor_feed_add(). */
     struct kor_episode episode;   /* With id 0 if about no client. */
     bool has_attention;           /* An answer waits to be talked about. */
+    char former[33];              /* Who had the client until now, or "". */
 };
 
 struct kor_feed;

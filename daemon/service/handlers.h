@@ -36,6 +36,10 @@ typedef enum kor_code (*kor_handler)(struct kor_context *context,
 KOR_HANDLER(open);
 KOR_HANDLER(close);
 KOR_HANDLER(reopen);
+KOR_HANDLER(handover);
+KOR_HANDLER(handover_all);
+KOR_HANDLER(cover);
+KOR_HANDLER(supervise);
 KOR_HANDLER(record);
 KOR_HANDLER(correct);
 KOR_HANDLER(import_begin);
@@ -115,8 +119,13 @@ kor_context_load(struct kor_context *context, const char *text,
 struct kor_object kor_context_object(const struct kor_context *context,
                                      const struct kor_timeline *timeline);
 
+/* Whether somebody stands in for the therapist today. */
+bool kor_context_is_covered(const struct kor_context *context,
+                            const struct kor_episode *episode);
+
 /* Fills the message about an episode. */
-void kor_episode_message(const struct kor_timeline *timeline,
+void kor_episode_message(const struct kor_context *context,
+                         const struct kor_timeline *timeline,
                          struct kor_msg_episode *out);
 
 /* Fills the message about the stored course 'id', with its certificate. */
@@ -142,5 +151,11 @@ void kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],
 /* What happened, for the feed: the verb and whose client it is about. */
 void kor_context_event(struct kor_context *context,
                        const struct kor_timeline *timeline);
+
+/* The same where it matters who did it; 'former' ("": nobody) had the client
+ * until now and is told as well. */
+void kor_context_event_by(struct kor_context *context,
+                          const struct kor_timeline *timeline,
+                          const char *former);
 
 #endif /* service/handlers.h */

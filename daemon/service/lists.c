@@ -200,7 +200,16 @@ kor_handle_signals(struct kor_context *context, const void *request,
     return code == KOR_OK ? listing.code : code;
 }
 
-/* A change that is about no client is for everybody who may ask. */
+static bool
+may_hear(const struct kor_context *context, const struct kor_object *object)
+{
+    return kor_access_check(&context->call->caller, false, KOR_VERB_SINCE,
+                            object, NULL, NULL)
+        == KOR_OK;
+}
+
+/* A change that is about no client is for everybody who may ask; one that took
+ * a client out of somebody's hands is for both. */
 static bool
 is_for_caller(void *to, const struct kor_event *event)
 {
@@ -211,10 +220,12 @@ is_for_caller(void *to, const struct kor_event *event)
     const struct kor_timeline timeline = {.episode = event->episode};
     struct kor_object object = kor_context_object(context, &timeline);
     object.has_attention = event->has_attention;
-    bool is_for = kor_access_check(&context->call->caller, false,
-                                   KOR_VERB_SINCE, &object, NULL, NULL)
-               == KOR_OK;
-    if (is_for) {
+    bool is_for = may_hear(context, &object);
+    if (!is_for && *event->former) {
+        object.therapist = object.cover = object.supervisor = event->former;
+        is_for = may_hear(context, &object);
+    }
+    if (is_for && event->episode.person.id) {
         kor_look_saw(&context->call->look, event->episode.person.id);
     }
     return is_for;

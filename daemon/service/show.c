@@ -3,12 +3,16 @@
 /* One episode with all that it holds. */
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "service/scoring.h"
+#include "store/hands.h"
+
+#define MAX_HANDS 200 /* As in the message. */
 
 /* Where the answers of one session go. */
 struct filling {
@@ -101,17 +105,42 @@ put_session(struct kor_context *context, const struct kor_timeline *timeline,
 }
 
 static void
-put_head(const struct kor_timeline *timeline, struct kor_msg_shown *out)
+put_head(const struct kor_context *context,
+         const struct kor_timeline *timeline, struct kor_msg_shown *out)
 {
     out->episode = kor_alloc(sizeof *out->episode);
     out->n_episode = 1;
     kor_message_init(&kor_message_episode, out->episode);
-    kor_episode_message(timeline, out->episode);
+    kor_episode_message(context, timeline, out->episode);
     out->signals = kor_alloc_array(timeline->n_signals, sizeof *out->signals);
     for (size_t i = 0; i < timeline->n_signals && i < 64; i++) {
         kor_signal_message(timeline, &timeline->signals[i],
                            &out->signals[out->n_signals++]);
     }
+}
+
+static enum kor_code
+put_hands(struct kor_context *context, int64_t episode_id,
+          struct kor_msg_shown *out)
+{
+    struct kor_hands *all = kor_alloc_array(MAX_HANDS, sizeof *all);
+    size_t n = 0;
+    enum kor_code code = kor_store_hands_list(
+        context->desk->store, episode_id, MAX_HANDS, all, &n, context->err);
+    out->hands = kor_alloc_array(n, sizeof *out->hands);
+    for (; out->n_hands < n; out->n_hands++) {
+        const struct kor_hands *from = &all[out->n_hands];
+        struct kor_msg_hands *to = &out->hands[out->n_hands];
+        kor_utf8_copy(to->kind, sizeof to->kind, from->kind);
+        kor_utf8_copy(to->from, sizeof to->from, from->from);
+        kor_utf8_copy(to->to, sizeof to->to, from->to);
+        to->until = from->until_date;
+        kor_utf8_copy(to->reason, sizeof to->reason, from->why);
+        to->at_ms = from->at_ms;
+        kor_utf8_copy(to->by, sizeof to->by, from->by);
+    }
+    free(all);
+    return code;
 }
 
 static enum kor_code
@@ -123,11 +152,14 @@ put_all(struct kor_context *context, const struct kor_timeline *timeline,
         context->desk->store, timeline->episode.person.id, &n_episodes,
         context->err);
     out->episodes = n_episodes;
-    put_head(timeline, out);
+    put_head(context, timeline, out);
     if (code == KOR_OK) {
         code = kor_context_label(context, timeline->episode.person.id,
                                  out->episode->label,
                                  &out->episode->label_key);
+    }
+    if (code == KOR_OK) {
+        code = put_hands(context, timeline->episode.id, out);
     }
     out->sessions
         = kor_alloc_array(timeline->n_sessions, sizeof *out->sessions);

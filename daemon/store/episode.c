@@ -61,6 +61,13 @@ kor_store_person_find(struct kor_store *store, struct kor_person *person,
     return KOR_OK;
 }
 
+/* The last day of a cover; there is none without a cover. */
+static int32_t
+cover_until(const struct kor_episode *episode)
+{
+    return *episode->cover ? episode->cover_until_date : KOR_NO_DATE;
+}
+
 enum kor_code
 kor_store_episode_add(struct kor_store *store, struct kor_episode *episode,
                       int64_t import_id, struct kor_err *err)
@@ -71,7 +78,9 @@ kor_store_episode_add(struct kor_store *store, struct kor_episode *episode,
                  kor_txt(episode->pathway), kor_txt(episode->unit),
                  kor_txt(episode->therapist), kor_int(episode->opened_date),
                  kor_int_or_null(episode->planned_end_date, KOR_NO_DATE),
-                 kor_int_or_null(import_id, 0)),
+                 kor_int_or_null(import_id, 0), kor_txt(episode->cover),
+                 kor_int_or_null(cover_until(episode), KOR_NO_DATE),
+                 kor_txt(episode->supervisor)),
         err);
     episode->id = sqlite3_last_insert_rowid(store->db);
     return code;
@@ -167,12 +176,49 @@ kor_store_episode_close(struct kor_store *store,
 }
 
 enum kor_code
+kor_store_episode_hands(struct kor_store *store,
+                        const struct kor_episode *episode,
+                        struct kor_err *err)
+{
+    return kor_sql_run(
+        store, KOR_SQL_EPISODE_HANDS,
+        KOR_ARGS(kor_txt(episode->therapist), kor_txt(episode->cover),
+                 kor_int_or_null(cover_until(episode), KOR_NO_DATE),
+                 kor_txt(episode->supervisor), kor_int(episode->id)),
+        err);
+}
+
+enum kor_code
 kor_store_episode_lead(struct kor_store *store,
                        const struct kor_episode *episode, struct kor_err *err)
 {
     return kor_sql_run(
         store, KOR_SQL_EPISODE_LEAD,
         KOR_ARGS(kor_txt(episode->lead_scale), kor_int(episode->id)), err);
+}
+
+static enum kor_code
+read_ids(struct kor_rows *rows, int64_t ids[], size_t *n, struct kor_err *err)
+{
+    enum kor_code code = KOR_OK;
+    while (kor_rows_next(rows, &code, err)) {
+        ids[(*n)++] = kor_rows_int(rows, 0);
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_episodes_of(struct kor_store *store, const char *name,
+                      int64_t after, size_t n_max, int64_t ids[], size_t *n,
+                      struct kor_err *err)
+{
+    struct kor_rows rows;
+    *n = 0;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_EPISODE_OPEN_OF, &rows,
+        KOR_ARGS(kor_txt(name), kor_int(after), kor_int((int64_t)n_max)),
+        err);
+    return code == KOR_OK ? read_ids(&rows, ids, n, err) : code;
 }
 
 enum kor_code
@@ -189,8 +235,5 @@ kor_store_episodes_open(struct kor_store *store, const struct kor_scope *scope,
                  kor_int(scope->is_supervised), kor_txt(scope->unit_path),
                  kor_int(scope->is_duty), kor_int((int64_t)n_max)),
         err);
-    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        ids[(*n)++] = kor_rows_int(&rows, 0);
-    }
-    return code;
+    return code == KOR_OK ? read_ids(&rows, ids, n, err) : code;
 }

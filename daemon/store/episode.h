@@ -56,7 +56,8 @@ KOR_NODISCARD enum kor_code kor_store_person_find(struct kor_store *store,
                                                   struct kor_person *person,
                                                   struct kor_err *err);
 
-/* Adds an episode of the person in it and sets its id; 'import_id' is 0 but
+/* Adds an episode of the person in it, with cover and supervisor, and sets its
+ * id; 'import_id' is 0 but
  * for what a file brings, which is invisible until the import is finished. */
 KOR_NODISCARD enum kor_code kor_store_episode_add(struct kor_store *store,
                                                   struct kor_episode *episode,
@@ -84,11 +85,24 @@ kor_store_episode_close(struct kor_store *store,
                         const struct kor_episode *episode,
                         struct kor_err *err);
 
+/* Stores therapist, cover and supervisor of 'episode'. */
+KOR_NODISCARD enum kor_code
+kor_store_episode_hands(struct kor_store *store,
+                        const struct kor_episode *episode,
+                        struct kor_err *err);
+
 /* Stores the lead scale of 'episode'. */
 KOR_NODISCARD enum kor_code
 kor_store_episode_lead(struct kor_store *store,
                        const struct kor_episode *episode,
                        struct kor_err *err);
+
+/* Stores in 'ids' the ids of at most 'n_max' open episodes above 'after' that
+ * 'name' owns or is named to supervise, in order. */
+KOR_NODISCARD enum kor_code
+kor_store_episodes_of(struct kor_store *store, const char *name,
+                      int64_t after, size_t n_max, int64_t ids[], size_t *n,
+                      struct kor_err *err);
 
 /* Stores in 'ids' the ids of at most 'n_max' open episodes above 'after' and
  * in 'scope', in order; of one therapist unless 'therapist' is "". */

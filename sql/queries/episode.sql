@@ -8,8 +8,9 @@ SELECT id, born_month, gender FROM person WHERE code = $1;
 
 -- name: episode_add
 INSERT INTO episode (person_id, number, pathway, unit, therapist,
-    opened_date, planned_end_date, import_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+    opened_date, planned_end_date, import_id, cover, cover_until_date,
+    supervisor)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: episode_last
 SELECT id FROM visible_episode WHERE person_id = $1
@@ -34,6 +35,26 @@ UPDATE episode SET ending = $1, reason = $2, closed_date = $3 WHERE id = $4;
 
 -- name: episode_lead
 UPDATE episode SET lead_scale = $1 WHERE id = $2;
+
+-- name: episode_hands
+UPDATE episode SET therapist = $1, cover = $2, cover_until_date = $3,
+    supervisor = $4 WHERE id = $5;
+
+-- name: episode_open_of
+SELECT id FROM visible_episode
+WHERE ending = 'open' AND (therapist = $1 OR supervisor = $1) AND id > $2
+ORDER BY id LIMIT $3;
+
+-- name: hands_add
+INSERT INTO hand_over (episode_id, kind, from_name, to_name, until_date, why,
+    at_ms, actor_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: hands_list
+SELECT h.kind, h.from_name, h.to_name, h.until_date, h.why, h.at_ms, c.name
+FROM hand_over h JOIN actor a ON a.id = h.actor_id
+    JOIN account c ON c.id = a.account_id
+WHERE h.episode_id = $1 ORDER BY h.id DESC LIMIT $2;
 
 -- name: episode_open_after
 SELECT e.id FROM visible_episode e

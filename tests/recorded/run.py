@@ -6,7 +6,8 @@
 
 A transcript is text: a line that begins with "$ " is a command, what follows
 up to the next one is what it prints (both streams) and, where it is not 0,
-its exit status as "[status N]".  Lines that begin with "#" are remarks.  Each
+its exit status as "[status N]".  Lines that begin with "#" are remarks, but
+what stands behind "#: " is done before the clinic is served.  Each
 transcript has an empty folder, with $DIR a clinic made by "kord init", served
 until the transcript ends.  What differs from run to run is written as a word:
 
@@ -26,7 +27,7 @@ LIMIT = 120
 
 
 class Clinic:
-    def __init__(self):
+    def __init__(self, before):
         self.home = tempfile.TemporaryDirectory(prefix="kor-t-")
         self.dir = self.home.name + "/clinic"
         self.env = dict(os.environ, PATH=BIN + ":" + os.environ["PATH"],
@@ -35,11 +36,14 @@ class Clinic:
                         ROOT=ROOT, HOME=self.home.name, COLUMNS="80",
                         KOR_OUTBOX=self.home.name + "/outbox")
         self.codes = {}
-        self.start()
+        self.start(before)
 
-    def start(self):
+    def start(self, before):
         subprocess.run(["kord", "init", self.dir], env=self.env, check=True,
                        stdout=subprocess.DEVNULL)
+        for command in before:
+            subprocess.run(["sh", "-ec", command], env=self.env, check=True,
+                           stdout=subprocess.DEVNULL)
         self.log = open(self.home.name + "/kord.log", "w+")
         self.kord = subprocess.Popen(["kord", "run", self.dir], env=self.env,
                                      stderr=self.log)
@@ -96,7 +100,9 @@ def read(path):
 
 def check(path, rebuild):
     steps, tail = read(path)
-    clinic = Clinic()
+    before = [line[3:] for remarks, _, _ in steps
+              for line in remarks.splitlines() if line.startswith("#: ")]
+    clinic = Clinic(before)
     out, bad = "", 0
     try:
         for remarks, command, expected in steps:

@@ -194,6 +194,42 @@ clinic_key(struct clinic *clinic, const char *name)
     return clinic->caller;
 }
 
+/* Changes the caller's account and reads again who is admitted. */
+static void
+change_account(struct clinic *clinic, const char *set)
+{
+    char sql[200];
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    snprintf(sql, sizeof sql, "UPDATE account SET %s WHERE id = %lld", set,
+             (long long)clinic->caller.account_id);
+    kit_sql(clinic->config.store_path, sql);
+    kit_ok(kor_service_reload(clinic->service, &err), &err);
+    assert_true(kor_keyring_by_id(kor_service_keyring(clinic->service),
+                                  clinic->caller.actor_id, clinic->now_ms,
+                                  &clinic->caller));
+}
+
+void
+clinic_move(struct clinic *clinic, const char *name)
+{
+    char set[120];
+    snprintf(set, sizeof set,
+             "unit_id = (SELECT id FROM unit WHERE name = '%s')", name);
+    change_account(clinic, set);
+}
+
+struct kor_caller
+clinic_client(struct clinic *clinic, const char *code)
+{
+    char set[120];
+    (void)clinic_actor(clinic, code, KOR_ROLE_BIT(KOR_ACTOR_CLIENT));
+    snprintf(set, sizeof set,
+             "person_id = (SELECT id FROM person WHERE code = '%s')", code);
+    change_account(clinic, set);
+    return clinic->caller;
+}
+
 void
 clinic_unit(struct clinic *clinic, const char *name, const char *parent)
 {

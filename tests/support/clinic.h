@@ -71,6 +71,13 @@ struct kor_caller clinic_actor(struct clinic *clinic, const char *name,
 /* Adds a key to the account 'name'; that is the caller from now on. */
 struct kor_caller clinic_key(struct clinic *clinic, const char *name);
 
+/* Puts the caller's account into the unit 'name', which must be there. */
+void clinic_move(struct clinic *clinic, const char *name);
+
+/* Adds an account of the client 'code' with a key of its own; that is the
+ * caller from now on. */
+struct kor_caller clinic_client(struct clinic *clinic, const char *code);
+
 /* Adds a unit under the path 'parent', "/" for the top. */
 void clinic_unit(struct clinic *clinic, const char *name, const char *parent);
 

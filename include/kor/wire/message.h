@@ -76,8 +76,53 @@
     F(S, TEXT, reason, 1, 200, 0, "why it ended")                             \
     F(S, TEXT, lead, 1, 32, 0, "key of the lead scale; none before a score")  \
     F(S, INT, sessions, 0, 9999, 1, "sessions so far, of every status")       \
+    F(S, TEXT, cover, 1, 32, 0, "who stands in for the therapist now")        \
+    F(S, DATE, cover_until, 0, 0, 0, "last day of that")                      \
+    F(S, TEXT, supervisor, 1, 32, 0,                                          \
+      "supervisor; absent: who supervises the unit")                          \
     F(S, TEXT, label, 140, 140, 0, "the staff label, closed, base64")         \
     F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
+
+#define KOR_FIELDS_HANDOVER(F, S)                                             \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, to, 1, 32, 1, "the new therapist")                             \
+    F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
+
+#define KOR_FIELDS_HANDOVER_ALL(F, S)                                         \
+    F(S, TEXT, from, 1, 32, 1, "whose open episodes")                         \
+    F(S, TEXT, to, 1, 32, 1, "the new therapist")                             \
+    F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")        \
+    F(S, INT, after, 0, 9e15, 0, "go on behind this row's id")
+
+#define KOR_FIELDS_HANDED_OVER(F, S)                                          \
+    F(S, INT, episodes, 0, 1000, 1, "how many were handed over")              \
+    F(S, INT, supervised, 0, 1000, 1,                                         \
+      "how many the unit supervises now, in place of who left")               \
+    F(S, INT, others, 0, 1000, 1,                                             \
+      "how many stay, since they are not this key's to hand over")            \
+    F(S, INT, next, 1, 9e15, 0, "there are more: ask again with it as 'after'")
+
+#define KOR_FIELDS_COVER(F, S)                                                \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, by, 1, 32, 0, "who stands in")                                 \
+    F(S, DATE, until, 0, 0, 0, "last day of that")                            \
+    F(S, BOOL, off, 0, 0, 0, "nobody stands in any more")                     \
+    F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
+
+#define KOR_FIELDS_SUPERVISE(F, S)                                            \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, by, 1, 32, 0, "the supervisor")                                \
+    F(S, BOOL, unit, 0, 0, 0, "whoever supervises the unit")                  \
+    F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
+
+#define KOR_FIELDS_HANDS(F, S)                                                \
+    F(S, TEXT, kind, 1, 16, 1, "owner, cover, supervisor or unit")            \
+    F(S, TEXT, from, 1, 32, 0, "who it was before; absent: nobody")           \
+    F(S, TEXT, to, 1, 32, 0, "who it is from then on; absent: nobody")        \
+    F(S, DATE, until, 0, 0, 0, "last day of a cover")                         \
+    F(S, TEXT, reason, 1, 200, 1, "why")                                      \
+    F(S, INT, at_ms, 0, 9e15, 1, "when, UTC milliseconds")                    \
+    F(S, TEXT, by, 1, 32, 1, "who did it")
 
 #define KOR_FIELDS_ANSWER(F, S)                                               \
     F(S, TEXT, scale, 1, 32, 1, "key of the scale, such as phq9")             \
@@ -195,7 +240,9 @@
     F(S, LIST, episode, episode, 1, 1, "the episode")                         \
     F(S, INT, episodes, 1, 999, 1, "how many episodes the client has")        \
     F(S, LIST, sessions, session, 9999, 0, "its sessions in order")           \
-    F(S, LIST, signals, signal, 64, 0, "its open signals")
+    F(S, LIST, signals, signal, 64, 0, "its open signals")                    \
+    F(S, LIST, hands, hands, 200, 0,                                          \
+      "how it came into other hands, the latest first")
 
 #define KOR_FIELDS_CASELOAD(F, S)                                             \
     F(S, TEXT, therapist, 1, 32, 0, "only this therapist's clients")          \
@@ -245,7 +292,8 @@
     F(S, TEXT, scale, 1, 32, 0, "scale")                                      \
     F(S, NUM, total, -1e6, 1e6, 0, "score")                                   \
     F(S, TEXT, standing, 1, 32, 0, "where it stands")                         \
-    F(S, WORDS, signals, 0, 8, 0, "signals that it raised")
+    F(S, WORDS, signals, 0, 8, 0, "signals that it raised")                   \
+    F(S, TEXT, by, 1, 32, 0, "who did it, where that matters")
 
 #define KOR_FIELDS_EVENTS(F, S)                                               \
     F(S, LIST, events, event, 500, 0, "what happened since, in order")        \
@@ -653,6 +701,12 @@
     M(close, CLOSE)                                                           \
     M(reopen, REOPEN)                                                         \
     M(episode, EPISODE)                                                       \
+    M(handover, HANDOVER)                                                     \
+    M(handover_all, HANDOVER_ALL)                                             \
+    M(handed_over, HANDED_OVER)                                               \
+    M(cover, COVER)                                                           \
+    M(supervise, SUPERVISE)                                                   \
+    M(hands, HANDS)                                                           \
     M(answer, ANSWER)                                                         \
     M(record, RECORD)                                                         \
     M(verdict, VERDICT)                                                       \
@@ -752,6 +806,14 @@
     V(CLOSE, "close", close, episode, 1, "closes the open episode")           \
     V(REOPEN, "reopen", reopen, episode, 1,                                   \
       "opens a new episode for a client who comes back")                      \
+    V(HANDOVER, "handover", handover, episode, 1,                             \
+      "gives an episode to another therapist")                                \
+    V(HANDOVER_ALL, "handover.all", handover_all, handed_over, 1,             \
+      "gives all open episodes of somebody to another therapist")             \
+    V(COVER, "cover", cover, episode, 1,                                      \
+      "lets somebody stand in for the therapist, or ends that")               \
+    V(SUPERVISE, "supervise", supervise, episode, 1,                          \
+      "gives an episode another supervisor")                                  \
     V(RECORD, "record", record, recorded, 1,                                  \
       "records a session and the scales answered in it")                      \
     V(CORRECT, "correct", correct, recorded, 1,                               \

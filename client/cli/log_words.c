@@ -20,6 +20,8 @@ static const struct word actions[] = {
     {"handover.all", KOR_N_("handed over all of somebody's clients")},
     {"cover", KOR_N_("arranged or ended a cover")},
     {"supervise", KOR_N_("gave the client another supervisor")},
+    {"glass.break", KOR_N_("broke the glass")},
+    {"glass.list", KOR_N_("looked at who broke the glass")},
     {"record", KOR_N_("recorded answers")},
     {"correct", KOR_N_("corrected an answer")},
     {"show", KOR_N_("looked at the episode")},

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/episode.h"
+#include "cli/glass.h"
 #include "cli/print.h"
 #include "cli/verdict.h"
 #include "cli/words.h"
@@ -170,6 +171,7 @@ print_shown(struct cli *cli, const struct kor_msg_shown *shown)
         cli_labelled(kor_text(cli->lang, "episodes in all"), "%lld",
                      (long long)shown->episodes);
     }
+    cli_label_glass(cli, shown->glass, shown->n_glass);
     if (shown->n_hands) {
         putchar('\n');
         print_hands(cli, shown);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/glass.h"
 #include "cli/label.h"
 #include "cli/print.h"
 #include "cli/words.h"
@@ -48,6 +49,9 @@ cli_show_signals(struct cli *cli, const char *therapist)
     enum kor_code code = cli_ask(cli, KOR_VERB_SIGNALS, &ask, &list);
     if (code != KOR_OK) {
         return code;
+    }
+    if (!cli->is_json) {
+        cli_print_glass(cli, list.glass, list.n_glass);
     }
     if (cli->is_json) {
         cli_json_list(&kor_message_signal_list, &list);

@@ -34,6 +34,7 @@ deed(enum kor_lang lang, const char *verb)
                  {"handover.all", KOR_N_("clients handed over")},
                  {"cover", KOR_N_("cover arranged or ended")},
                  {"supervise", KOR_N_("other supervisor")},
+                 {"glass.break", KOR_N_("GLASS BROKEN")},
                  {"import.finish", KOR_N_("import finished")},
                  {"instrument.add", KOR_N_("scale added")},
                  {"course.fit", KOR_N_("expected course fitted")},

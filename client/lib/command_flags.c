@@ -93,6 +93,9 @@ const struct kor_flag kor_flags[] = {
     {OF(SUPERVISE), 0, "unit", NULL, KOR_N_("whoever supervises the unit")},
     {OF(SUPERVISE), 0, "reason", "TEXT", KOR_N_("why, without names")},
 
+    {OF(BREAK_GLASS), 0, "reason", "TEXT",
+     KOR_N_("why, in some words without names")},
+
     {OF(SHOW), 0, "episode", "N", KOR_N_("which episode; else the last")},
 
     {OF(RECORD), 0, "total", "T", KOR_N_("the total, in place of the items")},

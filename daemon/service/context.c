@@ -70,6 +70,15 @@ check(struct kor_context *context, const struct kor_object *object)
                             context->err);
 }
 
+/* Who could break the glass is told that it can be done. */
+static enum kor_code
+forbidden(const struct kor_context *context)
+{
+    return kor_fail(context->err, KOR_FORBIDDEN, "code",
+                    "this client is another therapist's: in an emergency "
+                    "'kor break-glass' opens the client, on record");
+}
+
 /* Whether the caller may see the episode; looked at or refused, it is noted.
  * Broken glass is looked for last: next to nobody has broken any. */
 static enum kor_code
@@ -86,7 +95,7 @@ may(struct kor_context *context, const struct kor_timeline *timeline)
             context->now_ms, &object.is_glass_broken, context->err);
         code = found != KOR_OK          ? found
                : object.is_glass_broken ? check(context, &object)
-                                        : KOR_FORBIDDEN;
+                                        : forbidden(context);
     }
     return code;
 }

@@ -10,6 +10,7 @@
 #include "access/check.h"
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
+#include "service/glass.h"
 #include "service/handlers.h"
 #include "service/judged.h"
 #include "service/scoring.h"
@@ -189,7 +190,8 @@ kor_handle_signals(struct kor_context *context, const void *request,
                    void *reply)
 {
     const struct kor_msg_signals *msg = request;
-    struct listing listing = {reply, context, KOR_OK};
+    struct kor_msg_signal_list *out = reply;
+    struct listing listing = {out, context, KOR_OK};
     struct kor_scope scope;
     enum kor_code code = list_for(context, msg->therapist, &scope);
     if (code == KOR_OK) {
@@ -197,7 +199,10 @@ kor_handle_signals(struct kor_context *context, const void *request,
                                       msg->therapist, put_signal, &listing,
                                       context->err);
     }
-    return code == KOR_OK ? listing.code : code;
+    code = code == KOR_OK ? listing.code : code;
+    return code == KOR_OK
+               ? kor_glass_lately(context, &out->glass, &out->n_glass)
+               : code;
 }
 
 static bool

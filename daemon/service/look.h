@@ -24,6 +24,7 @@ struct kor_look {
     struct kor_buf people;       /* Who was in a list: ids, 8 bytes each. */
     char object[65];             /* What else it was about. */
     char reason[201];            /* Given for it. */
+    int64_t seq;                 /* Of its row, once there is one. */
 };
 
 /* Frees what 'look' holds. */

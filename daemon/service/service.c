@@ -54,6 +54,7 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_HANDOVER_ALL] = kor_handle_handover_all,
     [KOR_VERB_COVER] = kor_handle_cover,
     [KOR_VERB_SUPERVISE] = kor_handle_supervise,
+    [KOR_VERB_GLASS_BREAK] = kor_handle_glass_break,
     [KOR_VERB_RECORD] = kor_handle_record,
     [KOR_VERB_CORRECT] = kor_handle_correct,
     [KOR_VERB_IMPORT_BEGIN] = kor_handle_import_begin,
@@ -369,13 +370,16 @@ forget_everything(struct kor_service *service,
 
 /* Adds what the access log says of 'call', which is answered. */
 static enum kor_code
-log_call(struct kor_service *service, const struct kor_call *call,
-         int64_t now_ms, struct kor_err *err)
+log_call(struct kor_service *service, struct kor_call *call, int64_t now_ms,
+         struct kor_err *err)
 {
-    return kor_look_is_logged(call)
-               ? kor_look_store(service->desk.store, &service->tail, call,
-                                now_ms, err)
-               : KOR_OK;
+    if (!kor_look_is_logged(call)) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_look_store(service->desk.store, &service->tail,
+                                        call, now_ms, err);
+    call->look.seq = service->tail.seq;
+    return code;
 }
 
 /* A read that was answered before the key was revoked must not leave after the
@@ -490,6 +494,21 @@ tell_feed(struct kor_service *service, struct kor_call *calls[], size_t n)
         if (calls[i]->code == KOR_OK && calls[i]->has_event) {
             calls[i]->event.message.seq
                 = kor_feed_add(service->feed, &calls[i]->event);
+        }
+    }
+}
+
+/* Broken glass is told to whoever reads the journal, without saying whose: the
+ * access log says that to those who may know. */
+static void
+tell_glass(struct kor_call *calls[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (calls[i]->request.verb == KOR_VERB_GLASS_BREAK
+            && calls[i]->code == KOR_OK && !calls[i]->is_repeat) {
+            kor_log(KOR_LOG_WARNING,
+                    "the glass was broken: see row %lld of the access log",
+                    (long long)calls[i]->look.seq);
         }
     }
 }
@@ -614,6 +633,7 @@ write_part(struct kor_service *service, struct kor_call *calls[], size_t n)
     }
     tell_anchor(service);
     finish_erasing(service, calls, n);
+    tell_glass(calls, n);
     tell_feed(service, calls, n);
     if (kor_desk_refresh(&service->desk, &err) != KOR_OK) {
         kor_log(KOR_LOG_ERROR, "cannot see whether definitions changed");

@@ -8,6 +8,7 @@
 
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
+#include "service/glass.h"
 #include "service/handlers.h"
 #include "service/scoring.h"
 #include "store/hands.h"
@@ -160,6 +161,10 @@ put_all(struct kor_context *context, const struct kor_timeline *timeline,
     }
     if (code == KOR_OK) {
         code = put_hands(context, timeline->episode.id, out);
+    }
+    if (code == KOR_OK) {
+        code = kor_glass_of(context, timeline->episode.person.id, &out->glass,
+                            &out->n_glass);
     }
     out->sessions
         = kor_alloc_array(timeline->n_sessions, sizeof *out->sessions);

@@ -22,6 +22,7 @@ static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_CASELOAD] = kor_handle_caseload,
     [KOR_VERB_SIGNALS] = kor_handle_signals,
     [KOR_VERB_SINCE] = kor_handle_since,
+    [KOR_VERB_GLASS_LIST] = kor_handle_glass_list,
     [KOR_VERB_CLINIC] = kor_handle_clinic,
     [KOR_VERB_IMPORT_CODES] = kor_handle_import_codes,
     [KOR_VERB_EXPORT] = kor_handle_export,

@@ -36,6 +36,22 @@ FROM actor a JOIN account c ON c.id = a.account_id
     LEFT JOIN unit u ON u.id = c.unit_id
 WHERE a.revoked_ms IS NULL AND c.left_ms IS NULL ORDER BY a.id;
 
+-- name: glass_add
+INSERT INTO break_glass (account_id, person_id, why, at_ms, until_ms)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: glass_list
+SELECT g.id, c.name, p.id, p.code, g.why, g.at_ms, g.until_ms
+FROM break_glass g JOIN account c ON c.id = g.account_id
+    JOIN person p ON p.id = g.person_id
+WHERE g.id < $1 AND g.at_ms >= $2 ORDER BY g.id DESC LIMIT $3;
+
+-- name: glass_of
+SELECT g.id, c.name, p.id, p.code, g.why, g.at_ms, g.until_ms
+FROM break_glass g JOIN account c ON c.id = g.account_id
+    JOIN person p ON p.id = g.person_id
+WHERE g.person_id = $1 ORDER BY g.id DESC LIMIT $2;
+
 -- name: glass_broken
 SELECT 1 FROM break_glass
 WHERE person_id = $1 AND account_id = $2 AND until_ms > $3 LIMIT 1;

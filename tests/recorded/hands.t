@@ -10,7 +10,7 @@ $ kor open --born 1990-04 --therapist ann --date 2026-01-05
     ending                open
     sessions              0
 $ kor show $A --key $DIR/keys/bob.key
-kor: this client is another therapist's
+kor: this client is another therapist's: in an emergency 'kor break-glass' opens the client, on record
 [status 77]
 $ kor handover $A --to nobody --reason "moves"
 kor: nobody here is called 'nobody': an administrator adds accounts
@@ -24,7 +24,7 @@ $ kor handover $A --to bob --reason "moves away"
     ending                open
     sessions              0
 $ kor show $A --key $DIR/keys/ann.key
-kor: this client is another therapist's
+kor: this client is another therapist's: in an emergency 'kor break-glass' opens the client, on record
 [status 77]
 $ kor handover --key $DIR/keys/ann.key $A --to ann --reason "mine again"
 kor: this client is another therapist's

@@ -7,61 +7,20 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "support/clinic.h"
-
-#define THERAPIST KOR_ROLE_BIT(KOR_ACTOR_THERAPIST)
-#define SUPERVISOR KOR_ROLE_BIT(KOR_ACTOR_SUPERVISOR)
-#define ADMINISTRATOR KOR_ROLE_BIT(KOR_ACTOR_ADMINISTRATOR)
-
-/* A small staff: the owner of one client, a colleague, two supervisors, one
- * for the clinic and one for a unit beside it, and an administrator. */
-struct staff {
-    struct clinic *clinic;
-    struct kor_caller owner, colleague, head, guest, office;
-    char code[KOR_CLIENT_CODE_SIZE];
-};
+#include "support/staff.h"
 
 static int
 set_up(void **state)
 {
-    static struct staff staff;
-    struct clinic *clinic = staff.clinic = clinic_new();
-    clinic_unit(clinic, "other", "/");
-    staff.office = clinic_actor(clinic, "office", ADMINISTRATOR);
-    clinic_move(clinic, "clinic");
-    staff.head = clinic_actor(clinic, "head", SUPERVISOR);
-    clinic_move(clinic, "clinic");
-    staff.guest = clinic_actor(clinic, "guest", SUPERVISOR);
-    clinic_move(clinic, "other");
-    staff.colleague = clinic_actor(clinic, "colleague", THERAPIST);
-    staff.owner = clinic_actor(clinic, "owner", THERAPIST);
-    clinic_open(clinic, staff.code);
-    *state = &staff;
+    *state = staff_new();
     return 0;
 }
 
 static int
 tear_down(void **state)
 {
-    clinic_free(((struct staff *)*state)->clinic);
+    staff_free(*state);
     return 0;
-}
-
-static void
-act(struct staff *staff, const struct kor_caller *who)
-{
-    staff->clinic->caller = *who;
-}
-
-/* Whether 'who' may look at the client. */
-static bool
-sees(struct staff *staff, const struct kor_caller *who)
-{
-    act(staff, who);
-    enum kor_code code
-        = clinic_ask(staff->clinic, "show", "{'code': '%s'}", staff->code);
-    assert_true(code == KOR_OK || code == KOR_FORBIDDEN);
-    return code == KOR_OK;
 }
 
 static void
@@ -95,23 +54,23 @@ a_client_who_is_handed_over_is_the_new_owners_alone(void **state)
 {
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     clinic_total(clinic, staff->code, "outcome", 20);
     give(staff, "colleague");
     assert_string_equal("colleague", clinic_text(clinic, "therapist"));
-    assert_false(sees(staff, &staff->owner));
-    assert_true(sees(staff, &staff->colleague));
+    assert_false(staff_sees(staff, &staff->owner));
+    assert_true(staff_sees(staff, &staff->colleague));
     /* What is kept in memory has followed. */
     clinic_day(clinic, 1);
     clinic_total(clinic, staff->code, "outcome", 21);
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "record",
                    "{'code': '%s', 'status': 'held'}", staff->code);
     clinic_ok(clinic, "caseload", "{}");
     assert_int_equal(0, clinic_count(clinic, "clients"));
     clinic_restart(clinic);
-    assert_false(sees(staff, &staff->owner));
-    assert_true(sees(staff, &staff->colleague));
+    assert_false(staff_sees(staff, &staff->owner));
+    assert_true(staff_sees(staff, &staff->colleague));
 }
 
 static void
@@ -120,16 +79,16 @@ who_when_and_why_are_on_record_and_shown(void **state)
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
     char sql[400], date[KOR_DATE_SIZE];
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     cover(staff, "colleague", 3);
     clinic_day(clinic, 1);
-    act(staff, &staff->head);
+    staff_act(staff, &staff->head);
     give(staff, "colleague");
     clinic_ok(clinic, "supervise", "{'code': '%s', 'by': 'guest', "
               "'reason': 'other method'}", staff->code);
     clinic_ok(clinic, "caseload", "{}"); /* Not the head's any more. */
     assert_int_equal(0, clinic_count(clinic, "clients"));
-    act(staff, &staff->guest);
+    staff_act(staff, &staff->guest);
     clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
     assert_int_equal(4, clinic_count(clinic, "hands"));
     assert_string_equal("guest", clinic_text(clinic,
@@ -157,15 +116,6 @@ who_when_and_why_are_on_record_and_shown(void **state)
     assert_int_equal(1, clinic_sql(clinic, sql));
 }
 
-/* How many changes 'who' hears of since 'seq', the last of them by 'verb'. */
-static size_t
-hears(struct staff *staff, const struct kor_caller *who, double seq)
-{
-    act(staff, who);
-    clinic_ok(staff->clinic, "since", "{'seq': %.0f}", seq);
-    return clinic_count(staff->clinic, "events");
-}
-
 static void
 the_feed_tells_both_and_the_supervisor(void **state)
 {
@@ -173,24 +123,24 @@ the_feed_tells_both_and_the_supervisor(void **state)
     struct clinic *clinic = staff->clinic;
     clinic_ok(clinic, "ping", "{}");
     double seq = clinic_num(clinic, "seq");
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     give(staff, "colleague");
-    assert_int_equal(1, hears(staff, &staff->owner, seq));
+    assert_int_equal(1, staff_hears(staff, &staff->owner, seq));
     assert_string_equal("handover", clinic_text(clinic, "events[0].verb"));
     assert_string_equal("owner", clinic_text(clinic, "events[0].by"));
     assert_string_equal(staff->code, clinic_text(clinic, "events[0].code"));
-    assert_int_equal(1, hears(staff, &staff->colleague, seq));
-    assert_int_equal(1, hears(staff, &staff->head, seq));
-    assert_int_equal(0, hears(staff, &staff->guest, seq));
-    act(staff, &staff->colleague);
+    assert_int_equal(1, staff_hears(staff, &staff->colleague, seq));
+    assert_int_equal(1, staff_hears(staff, &staff->head, seq));
+    assert_int_equal(0, staff_hears(staff, &staff->guest, seq));
+    staff_act(staff, &staff->colleague);
     cover(staff, "owner", 2);
     clinic_ok(clinic, "cover", "{'code': '%s', 'off': true, "
               "'reason': 'back'}", staff->code);
-    assert_int_equal(3, hears(staff, &staff->owner, seq));
-    act(staff, &staff->colleague);
+    assert_int_equal(3, staff_hears(staff, &staff->owner, seq));
+    staff_act(staff, &staff->colleague);
     clinic_total(clinic, staff->code, "outcome", 20);
-    assert_int_equal(4, hears(staff, &staff->colleague, seq));
-    assert_int_equal(3, hears(staff, &staff->owner, seq));
+    assert_int_equal(4, staff_hears(staff, &staff->colleague, seq));
+    assert_int_equal(3, staff_hears(staff, &staff->owner, seq));
 }
 
 /* --- standing in ---------------------------------------------------------- */
@@ -201,23 +151,23 @@ a_cover_ends_by_itself_after_its_last_day(void **state)
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
     char date[KOR_DATE_SIZE];
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     clinic_total(clinic, staff->code, "outcome", 20);
     cover(staff, "colleague", 2);
     assert_string_equal("colleague", clinic_text(clinic, "cover"));
     assert_string_equal(clinic_date(2, date),
                         clinic_text(clinic, "cover_until"));
     clinic_day(clinic, 2);
-    assert_true(sees(staff, &staff->owner));
-    assert_true(sees(staff, &staff->colleague));
+    assert_true(staff_sees(staff, &staff->owner));
+    assert_true(staff_sees(staff, &staff->colleague));
     clinic_total(clinic, staff->code, "outcome", 21);
     clinic_ok(clinic, "caseload", "{}");
     assert_int_equal(1, clinic_count(clinic, "clients"));
     /* The last minute of the day in Oslo, and the first of the next. */
     clinic->now_ms = KIT_MS + 3 * 86400000LL - 9 * 3600000LL - 1;
-    assert_true(sees(staff, &staff->colleague));
+    assert_true(staff_sees(staff, &staff->colleague));
     clinic->now_ms += 1;
-    assert_false(sees(staff, &staff->colleague));
+    assert_false(staff_sees(staff, &staff->colleague));
     static const char *const asked[] = {
         "'status': 'held'", "'answers': [{'scale': 'outcome', 'total': 3}]"};
     for (size_t i = 0; i < KOR_LENGTH(asked); i++) {
@@ -229,7 +179,7 @@ a_cover_ends_by_itself_after_its_last_day(void **state)
                    staff->code);
     clinic_ok(clinic, "caseload", "{}");
     assert_int_equal(0, clinic_count(clinic, "clients"));
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
     assert_string_equal("", clinic_text(clinic, "episode[0].cover"));
     clinic_refused(clinic, KOR_CONFLICT, "off", "cover",
@@ -243,9 +193,9 @@ who_stands_in_gives_nothing_away(void **state)
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
     char date[KOR_DATE_SIZE];
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     cover(staff, "colleague", 2);
-    act(staff, &staff->colleague);
+    staff_act(staff, &staff->colleague);
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "handover",
                    "{'code': '%s', 'to': 'colleague', 'reason': 'mine'}",
                    staff->code);
@@ -262,17 +212,17 @@ a_cover_can_be_ended_and_given_to_another(void **state)
 {
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
-    struct kor_caller third = clinic_actor(clinic, "third", THERAPIST);
-    act(staff, &staff->owner);
+    struct kor_caller third = clinic_actor(clinic, "third", STAFF_THERAPIST);
+    staff_act(staff, &staff->owner);
     cover(staff, "colleague", 9);
-    act(staff, &staff->head);
+    staff_act(staff, &staff->head);
     cover(staff, "third", 9);
-    assert_false(sees(staff, &staff->colleague));
-    assert_true(sees(staff, &third));
-    act(staff, &staff->office);
+    assert_false(staff_sees(staff, &staff->colleague));
+    assert_true(staff_sees(staff, &third));
+    staff_act(staff, &staff->office);
     clinic_ok(clinic, "cover", "{'code': '%s', 'off': true, "
               "'reason': 'back'}", staff->code);
-    assert_false(sees(staff, &third));
+    assert_false(staff_sees(staff, &third));
 }
 
 /* --- supervising ---------------------------------------------------------- */
@@ -282,27 +232,27 @@ a_named_supervisor_takes_the_place_of_the_units(void **state)
 {
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
-    assert_true(sees(staff, &staff->head));
-    assert_false(sees(staff, &staff->guest));
+    assert_true(staff_sees(staff, &staff->head));
+    assert_false(staff_sees(staff, &staff->guest));
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "supervise",
                    "{'code': '%s', 'by': 'guest', 'reason': 'mine'}",
                    staff->code);
-    act(staff, &staff->owner); /* Nobody chooses the own supervisor. */
+    staff_act(staff, &staff->owner); /* Nobody chooses the own supervisor. */
     clinic_refused(clinic, KOR_FORBIDDEN, "", "supervise",
                    "{'code': '%s', 'by': 'guest', 'reason': 'nicer'}",
                    staff->code);
-    act(staff, &staff->office);
+    staff_act(staff, &staff->office);
     clinic_ok(clinic, "supervise", "{'code': '%s', 'by': 'guest', "
               "'reason': 'method'}", staff->code);
-    assert_false(sees(staff, &staff->head));
-    assert_true(sees(staff, &staff->guest));
+    assert_false(staff_sees(staff, &staff->head));
+    assert_true(staff_sees(staff, &staff->guest));
     clinic_refused(clinic, KOR_CONFLICT, "by", "supervise",
                    "{'code': '%s', 'by': 'guest', 'reason': 'again'}",
                    staff->code);
     clinic_ok(clinic, "supervise", "{'code': '%s', 'unit': true, "
               "'reason': 'done'}", staff->code);
-    assert_true(sees(staff, &staff->head));
-    assert_false(sees(staff, &staff->guest));
+    assert_true(staff_sees(staff, &staff->head));
+    assert_false(staff_sees(staff, &staff->guest));
 }
 
 /* --- who may not ---------------------------------------------------------- */
@@ -332,12 +282,12 @@ nobody_hands_over_what_is_not_theirs(void **state)
                        "{'code': '%s', 'by': 'colleague', "
                        "'until': '2026-01-06', 'reason': 'x'}", staff->code);
     }
-    act(staff, &staff->guest); /* Of another unit. */
+    staff_act(staff, &staff->guest); /* Of another unit. */
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "handover",
                    "{'code': '%s', 'to': 'colleague', 'reason': 'x'}",
                    staff->code);
     assert_int_equal(0, n_hands(staff));
-    assert_true(sees(staff, &staff->owner));
+    assert_true(staff_sees(staff, &staff->owner));
 }
 
 /* Units are told apart by their whole names. */
@@ -350,10 +300,10 @@ a_unit_whose_name_begins_alike_is_another(void **state)
     clinic_unit(clinic, "clin", "/");
     clinic_unit(clinic, "north", "/clinic/");
     clinic_unit(clinic, "north-2", "/clinic/");
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     clinic_ok(clinic, "open", "{'unit': 'north-2'}");
     strcpy(code, clinic_text(clinic, "code"));
-    clinic_actor(clinic, "near", ADMINISTRATOR | SUPERVISOR);
+    clinic_actor(clinic, "near", STAFF_ADMINISTRATOR | STAFF_SUPERVISOR);
     static const char *const near[] = {"clin", "north"};
     for (size_t i = 0; i < KOR_LENGTH(near); i++) {
         clinic_move(clinic, near[i]);
@@ -369,7 +319,7 @@ a_unit_whose_name_begins_alike_is_another(void **state)
               "'to': 'colleague', 'reason': 'x'}");
     assert_reply(clinic, "episodes", 1);
     assert_reply(clinic, "others", 1);
-    assert_true(sees(staff, &staff->owner)); /* The one in the clinic. */
+    assert_true(staff_sees(staff, &staff->owner)); /* The one in the clinic. */
 }
 
 static void
@@ -386,14 +336,14 @@ only_who_works_here_in_the_role_is_given_a_client(void **state)
         {"leader", KOR_BAD_VALUE},
     };
     char client[KOR_CLIENT_CODE_SIZE];
-    clinic_actor(clinic, "gone", THERAPIST | SUPERVISOR);
+    clinic_actor(clinic, "gone", STAFF_THERAPIST | STAFF_SUPERVISOR);
     kit_sql(clinic->config.store_path,
             "UPDATE account SET left_ms = 1 WHERE name = 'gone'");
     clinic_actor(clinic, "leader", KOR_ROLE_BIT(KOR_ACTOR_LEADER));
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     clinic_open(clinic, client);
     clinic_client(clinic, client);
-    act(staff, &staff->head);
+    staff_act(staff, &staff->head);
     for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
         clinic_refused(clinic, wrong[i].code, "to", "handover",
                        "{'code': '%s', 'to': '%s', 'reason': 'x'}",
@@ -457,7 +407,7 @@ bad_input_is_refused_by_name_and_leaves_nothing(void **state)
          "'by': 'guest', 'unit': true, 'reason': 'x'"},
         {KOR_CONFLICT, "by", "supervise", "'unit': true, 'reason': 'x'"},
     };
-    act(staff, &staff->head);
+    staff_act(staff, &staff->head);
     for (size_t i = 0; i < KOR_LENGTH(bad); i++) {
         clinic_refused(clinic, bad[i].code, bad[i].field, bad[i].verb,
                        "{'code': '%s', %s}", staff->code, bad[i].body);
@@ -470,7 +420,7 @@ bad_input_is_refused_by_name_and_leaves_nothing(void **state)
     assert_int_equal(0, n_hands(staff));
     /* The longest cover there is. */
     cover(staff, "colleague", 366);
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
               "'reason': 'done'}", staff->code);
     clinic_refused(clinic, KOR_CONFLICT, "code", "cover",
@@ -488,7 +438,7 @@ all_of_somebody_who_leaves_goes_in_one_commit(void **state)
     char ended[KOR_CLIENT_CODE_SIZE], other[KOR_CLIENT_CODE_SIZE];
     clinic_ok(clinic, "ping", "{}");
     double seq = clinic_num(clinic, "seq");
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     clinic_open(clinic, other);
     clinic_open(clinic, ended);
     clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
@@ -500,8 +450,8 @@ all_of_somebody_who_leaves_goes_in_one_commit(void **state)
     assert_reply(clinic, "others", 0);
     assert_reply(clinic, "supervised", 0);
     assert_reply(clinic, "next", NAN);
-    assert_false(sees(staff, &staff->owner));
-    assert_true(sees(staff, &staff->colleague));
+    assert_false(staff_sees(staff, &staff->owner));
+    assert_true(staff_sees(staff, &staff->colleague));
     clinic_total(clinic, other, "outcome", 20);
     assert_int_equal(2, n_hands(staff));
     assert_int_equal(1, clinic_sql(clinic,
@@ -509,7 +459,7 @@ all_of_somebody_who_leaves_goes_in_one_commit(void **state)
                                    "action = 'handover.all' AND object = "
                                    "'owner' AND reason = 'leaves' AND people "
                                    "= x'01000000000000000200000000000000'"));
-    act(staff, &staff->owner); /* The closed one has stayed. */
+    staff_act(staff, &staff->owner); /* The closed one has stayed. */
     clinic_ok(clinic, "show", "{'code': '%s'}", ended);
     clinic_ok(clinic, "since", "{'seq': %.0f}", seq);
     size_t last = clinic_count(clinic, "events") - 1;
@@ -518,7 +468,7 @@ all_of_somebody_who_leaves_goes_in_one_commit(void **state)
     assert_string_equal("handover.all", clinic_text(clinic, path));
     snprintf(path, sizeof path, "events[%zu].code", last);
     assert_string_equal("", clinic_text(clinic, path));
-    act(staff, &staff->guest);
+    staff_act(staff, &staff->guest);
     clinic_ok(clinic, "since", "{'seq': %.0f}", seq);
     assert_int_equal(0, clinic_count(clinic, "events"));
 }
@@ -528,18 +478,18 @@ who_was_named_to_supervise_leaves_that_to_the_unit(void **state)
 {
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
-    act(staff, &staff->head);
+    staff_act(staff, &staff->head);
     clinic_ok(clinic, "supervise", "{'code': '%s', 'by': 'guest', "
               "'reason': 'method'}", staff->code);
-    act(staff, &staff->office);
+    staff_act(staff, &staff->office);
     clinic_ok(clinic, "handover.all", "{'from': 'guest', "
               "'to': 'colleague', 'reason': 'leaves'}");
     assert_reply(clinic, "episodes", 0);
     assert_reply(clinic, "supervised", 1);
-    assert_true(sees(staff, &staff->owner));
-    assert_true(sees(staff, &staff->head));
-    assert_false(sees(staff, &staff->guest));
-    assert_false(sees(staff, &staff->colleague));
+    assert_true(staff_sees(staff, &staff->owner));
+    assert_true(staff_sees(staff, &staff->head));
+    assert_false(staff_sees(staff, &staff->guest));
+    assert_false(staff_sees(staff, &staff->colleague));
 }
 
 static void
@@ -554,7 +504,7 @@ a_thousand_go_at_once_and_the_rest_when_asked_again(void **state)
             "INSERT INTO episode (person_id, number, pathway, unit, "
             "therapist, opened_date, ending) SELECT id, 1, 'talk', 'clinic', "
             "'owner', 20458, 'open' FROM person WHERE code LIKE 'made-%'");
-    act(staff, &staff->office);
+    staff_act(staff, &staff->office);
     clinic_ok(clinic, "handover.all", "{'from': 'owner', "
               "'to': 'colleague', 'reason': 'leaves'}");
     assert_reply(clinic, "episodes", 1000);
@@ -598,16 +548,16 @@ a_request_that_comes_again_hands_over_once(void **state)
                  staff->code);
     assert_int_equal(serve_as(clinic, &staff->owner, frame, &is_repeat),
                      KOR_OK);
-    act(staff, &staff->colleague);
+    staff_act(staff, &staff->colleague);
     give(staff, "owner");
-    act(staff, &staff->owner);
+    staff_act(staff, &staff->owner);
     give(staff, "colleague");
     assert_int_equal(3, n_hands(staff));
     assert_int_equal(serve_as(clinic, &staff->owner, frame, &is_repeat),
                      KOR_OK);
     assert_true(is_repeat);
     assert_int_equal(3, n_hands(staff));
-    assert_false(sees(staff, &staff->owner));
+    assert_false(staff_sees(staff, &staff->owner));
     /* Somebody else's key with that id has asked for the first time. */
     assert_int_equal(serve_as(clinic, &staff->guest, frame, &is_repeat),
                      KOR_FORBIDDEN);
@@ -629,24 +579,24 @@ who_comes_back_keeps_the_supervisor_and_who_still_stands_in(void **state)
 {
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
-    act(staff, &staff->head);
+    staff_act(staff, &staff->head);
     cover(staff, "colleague", 5);
     clinic_ok(clinic, "supervise", "{'code': '%s', 'by': 'guest', "
               "'reason': 'method'}", staff->code);
-    act(staff, &staff->colleague);
+    staff_act(staff, &staff->colleague);
     close_and_reopen(staff, "");
     assert_string_equal("owner", clinic_text(clinic, "therapist"));
     assert_string_equal("colleague", clinic_text(clinic, "cover"));
     assert_string_equal("guest", clinic_text(clinic, "supervisor"));
-    assert_true(sees(staff, &staff->colleague));
+    assert_true(staff_sees(staff, &staff->colleague));
     assert_reply(clinic, "episode[0].episode", 2);
-    assert_true(sees(staff, &staff->guest));
-    assert_false(sees(staff, &staff->head));
+    assert_true(staff_sees(staff, &staff->guest));
+    assert_false(staff_sees(staff, &staff->head));
     clinic_restart(clinic);
-    assert_true(sees(staff, &staff->colleague));
+    assert_true(staff_sees(staff, &staff->colleague));
     clinic_day(clinic, 6); /* It has ended in the new episode too. */
-    assert_false(sees(staff, &staff->colleague));
-    act(staff, &staff->owner);
+    assert_false(staff_sees(staff, &staff->colleague));
+    staff_act(staff, &staff->owner);
     close_and_reopen(staff, "");
     assert_string_equal("", clinic_text(clinic, "cover"));
     assert_int_equal(1, clinic_sql(clinic,
@@ -661,10 +611,10 @@ a_cover_does_not_go_along_to_another_therapist(void **state)
 {
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
-    (void)clinic_actor(clinic, "third", THERAPIST);
-    act(staff, &staff->owner);
+    (void)clinic_actor(clinic, "third", STAFF_THERAPIST);
+    staff_act(staff, &staff->owner);
     cover(staff, "third", 5);
-    clinic_actor(clinic, "both", SUPERVISOR | ADMINISTRATOR);
+    clinic_actor(clinic, "both", STAFF_SUPERVISOR | STAFF_ADMINISTRATOR);
     close_and_reopen(staff, ", 'therapist': 'colleague'");
     assert_string_equal("colleague", clinic_text(clinic, "therapist"));
     assert_string_equal("", clinic_text(clinic, "cover"));
@@ -675,7 +625,7 @@ a_cover_does_not_go_along_to_another_therapist(void **state)
             "UPDATE account SET left_ms = 1 WHERE name = 'guest'");
     close_and_reopen(staff, "");
     assert_string_equal("", clinic_text(clinic, "supervisor"));
-    assert_true(sees(staff, &staff->head));
+    assert_true(staff_sees(staff, &staff->head));
 }
 
 int

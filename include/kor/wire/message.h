@@ -236,13 +236,35 @@
     F(S, TEXT, mode, 1, 16, 0, "room, phone, video, home or net")             \
     F(S, LIST, answers, verdict, 999, 0, "answers, all versions")
 
+#define KOR_FIELDS_GLASS_BREAK(F, S)                                          \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, reason, 10, 200, 1, "why, in some words without names")
+
+#define KOR_FIELDS_GLASS(F, S)                                                \
+    F(S, INT, id, 1, 9e15, 1, "row, to go on behind")                         \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, by, 1, 32, 1, "who broke it")                                  \
+    F(S, TEXT, reason, 1, 200, 1, "why")                                      \
+    F(S, INT, at_ms, 0, 9e15, 1, "when, UTC milliseconds")                    \
+    F(S, INT, until_ms, 0, 9e15, 1, "up to when it opens the client")
+
+#define KOR_FIELDS_GLASS_LIST(F, S)                                           \
+    F(S, INT, before, 1, 9e15, 0, "go on behind this row's id")
+
+#define KOR_FIELDS_GLASSES(F, S)                                              \
+    F(S, LIST, glass, glass, 200, 0, "broken glass, the latest first")        \
+    F(S, INT, next, 1, 9e15, 0,                                               \
+      "there are more: ask again with it as 'before'")
+
 #define KOR_FIELDS_SHOWN(F, S)                                                \
     F(S, LIST, episode, episode, 1, 1, "the episode")                         \
     F(S, INT, episodes, 1, 999, 1, "how many episodes the client has")        \
     F(S, LIST, sessions, session, 9999, 0, "its sessions in order")           \
     F(S, LIST, signals, signal, 64, 0, "its open signals")                    \
     F(S, LIST, hands, hands, 200, 0,                                          \
-      "how it came into other hands, the latest first")
+      "how it came into other hands, the latest first")                       \
+    F(S, LIST, glass, glass, 50, 0,                                           \
+      "who broke the glass for the client, the latest first")
 
 #define KOR_FIELDS_CASELOAD(F, S)                                             \
     F(S, TEXT, therapist, 1, 32, 0, "only this therapist's clients")          \
@@ -278,7 +300,9 @@
     F(S, TEXT, therapist, 1, 32, 0, "only this therapist's clients")
 
 #define KOR_FIELDS_SIGNAL_LIST(F, S)                                          \
-    F(S, LIST, signals, signal, 10000, 0, "open signals, the oldest first")
+    F(S, LIST, signals, signal, 10000, 0, "open signals, the oldest first")   \
+    F(S, LIST, glass, glass, 200, 0,                                          \
+      "glass that was broken in the last week, the latest first")
 
 #define KOR_FIELDS_SINCE(F, S)                                                \
     F(S, INT, seq, 0, 9e15, 1, "the last change that you know of")
@@ -715,6 +739,10 @@
     M(correct, CORRECT)                                                       \
     M(show, SHOW)                                                             \
     M(session, SESSION)                                                       \
+    M(glass_break, GLASS_BREAK)                                               \
+    M(glass, GLASS)                                                           \
+    M(glass_list, GLASS_LIST)                                                 \
+    M(glasses, GLASSES)                                                       \
     M(shown, SHOWN)                                                           \
     M(caseload, CASELOAD)                                                     \
     M(client, CLIENT)                                                         \
@@ -814,6 +842,10 @@
       "lets somebody stand in for the therapist, or ends that")               \
     V(SUPERVISE, "supervise", supervise, episode, 1,                          \
       "gives an episode another supervisor")                                  \
+    V(GLASS_BREAK, "glass.break", glass_break, glass, 1,                      \
+      "opens a client in an emergency, on record")                            \
+    V(GLASS_LIST, "glass.list", glass_list, glasses, 0,                       \
+      "who broke the glass, for whom and why")                                \
     V(RECORD, "record", record, recorded, 1,                                  \
       "records a session and the scales answered in it")                      \
     V(CORRECT, "correct", correct, recorded, 1,                               \

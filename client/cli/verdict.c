@@ -278,10 +278,24 @@ cli_print_signals(const struct cli *cli, const struct kor_msg_signal signals[],
     }
 }
 
+/* The client's own page: thanks, and what was answered. */
+static void
+print_own(const struct cli *cli, const struct kor_msg_recorded *recorded)
+{
+    puts(kor_text(cli->lang, "Thank you: your answers have arrived."));
+    for (size_t i = 0; i < recorded->n_answers; i++) {
+        print_score(cli, &recorded->answers[i]);
+    }
+}
+
 void
 cli_print_recorded(struct cli *cli, const struct kor_msg_recorded *recorded)
 {
     char date[KOR_DATE_SIZE], named[CLI_NAMED_SIZE];
+    if (recorded->own) {
+        print_own(cli, recorded);
+        return;
+    }
     kor_date_format(recorded->date, date);
     cli_print_attention(cli, recorded->answers, recorded->n_answers);
     printf(kor_text(cli->lang, "%s, session %lld on %s, %s"),

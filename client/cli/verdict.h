@@ -5,8 +5,9 @@
 
 #include "cli/cli.h"
 
-/* What was recorded, for the therapist's eyes: what asks for attention first,
- * then each scale, the open signals and the next step. */
+/* What was recorded: for the therapist's eyes what asks for attention first,
+ * then each scale, the open signals and the next step; for the client's own
+ * thanks and the score. */
 void cli_print_recorded(struct cli *cli,
                         const struct kor_msg_recorded *recorded);
 

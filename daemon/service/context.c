@@ -100,6 +100,16 @@ may(struct kor_context *context, const struct kor_timeline *timeline)
     return code;
 }
 
+/* A client does not learn which other codes there are. */
+static enum kor_code
+only_own(const struct kor_context *context, enum kor_code code)
+{
+    return code == KOR_NOT_FOUND || code == KOR_FORBIDDEN
+               ? kor_fail(context->err, KOR_FORBIDDEN, "code",
+                          "this key is for its own code alone")
+               : code;
+}
+
 enum kor_code
 kor_context_timeline(struct kor_context *context, const char *text,
                      struct kor_timeline **timeline)
@@ -110,7 +120,9 @@ kor_context_timeline(struct kor_context *context, const char *text,
         result = kor_timelines_get(context->timelines, context->desk, code,
                                    timeline, context->err);
     }
-    return result == KOR_OK ? may(context, *timeline) : result;
+    result = result == KOR_OK ? may(context, *timeline) : result;
+    return context->call->caller.person_id ? only_own(context, result)
+                                           : result;
 }
 
 enum kor_code

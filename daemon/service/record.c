@@ -9,6 +9,7 @@
 #include "kor/base/clock.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
+#include "service/own.h"
 #include "service/place.h"
 #include "service/recording.h"
 #include "service/scoring.h"
@@ -177,11 +178,13 @@ record(struct kor_context *context, struct kor_timeline *timeline,
 }
 
 /* The day on which it was entered: what waited at a client belongs to the day
- * on which it was kept there. */
+ * on which it was kept there.  A client's own key has no say in that. */
 static int32_t
 entered_date(const struct kor_context *context)
 {
-    return kor_date_at(context->now_ms - context->call->request.age_ms);
+    int64_t age_ms
+        = kor_is_own(context) ? 0 : context->call->request.age_ms;
+    return kor_date_at(context->now_ms - age_ms);
 }
 
 enum kor_code
@@ -192,6 +195,9 @@ kor_handle_record(struct kor_context *context, const void *request,
     struct kor_timeline *timeline;
     struct kor_place place;
     enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    if (code == KOR_OK && kor_is_own(context)) {
+        code = kor_own_check(context, msg);
+    }
     if (code == KOR_OK && msg->n_answers == 0 && !*msg->status) {
         code = kor_fail(context->err, KOR_BAD_VALUE, "answers",
                         "nothing to record: give a scale with its answers, "
@@ -212,7 +218,12 @@ kor_handle_record(struct kor_context *context, const void *request,
     }
     struct kor_recorded answers[MAX_ANSWERS];
     code = read_answers(context, timeline, &place, msg, answers);
-    return code == KOR_OK ? record(context, timeline, &place, answers,
-                                   msg->n_answers, reply)
-                          : code;
+    if (code == KOR_OK) {
+        code = record(context, timeline, &place, answers, msg->n_answers,
+                      reply);
+    }
+    if (code == KOR_OK && kor_is_own(context)) {
+        kor_own_reply(reply);
+    }
+    return code;
 }

@@ -35,6 +35,14 @@
     "\"therapist\":\"t\",\"finding\":\"attention\",\"scale\":\"phq9\","       \
     "\"session\":4,\"date\":\"2026-10-22\",\"sessions_since\":0,"             \
     "\"raised\":true}],\"next\":\"Ask.\"}"
+/* What a client's own key is told. */
+#define THANKED                                                               \
+    "{\"code\":\"VCCG-CV7W\",\"episode\":1,\"session\":4,"                    \
+    "\"date\":\"2026-10-22\",\"status\":\"held\",\"answers\":["               \
+    "{\"scale\":\"outcome\",\"name\":\"Outcome check\",\"kind\":\"outcome\"," \
+    "\"better\":\"higher\",\"scale_min\":0,\"scale_max\":40,"                 \
+    "\"rater\":\"client\",\"session\":4,\"date\":\"2026-10-22\","             \
+    "\"version\":1,\"total\":20.05,\"standing\":\"unknown\"}],\"own\":true}"
 #define CLIENT(id, code, more)                                                \
     "{\"id\":" #id ",\"code\":\"" code "\",\"episode\":1,"                    \
     "\"pathway\":\"talk\",\"therapist\":\"t\",\"opened\":\"2026-01-01\","     \
@@ -44,6 +52,7 @@
 struct asked {
     char verbs[8][32];
     char frame[2048];
+    bool is_own; /* By a client's own key. */
 };
 
 static void
@@ -70,7 +79,7 @@ answer(void *user, int n, const char *frame, size_t size,
     fake_kord_member(frame, size, "verb", verb, sizeof asked->verbs[0]);
     snprintf(asked->frame, sizeof asked->frame, "%.*s", (int)size, frame);
     if (!strcmp(verb, "record")) {
-        kor_reply_encode(id, RECORDED, reply);
+        kor_reply_encode(id, asked->is_own ? THANKED : RECORDED, reply);
     } else if (!strcmp(verb, "instrument.show")) {
         answer_instrument(id, reply);
     } else if (!strcmp(verb, "caseload")) {
@@ -196,6 +205,23 @@ what_asks_for_attention_comes_first(void **state)
             fake_kord_folder(kord), RUN_KEEP, &run);
     assert_says(&run.out, "20,05");
     assert_non_null(strstr(asked.frame, "\"lang\":\"nb\""));
+    run_done(&run);
+    fake_kord_stop(kord);
+}
+
+static void
+a_client_is_thanked_and_told_the_score_alone(void **state)
+{
+    (void)state;
+    struct asked asked = {.is_own = true};
+    struct run run;
+    struct fake_kord *kord = fake_kord_start(answer, &asked, true);
+    run_kor("record VCCG-CV7W outcome 5 5 5 5 --lang en",
+            fake_kord_folder(kord), RUN_KEEP, &run);
+    assert_int_equal(run.status, 0);
+    assert_string_equal(run.out.text,
+                        "Thank you: your answers have arrived.\n"
+                        "Outcome check: 20.05 of 40\n");
     run_done(&run);
     fake_kord_stop(kord);
 }
@@ -334,6 +360,7 @@ main(void)
         cmocka_unit_test(help_is_never_more_than_a_screen),
         cmocka_unit_test(the_exit_status_says_what_was_wrong),
         cmocka_unit_test(what_asks_for_attention_comes_first),
+        cmocka_unit_test(a_client_is_thanked_and_told_the_score_alone),
         cmocka_unit_test(lists_are_fetched_whole_and_signals_come_first),
         cmocka_unit_test(an_output_that_nobody_reads_ends_quietly),
         cmocka_unit_test(a_file_with_errors_is_listed_and_not_sent),

@@ -212,6 +212,7 @@
     F(S, LIST, answers, verdict, 8, 0, "each answer with what it says")       \
     F(S, LIST, signals, signal, 16, 0, "open signals of the episode")         \
     F(S, TEXT, next, 1, 400, 0, "next step, one sentence")                    \
+    F(S, BOOL, own, 0, 0, 0, "by the client's own key: no more is said")      \
     F(S, TEXT, label, 140, 140, 0, "the staff label, closed, base64")         \
     F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
 

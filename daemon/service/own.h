@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef SERVICE_OWN_H
+#define SERVICE_OWN_H 1
+
+/* Own: what a client's own key may say and is told.
+ *
+ * A client at home is thanked and sees the own answers, and no verdict: where
+ * a score stands, what is expected, what it signals and what to do about it
+ * is talked about in the room.  So both ways what is allowed is named here,
+ * and everything else is not: also a field that is added later. */
+
+#include "service/handlers.h"
+
+/* Whether 'context' answers a client's own key, once the episode was found. */
+bool kor_is_own(const struct kor_context *context);
+
+/* KOR_OK if 'msg' is no more than the client's answers of today, item by item;
+ * otherwise KOR_FORBIDDEN. */
+KOR_NODISCARD enum kor_code kor_own_check(struct kor_context *context,
+                                          const struct kor_msg_record *msg);
+
+/* Takes out of '*reply' whatever a client is not told. */
+void kor_own_reply(struct kor_msg_recorded *reply);
+
+#endif /* service/own.h */

@@ -32,6 +32,22 @@ put_values(struct kor_buf *out, const struct kor_msg_export_row *row)
     }
 }
 
+/* The last columns, from the version on. */
+static void
+put_result(struct kor_buf *out, const struct kor_msg_export_row *row)
+{
+    kor_buf_putc(out, ',');
+    put_int(out, row->version);
+    kor_buf_putc(out, ',');
+    put_values(out, row);
+    kor_buf_putc(out, ',');
+    if (!isnan(row->total)) {
+        kor_json_number(out, row->total);
+    }
+    kor_buf_printf(out, ",%s,%s\n", row->standing,
+                   row->made_up ? "made-up" : "");
+}
+
 static void
 put_row(struct kor_buf *out, const struct kor_msg_export_row *row)
 {
@@ -52,16 +68,35 @@ put_row(struct kor_buf *out, const struct kor_msg_export_row *row)
         kor_buf_putc(out, ',');
         kor_csv_put(out, after[i]);
     }
-    kor_buf_putc(out, ',');
-    put_int(out, row->version);
-    kor_buf_putc(out, ',');
-    put_values(out, row);
-    kor_buf_putc(out, ',');
-    if (!isnan(row->total)) {
-        kor_json_number(out, row->total);
+    put_result(out, row);
+}
+
+/* The same for research: no code, unit, therapist or date. */
+static void
+put_study_row(struct kor_buf *out, const struct kor_msg_export_row *row)
+{
+    const char *const after[] = {row->status, row->mode, row->scale,
+                                 row->scale_version, row->rater, row->how};
+    kor_buf_printf(out, "%s,%lld,", row->person, (long long)row->episode);
+    kor_csv_put(out, row->pathway);
+    kor_buf_printf(out, ",%s,%lld,", row->ending, (long long)row->session);
+    put_int(out, row->day);
+    for (size_t i = 0; i < KOR_LENGTH(after); i++) {
+        kor_buf_putc(out, ',');
+        kor_csv_put(out, after[i]);
     }
-    kor_buf_printf(out, ",%s,%s\n", row->standing,
-                   row->made_up ? "made-up" : "");
+    put_result(out, row);
+}
+
+static void
+print_head(bool is_study)
+{
+    puts(is_study ? "person,episode,pathway,ending,session,day,status,mode,"
+                    "scale,scale_version,rater,how,version,items,total,"
+                    "standing,made_up"
+                  : "code,episode,pathway,unit,therapist,ending,session,date,"
+                    "status,mode,scale,scale_version,rater,language,how,"
+                    "version,items,total,standing,made_up");
 }
 
 static void
@@ -73,10 +108,24 @@ print_page(const struct cli *cli, const struct kor_msg_export_rows *page)
         return;
     }
     for (size_t i = 0; i < page->n_rows; i++) {
-        put_row(&out, &page->rows[i]);
+        if (page->series != KOR_NO_INT) {
+            put_study_row(&out, &page->rows[i]);
+        } else {
+            put_row(&out, &page->rows[i]);
+        }
     }
     fputs(kor_buf_text(&out), stdout);
     kor_buf_done(&out);
+}
+
+/* Every page goes on behind the one before, so that this ends. */
+static bool
+is_further(const struct kor_msg_export_rows *page,
+           const struct kor_msg_export *asked)
+{
+    return page->next > asked->after
+        || (page->next != KOR_NO_INT && page->next == asked->after
+            && page->skip > asked->skip);
 }
 
 enum kor_code
@@ -93,14 +142,14 @@ cli_export(struct cli *cli)
             break;
         }
         if (!cli->is_json && !is_begun) {
-            puts("code,episode,pathway,unit,therapist,ending,session,date,"
-                 "status,mode,scale,scale_version,rater,language,how,version,"
-                 "items,total,standing,made_up");
+            print_head(page.series != KOR_NO_INT);
         }
         is_begun = true;
         print_page(cli, &page);
-        go_on = page.next > ask.after && !ferror(stdout);
+        go_on = is_further(&page, &ask) && !ferror(stdout);
         ask.after = page.next;
+        ask.skip = page.skip;
+        ask.series = page.series;
         kor_message_done(&kor_message_export_rows, &page);
     }
     return code;

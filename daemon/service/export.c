@@ -3,126 +3,41 @@
 /* All answers, page by page. */
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "access/check.h"
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
-#include "service/handlers.h"
+#include "service/export_rows.h"
 
-#define PAGE 400       /* Sessions. */
-#define MAX_ROWS 4000  /* As in the message. */
+#define PAGE 400 /* Sessions. */
 
-struct filling {
-    struct kor_context *context;
-    const struct kor_export_session *session;
-    struct kor_msg_export_rows *out;
-    size_t first; /* Row at which this session begins. */
-};
-
-static struct kor_msg_export_row *
-add_row(struct filling *filling)
+static void
+name(void *to, const struct kor_export_session *from,
+     struct kor_msg_export_row *row)
 {
-    struct kor_msg_export_rows *out = filling->out;
-    const struct kor_export_session *from = filling->session;
-    out->rows = kor_realloc_array(out->rows, out->n_rows + 1,
-                                  sizeof *out->rows);
-    struct kor_msg_export_row *row = &out->rows[out->n_rows++];
-    kor_message_init(&kor_message_export_row, row);
+    (void)to;
     kor_utf8_copy(row->code, sizeof row->code, from->code);
-    row->episode = from->episode;
     kor_utf8_copy(row->pathway, sizeof row->pathway, from->pathway);
     kor_utf8_copy(row->unit, sizeof row->unit, from->unit);
     kor_utf8_copy(row->therapist, sizeof row->therapist, from->therapist);
-    kor_utf8_copy(row->ending, sizeof row->ending, from->ending);
-    row->session = from->session.number;
     row->date = from->session.session_date;
-    kor_utf8_copy(row->status, sizeof row->status, from->session.status);
-    kor_utf8_copy(row->mode, sizeof row->mode, from->session.mode);
-    row->made_up = from->is_made_up;
-    return row;
 }
 
-static void
-fill_answer(const struct kor_answer *answer, const struct kor_scale *scale,
-            struct kor_msg_export_row *row)
-{
-    kor_utf8_copy(row->scale, sizeof row->scale, scale->def.key);
-    kor_utf8_copy(row->scale_version, sizeof row->scale_version,
-                  scale->def.version);
-    kor_utf8_copy(row->rater, sizeof row->rater, answer->rater);
-    kor_utf8_copy(row->language, sizeof row->language, answer->language);
-    kor_utf8_copy(row->how, sizeof row->how, answer->how);
-    row->version = answer->version;
-    row->n_values = answer->n_items;
-    memcpy(row->values, answer->items,
-           answer->n_items * sizeof *answer->items);
-    row->total = answer->total;
-    kor_utf8_copy(row->standing, sizeof row->standing,
-                  kor_standing_wire(answer->standing));
-}
-
-/* Answers come by scale, rater and version: a later version takes the place
- * of the one before it. */
 static enum kor_code
-put_answer(void *to, const struct kor_answer *answer, struct kor_err *err)
+export_all(struct kor_context *context, const struct kor_msg_export *msg,
+           struct kor_msg_export_rows *out)
 {
-    struct filling *filling = to;
-    struct kor_msg_export_rows *out = filling->out;
-    const struct kor_scale *scale;
-    enum kor_code code = kor_desk_scale_by_id(
-        filling->context->desk, answer->instrument_id, &scale, err);
-    if (code != KOR_OK || answer->is_struck) {
-        return code;
-    }
-    struct kor_msg_export_row *last
-        = out->n_rows > filling->first ? &out->rows[out->n_rows - 1] : NULL;
-    bool is_same = last && !strcmp(last->scale, scale->def.key)
-                && !strcmp(last->scale_version, scale->def.version)
-                && !strcmp(last->rater, answer->rater);
-    if (!is_same && out->n_rows >= MAX_ROWS) {
-        return KOR_TOO_LARGE;
-    }
-    fill_answer(answer, scale, is_same ? last : add_row(filling));
-    return KOR_OK;
-}
-
-/* Adds one session.  KOR_TOO_LARGE means that the page was full before it. */
-static enum kor_code
-put_session(struct kor_context *context,
-            const struct kor_export_session *session,
-            struct kor_msg_export_rows *out)
-{
-    struct filling filling = {.context = context,
-                              .session = session,
-                              .out = out,
-                              .first = out->n_rows};
-    enum kor_code code
-        = kor_store_answers(context->desk->store, session->session.id,
-                            put_answer, &filling, context->err);
-    kor_look_saw(&context->call->look, session->person_id);
-    if (code == KOR_OK && out->n_rows == filling.first) {
-        (void)add_row(&filling);
-    }
-    if (code == KOR_TOO_LARGE) {
-        out->n_rows = filling.first;
-    }
-    return code;
-}
-
-enum kor_code
-kor_handle_export(struct kor_context *context, const void *request,
-                  void *reply)
-{
-    const struct kor_msg_export *msg = request;
-    struct kor_msg_export_rows *out = reply;
+    const struct kor_export_names names
+        = {.name = name, .has_language = true};
     struct kor_export_session *sessions
         = kor_alloc_array(PAGE, sizeof *sessions);
     size_t n = 0, i = 0;
     enum kor_code code = kor_store_export(
         context->desk->store, msg->after == KOR_NO_INT ? 0 : msg->after, PAGE,
         sessions, &n, context->err);
-    for (; i < n && code == KOR_OK && out->n_rows < MAX_ROWS; i++) {
-        code = put_session(context, &sessions[i], out);
+    for (; i < n && code == KOR_OK && out->n_rows < KOR_EXPORT_MAX_ROWS;
+         i++) {
+        code = kor_export_put(context, &sessions[i], &names, out);
         if (code == KOR_TOO_LARGE && i > 0) {
             code = KOR_OK;
             break;
@@ -133,4 +48,15 @@ kor_handle_export(struct kor_context *context, const void *request,
     }
     free(sessions);
     return code;
+}
+
+/* By which role it is allowed says what is told: to a researcher nobody's
+ * code. */
+enum kor_code
+kor_handle_export(struct kor_context *context, const void *request,
+                  void *reply)
+{
+    return context->call->look.grant.role == KOR_ACTOR_RESEARCHER
+               ? kor_export_study(context, request, reply)
+               : export_all(context, request, reply);
 }

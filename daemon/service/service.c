@@ -17,6 +17,7 @@
 #include "service/deletions.h"
 #include "service/handlers.h"
 #include "service/reserve.h"
+#include "service/study.h"
 #include "store/request.h"
 #include "store/unit.h"
 
@@ -40,6 +41,7 @@ struct kor_service {
     bool has_to_empty_wal;         /* Which still holds who was erased. */
     struct kor_timelines *timelines;
     struct kor_feed *feed;
+    struct kor_study_secret study;
     uint8_t newest[KOR_UUID_SIZE]; /* No stored request has a greater id. */
     int64_t expire_ms; /* When old replies are next looked for, */
     int64_t tidy_ms;   /* and what failed is tried again (monotonic). */
@@ -171,6 +173,9 @@ kor_service_new(const struct kor_clinic *clinic, bool may_create,
     service->timelines = kor_timelines_new();
     service->feed = kor_feed_new(now_ms);
     service->keyring = kor_keyring_new();
+    service->study.begun_ms = now_ms;
+    clinic->random->fill(clinic->random, service->study.key,
+                         sizeof service->study.key);
     service->has_to_list = true;
     kor_reserve_begin(&service->reserve, clinic->disk, clinic->reserve_path,
                       clinic->reserve_bytes,
@@ -204,6 +209,7 @@ kor_service_free(struct kor_service *service)
         kor_feed_free(service->feed);
         kor_keyring_free(service->keyring);
         kor_desk_close(&service->desk);
+        sodium_memzero(&service->study, sizeof service->study);
         free(service);
     }
 }
@@ -218,6 +224,12 @@ struct kor_keyring *
 kor_service_keyring(struct kor_service *service)
 {
     return service->keyring;
+}
+
+const struct kor_study_secret *
+kor_service_study(const struct kor_service *service)
+{
+    return &service->study;
 }
 
 enum kor_code

@@ -82,6 +82,10 @@ struct kor_store *kor_service_store(struct kor_service *service);
 /* Who is admitted; borrowed, for any thread. */
 struct kor_keyring *kor_service_keyring(struct kor_service *service);
 
+/* What people of an export for research are numbered by, for any thread. */
+const struct kor_study_secret *
+kor_service_study(const struct kor_service *service);
+
 /* Reads again who is admitted. */
 KOR_NODISCARD enum kor_code kor_service_reload(struct kor_service *service,
                                                struct kor_err *err);

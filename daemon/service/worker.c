@@ -12,7 +12,8 @@
 struct kor_worker {
     struct kor_desk desk;
     struct kor_feed *feed;       /* Borrowed, */
-    struct kor_keyring *keyring; /* and this. */
+    struct kor_keyring *keyring; /* this, */
+    const struct kor_study_secret *study; /* and this. */
 };
 
 static const kor_handler readers[KOR_N_VERBS] = {
@@ -58,6 +59,7 @@ kor_worker_new(const struct kor_clinic *clinic, struct kor_service *service,
     struct kor_worker *worker = kor_alloc(sizeof *worker);
     worker->feed = kor_service_feed(service);
     worker->keyring = kor_service_keyring(service);
+    worker->study = kor_service_study(service);
     code = kor_desk_open(&worker->desk, clinic, store, err);
     if (code != KOR_OK) {
         free(worker);
@@ -84,6 +86,7 @@ context_of(struct kor_worker *worker, struct kor_call *call)
     return (struct kor_context){.desk = &worker->desk,
                                 .call = call,
                                 .feed = worker->feed,
+                                .study = worker->study,
                                 .now_ms = clock->now_ms(clock),
                                 .lang = call->request.lang,
                                 .err = &call->err};

@@ -54,6 +54,34 @@ kor_store_latest_scores(struct kor_store *store, const char *scale,
 }
 
 enum kor_code
+kor_store_people(struct kor_store *store, kor_id_fn each, void *to,
+                 struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_PEOPLE_VISIBLE, &rows,
+                                       KOR_NO_ARGS, err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        each(to, kor_rows_int(&rows, 0));
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_pathways(struct kor_store *store, int64_t n_people, size_t n_max,
+                   char out[][33], size_t *n, struct kor_err *err)
+{
+    struct kor_rows rows;
+    *n = 0;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_PATHWAYS_OF_MANY, &rows,
+        KOR_ARGS(kor_int(n_people), kor_int((int64_t)n_max)), err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        kor_rows_copy(&rows, 0, out[(*n)++], sizeof *out);
+    }
+    return code;
+}
+
+enum kor_code
 kor_store_last_score(struct kor_store *store, int64_t episode_id,
                      struct kor_last_score *last, struct kor_err *err)
 {

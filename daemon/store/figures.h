@@ -65,6 +65,18 @@ kor_store_session_summary(struct kor_store *store, int64_t episode_id,
                           int32_t *n, int32_t *last_date,
                           struct kor_err *err);
 
+/* Calls 'each' with the id of every person who has a visible episode. */
+typedef void (*kor_id_fn)(void *to, int64_t id);
+KOR_NODISCARD enum kor_code kor_store_people(struct kor_store *store,
+                                             kor_id_fn each, void *to,
+                                             struct kor_err *err);
+
+/* Stores in 'out' at most 'n_max' pathways that 'n_people' people or more have
+ * been in, the greatest first. */
+KOR_NODISCARD enum kor_code
+kor_store_pathways(struct kor_store *store, int64_t n_people, size_t n_max,
+                   char out[][33], size_t *n, struct kor_err *err);
+
 /* Counts of episodes that were there between two dates (or KOR_NO_DATE). */
 struct kor_episode_counts {
     int64_t all, open, planned, unplanned, made_up;

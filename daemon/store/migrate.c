@@ -90,8 +90,8 @@ newest_version(void)
     return newest;
 }
 
-enum kor_code
-kor_store_schema(struct kor_store *store, int *version, struct kor_err *err)
+static enum kor_code
+read_schema(struct kor_store *store, int *version, struct kor_err *err)
 {
     *version = 0;
     return pragma_int(store, "PRAGMA user_version", version, err);
@@ -101,7 +101,7 @@ enum kor_code
 kor_store_recognise(struct kor_store *store, struct kor_err *err)
 {
     int version = 0, id = 0, n_things = 0, newest = newest_version();
-    enum kor_code code = kor_store_schema(store, &version, err);
+    enum kor_code code = read_schema(store, &version, err);
     if (code == KOR_OK) {
         code = pragma_int(store, "PRAGMA application_id", &id, err);
     }
@@ -130,7 +130,7 @@ enum kor_code
 kor_store_migrate(struct kor_store *store, struct kor_err *err)
 {
     int version = 0;
-    enum kor_code code = kor_store_schema(store, &version, err);
+    enum kor_code code = read_schema(store, &version, err);
     if (code != KOR_OK || version == newest_version()) {
         return code;
     }

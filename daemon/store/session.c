@@ -125,6 +125,32 @@ kor_store_answers(struct kor_store *store, int64_t session_id,
     return code;
 }
 
+static enum kor_code
+read_export(struct kor_rows *rows, struct kor_export_session out[], size_t *n,
+            struct kor_err *err)
+{
+    enum kor_code code = KOR_OK;
+    while (kor_rows_next(rows, &code, err)) {
+        struct kor_export_session *row = &out[(*n)++];
+        row->session.id = kor_rows_int(rows, 0);
+        kor_rows_copy(rows, 1, row->code, sizeof row->code);
+        row->episode = (int32_t)kor_rows_int(rows, 2);
+        kor_rows_copy(rows, 3, row->pathway, sizeof row->pathway);
+        kor_rows_copy(rows, 4, row->unit, sizeof row->unit);
+        kor_rows_copy(rows, 5, row->therapist, sizeof row->therapist);
+        kor_rows_copy(rows, 6, row->ending, sizeof row->ending);
+        row->session.number = (int32_t)kor_rows_int(rows, 7);
+        row->session.session_date = (int32_t)kor_rows_int(rows, 8);
+        kor_rows_copy(rows, 9, row->session.status,
+                      sizeof row->session.status);
+        kor_rows_copy(rows, 10, row->session.mode, sizeof row->session.mode);
+        row->is_made_up = kor_rows_int(rows, 11);
+        row->person_id = kor_rows_int(rows, 12);
+        row->opened_date = (int32_t)kor_rows_int(rows, 13);
+    }
+    return code;
+}
+
 enum kor_code
 kor_store_export(struct kor_store *store, int64_t after, size_t n_max,
                  struct kor_export_session out[], size_t *n,
@@ -135,22 +161,20 @@ kor_store_export(struct kor_store *store, int64_t after, size_t n_max,
     enum kor_code code = kor_sql_query(
         store, KOR_SQL_EXPORT_SESSIONS, &rows,
         KOR_ARGS(kor_int(after), kor_int((int64_t)n_max)), err);
-    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        struct kor_export_session *row = &out[(*n)++];
-        row->session.id = kor_rows_int(&rows, 0);
-        kor_rows_copy(&rows, 1, row->code, sizeof row->code);
-        row->episode = (int32_t)kor_rows_int(&rows, 2);
-        kor_rows_copy(&rows, 3, row->pathway, sizeof row->pathway);
-        kor_rows_copy(&rows, 4, row->unit, sizeof row->unit);
-        kor_rows_copy(&rows, 5, row->therapist, sizeof row->therapist);
-        kor_rows_copy(&rows, 6, row->ending, sizeof row->ending);
-        row->session.number = (int32_t)kor_rows_int(&rows, 7);
-        row->session.session_date = (int32_t)kor_rows_int(&rows, 8);
-        kor_rows_copy(&rows, 9, row->session.status,
-                      sizeof row->session.status);
-        kor_rows_copy(&rows, 10, row->session.mode, sizeof row->session.mode);
-        row->is_made_up = kor_rows_int(&rows, 11);
-        row->person_id = kor_rows_int(&rows, 12);
-    }
-    return code;
+    return code == KOR_OK ? read_export(&rows, out, n, err) : code;
+}
+
+enum kor_code
+kor_store_export_person(struct kor_store *store, int64_t person_id,
+                        int64_t skip, size_t n_max,
+                        struct kor_export_session out[], size_t *n,
+                        struct kor_err *err)
+{
+    struct kor_rows rows;
+    *n = 0;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_EXPORT_PERSON, &rows,
+        KOR_ARGS(kor_int(person_id), kor_int((int64_t)n_max), kor_int(skip)),
+        err);
+    return code == KOR_OK ? read_export(&rows, out, n, err) : code;
 }

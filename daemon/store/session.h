@@ -90,6 +90,7 @@ struct kor_export_session {
     char pathway[33], unit[33], therapist[33], ending[16];
     bool is_made_up;
     int64_t person_id;
+    int32_t opened_date; /* First day of the episode. */
 };
 
 /* Stores in 'out' at most 'n_max' visible sessions with ids above 'after', in
@@ -98,5 +99,12 @@ KOR_NODISCARD enum kor_code
 kor_store_export(struct kor_store *store, int64_t after, size_t n_max,
                  struct kor_export_session out[], size_t *n,
                  struct kor_err *err);
+
+/* The same of one person, by episode and session, behind the first 'skip'. */
+KOR_NODISCARD enum kor_code
+kor_store_export_person(struct kor_store *store, int64_t person_id,
+                        int64_t skip, size_t n_max,
+                        struct kor_export_session out[], size_t *n,
+                        struct kor_err *err);
 
 #endif /* store/session.h */

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include "store/copy.h"
 #include "store/store_provider.h"
 
 /* The size of a file; 0 if it is not there. */

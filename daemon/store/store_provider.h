@@ -29,11 +29,6 @@ enum kor_code kor_store_failed(struct kor_store *store, int rc,
 KOR_NODISCARD enum kor_code kor_store_recognise(struct kor_store *store,
                                                 struct kor_err *err);
 
-/* Reads the number of the last migration; 0 of an empty file. */
-KOR_NODISCARD enum kor_code kor_store_schema(struct kor_store *store,
-                                             int *version,
-                                             struct kor_err *err);
-
 /* Brings the recognised file to the newest schema, one transaction a
  * migration. */
 KOR_NODISCARD enum kor_code kor_store_migrate(struct kor_store *store,

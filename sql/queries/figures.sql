@@ -31,6 +31,13 @@ WHERE i.id = (SELECT max(n.id) FROM instrument n WHERE n.key = $4)
     AND s.session_date <= e.closed_date
 ORDER BY e.id, s.number;
 
+-- name: people_visible
+SELECT DISTINCT person_id FROM visible_episode;
+
+-- name: pathways_of_many
+SELECT pathway FROM visible_episode GROUP BY pathway
+HAVING count(DISTINCT person_id) >= $1 ORDER BY count(*) DESC LIMIT $2;
+
 -- name: clinic_episodes
 SELECT count(*), coalesce(sum(ending = 'open'), 0),
     coalesce(sum(ending = 'planned'), 0),

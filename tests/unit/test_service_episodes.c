@@ -66,6 +66,7 @@ two_new_clients_never_share_a_code(void **state)
 {
     struct clinic *clinic = *state;
     char one[KOR_CLIENT_CODE_SIZE], two[KOR_CLIENT_CODE_SIZE];
+    clinic->dice.state = 4711;
     clinic_open(clinic, one);
     /* The same random numbers come again: the first code made is taken. */
     clinic->dice.state = 4711;

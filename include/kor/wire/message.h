@@ -386,17 +386,20 @@
     F(S, INT, next, 1, 9e15, 0, "there are more: ask again with it as 'after'")
 
 #define KOR_FIELDS_EXPORT(F, S)                                               \
-    F(S, INT, after, 0, 9e15, 0, "go on behind this session's id")
+    F(S, INT, after, 0, 9e15, 0, "go on here: 'next' of the page before")     \
+    F(S, INT, skip, 0, 9e15, 0, "for research: 'skip' of that page")          \
+    F(S, INT, series, 1, 9e15, 0, "for research: 'series' of that page")
 
 #define KOR_FIELDS_EXPORT_ROW(F, S)                                           \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 9, 0, "the client's code; not for research")          \
     F(S, INT, episode, 1, 999, 1, "episode")                                  \
-    F(S, TEXT, pathway, 1, 32, 1, "pathway")                                  \
-    F(S, TEXT, unit, 1, 32, 1, "unit")                                        \
-    F(S, TEXT, therapist, 1, 32, 1, "therapist")                              \
+    F(S, TEXT, pathway, 1, 32, 0,                                             \
+      "pathway; for research if five people have it")                         \
+    F(S, TEXT, unit, 1, 32, 0, "unit; not for research")                      \
+    F(S, TEXT, therapist, 1, 32, 0, "therapist; not for research")            \
     F(S, TEXT, ending, 1, 16, 1, "planned, unplanned or open")                \
     F(S, INT, session, 1, 9999, 1, "session")                                 \
-    F(S, DATE, date, 0, 0, 1, "its date")                                     \
+    F(S, DATE, date, 0, 0, 0, "its date; not for research")                   \
     F(S, TEXT, status, 1, 24, 1, "its status")                                \
     F(S, TEXT, mode, 1, 16, 0, "its mode")                                    \
     F(S, TEXT, scale, 1, 32, 0,                                               \
@@ -409,11 +412,20 @@
     F(S, NUMS, values, 0, 64, 0, "items, null for a missing one")             \
     F(S, NUM, total, -1e6, 1e6, 0, "total")                                   \
     F(S, TEXT, standing, 1, 32, 0, "standing as stored then")                 \
-    F(S, BOOL, made_up, 0, 0, 0, "a made-up person")
+    F(S, BOOL, made_up, 0, 0, 0, "a made-up person")                          \
+    F(S, TEXT, person, 13, 13, 0,                                             \
+      "for research: tells people apart within this series")                  \
+    F(S, INT, day, -99999, 99999, 0,                                          \
+      "for research: days since the first day of the episode")
 
 #define KOR_FIELDS_EXPORT_ROWS(F, S)                                          \
     F(S, LIST, rows, export_row, 4000, 0, "one row an answer")                \
-    F(S, INT, next, 1, 9e15, 0, "there are more: ask again with it as 'after'")
+    F(S, INT, next, 1, 9e15, 0,                                               \
+      "there are more: ask again with it as 'after'")                         \
+    F(S, INT, skip, 0, 9e15, 0, "for research: give it along with 'next'")    \
+    F(S, INT, series, 1, 9e15, 0,                                             \
+      "for research: give it along; the people of another series have "       \
+                            "other ids")
 
 #define KOR_FIELDS_INSTRUMENT(F, S)                                           \
     F(S, TEXT, key, 1, 32, 1, "key of the scale")                             \

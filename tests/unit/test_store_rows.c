@@ -685,7 +685,7 @@ actors_are_listed_with_their_keys(void **state)
     assert_string_equal(seen[1].account.roles, "operator");
     struct kor_actor again = seen[0];
     assert_int_equal(kor_store_actor_add(store, &again, KIT_MS, &err),
-                     KOR_INTERNAL);
+                     KOR_DUPLICATE);
     kor_store_close(store);
 }
 

@@ -15,12 +15,10 @@
 #include "bus/job.h"
 #include "bus/queue.h"
 #include "bus/seldom.h"
+#include "bus/zap_question.h"
 #include "kor/base/alloc.h"
 #include "kor/base/clock.h"
 #include "kor/base/log.h"
-
-#define FRAMES 7       /* Of a question that uses CURVE. */
-#define FRAME_SIZE 256 /* The longest that is looked at. */
 
 struct kor_zap {
     pthread_t thread;
@@ -31,56 +29,36 @@ struct kor_zap {
     struct kor_seldom refused;
 };
 
-struct frames {
-    char bytes[FRAMES][FRAME_SIZE];
-    int size[FRAMES];
-    int n; /* How many came; may be more than FRAMES. */
-};
-
-/* Reads one whole message, however many frames it has.  Returns false when
+/* Reads one whole question, however many frames it has.  Returns false when
  * the context ends. */
 static bool
-receive(void *socket, struct frames *frames)
+receive(void *socket, struct kor_zap_question *question)
 {
-    int more = 1;
-    size_t more_size = sizeof more;
-    frames->n = 0;
-    while (more) {
-        char unread[FRAME_SIZE];
-        bool fits = frames->n < FRAMES;
-        char *to = fits ? frames->bytes[frames->n] : unread;
-        int size = zmq_recv(socket, to, FRAME_SIZE, 0);
-        if (size < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
+    bool is_more = true;
+    *question = (struct kor_zap_question){0};
+    while (is_more) {
+        zmq_msg_t frame;
+        zmq_msg_init(&frame);
+        int size = zmq_msg_recv(&frame, socket, 0);
+        if (size >= 0) {
+            kor_zap_hear(question, zmq_msg_data(&frame), (size_t)size);
+            is_more = zmq_msg_more(&frame);
+        }
+        zmq_msg_close(&frame);
+        if (size < 0 && errno != EINTR) {
             return false;
         }
-        if (fits) {
-            frames->size[frames->n] = size;
-        }
-        frames->n++;
-        zmq_getsockopt(socket, ZMQ_RCVMORE, &more, &more_size);
     }
     return true;
 }
 
 static bool
-is_frame(const struct frames *frames, int i, const char *text)
-{
-    return frames->size[i] == (int)strlen(text)
-        && !memcmp(frames->bytes[i], text, strlen(text));
-}
-
-static bool
-is_admitted(struct kor_zap *zap, const struct frames *frames,
+is_admitted(struct kor_zap *zap, const struct kor_zap_question *question,
             struct kor_caller *caller)
 {
-    return frames->n == FRAMES && is_frame(frames, 0, "1.0")
-        && is_frame(frames, 5, "CURVE")
-        && frames->size[6] == KOR_PUBLIC_KEY_SIZE
-        && kor_keyring_by_key(zap->keyring,
-                              (const uint8_t *)frames->bytes[6],
+    const uint8_t *key = kor_zap_key(question);
+    return key
+        && kor_keyring_by_key(zap->keyring, key,
                               zap->clock->now_ms(zap->clock), caller);
 }
 
@@ -113,21 +91,19 @@ log_refusal(struct kor_zap *zap)
 }
 
 static void
-answer(struct kor_zap *zap, const struct frames *frames)
+answer(struct kor_zap *zap, const struct kor_zap_question *question)
 {
     struct kor_caller caller;
     char user[24] = "";
-    bool is_ok = is_admitted(zap, frames, &caller);
+    bool is_ok = is_admitted(zap, question, &caller);
     if (is_ok) {
         snprintf(user, sizeof user, "%lld", (long long)caller.actor_id);
         notice(zap, &caller, KOR_OK, 1);
     } else {
         log_refusal(zap);
     }
-    int id_size = frames->n > 1 ? frames->size[1] : 0;
-    id_size = id_size > FRAME_SIZE ? FRAME_SIZE : id_size;
     zmq_send(zap->socket, "1.0", 3, ZMQ_SNDMORE);
-    zmq_send(zap->socket, frames->bytes[1], (size_t)id_size, ZMQ_SNDMORE);
+    zmq_send(zap->socket, question->id, question->id_size, ZMQ_SNDMORE);
     zmq_send(zap->socket, is_ok ? "200" : "400", 3, ZMQ_SNDMORE);
     zmq_send(zap->socket, is_ok ? "OK" : "no", 2, ZMQ_SNDMORE);
     zmq_send(zap->socket, user, strlen(user), ZMQ_SNDMORE);
@@ -138,9 +114,9 @@ static void *
 run(void *arg)
 {
     struct kor_zap *zap = arg;
-    struct frames frames;
-    while (receive(zap->socket, &frames)) {
-        answer(zap, &frames);
+    struct kor_zap_question question;
+    while (receive(zap->socket, &question)) {
+        answer(zap, &question);
     }
     if (errno != ETERM) {
         kor_log(KOR_LOG_ERROR, "the thread that admits keys failed: %s",

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "kor/base/clock.h"
+#include "kor/base/utf8.h"
 
 /* A row being read. */
 struct reading {
@@ -86,6 +87,20 @@ read_number(struct reading *r, size_t slot, double *value)
     return false;
 }
 
+/* The daemon takes one line of text. */
+static bool
+has_control(struct reading *r, size_t slot)
+{
+    bool has = kor_utf8_has_control(r->cells[slot]);
+    if (has) {
+        (void)kor_fail(&r->err, KOR_BAD_VALUE, NULL,
+                       "this cell holds a tab, a line end or another control "
+                       "character: take it out");
+        wrong(r, slot);
+    }
+    return has;
+}
+
 static void
 read_id(struct reading *r)
 {
@@ -96,9 +111,9 @@ read_id(struct reading *r)
                        "the person's id must have 1 to %zu bytes",
                        sizeof r->out->row.person - 1);
         wrong(r, KOR_SLOT_ID);
-        return;
+    } else if (!has_control(r, KOR_SLOT_ID)) {
+        memcpy(r->out->row.person, id, strlen(id) + 1);
     }
-    memcpy(r->out->row.person, id, strlen(id) + 1);
 }
 
 static void
@@ -207,10 +222,10 @@ read_person(struct reading *r)
                        "a therapist's name here has at most %zu bytes",
                        sizeof row->therapist - 1);
         wrong(r, KOR_SLOT_THERAPIST);
-        return;
+    } else if (!has_control(r, KOR_SLOT_THERAPIST)) {
+        snprintf(row->therapist, sizeof row->therapist, "%s",
+                 r->cells[KOR_SLOT_THERAPIST]);
     }
-    snprintf(row->therapist, sizeof row->therapist, "%s",
-             r->cells[KOR_SLOT_THERAPIST]);
 }
 
 /* An answer that its scale takes; 'slot' is that of its total. */

@@ -49,6 +49,17 @@ kor_utf8_valid(const char *bytes, size_t size)
     return true;
 }
 
+bool
+kor_utf8_has_control(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    bool has = false;
+    for (; *p && !has; p++) {
+        has = *p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] < 0xa0);
+    }
+    return has;
+}
+
 void
 kor_utf8_copy(char *to, size_t size, const char *from)
 {

@@ -29,18 +29,6 @@ wrong_type(struct kor_err *err, const char *path, const char *wanted)
     return kor_fail(err, KOR_BAD_VALUE, path, "%s must be %s", path, wanted);
 }
 
-/* C0, DEL or C1: some terminals obey the latter too. */
-static bool
-has_control(const unsigned char *p)
-{
-    for (; *p; p++) {
-        if (*p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] < 0xa0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum kor_code
 decode_text(const struct kor_field *field, const json_t *value, char *out,
             const char *path, struct kor_err *err)
@@ -56,7 +44,7 @@ decode_text(const struct kor_field *field, const json_t *value, char *out,
                         "%s must be %.0f to %.0f bytes long, not %zu", path,
                         field->min, field->max, size);
     }
-    if (has_control((const unsigned char *)text)) {
+    if (kor_utf8_has_control(text)) {
         return kor_fail(err, KOR_BAD_VALUE, path,
                         "%s may not hold control characters", path);
     }
@@ -309,7 +297,7 @@ refuse_unknown(const struct kor_message *message, const json_t *json,
         }
         if (i == message->n_fields) {
             char full[PATH_SIZE];
-            join(full, path, key);
+            join(full, path, *key ? key : "\"\"");
             return kor_fail(err, KOR_BAD_VALUE, full,
                             "%s is not a field of '%s'", full, message->name);
         }

@@ -102,6 +102,8 @@ whatever_is_wrong_in_a_row_has_line_and_column(void **state)
 {
     (void)state;
     assert_problem(",2026-01-08,2,,,,12,,,,,", "who", "1 to 64 bytes");
+    assert_problem("\"p\tq\",2026-01-08,2,,,,12,,,,,", "who",
+                   "another control character");
     assert_problem("p,08.01.2026,2,,,,12,,,,,", "day", "'08.01.2026'");
     assert_problem("p,,2,,,,12,,,,,", "day", "no date");
     assert_problem("p,2026-11-22,2,,,,12,,,,,", "day", "in the future");

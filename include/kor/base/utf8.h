@@ -12,6 +12,10 @@
  * form, no surrogate, nothing past U+10FFFF). */
 bool kor_utf8_valid(const char *bytes, size_t size);
 
+/* True if the well-formed 'text' holds a control character: C0, DEL or C1,
+ * which some terminals obey as well. */
+bool kor_utf8_has_control(const char *text);
+
 /* Copies the text 'from' into the 'size' bytes at 'to', always terminated.
  * Cuts at a whole character.  Control characters (C0, DEL, C1) and bytes that
  * are no UTF-8 become '?', so that the copy is one printable line. */

@@ -151,13 +151,21 @@ $(B)/gen/scripts.c: daemon/base/embed.awk $(sort $(wildcard plots/*.gp))
 # --- tests -------------------------------------------------------------------
 TEST_SRC = $(sort $(wildcard tests/unit/*.c tests/oracle/*.c tests/fault/*.c tests/torture/*.c))
 TEST_BIN = $(patsubst %.c,$(B)/%,$(TEST_SRC))
+FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_OBJ = $(FUZZ:%=$(B)/tests/fuzz/fuzz_%.o)
 SUPPORT_OBJ = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
 
-$(TEST_BIN:=.o) $(SUPPORT_OBJ): | $(B)/gen/sql_names.h
+$(TEST_BIN:=.o) $(SUPPORT_OBJ) $(FUZZ_OBJ): | $(B)/gen/sql_names.h
+
+# Each target of the fuzzers has a name of its own, for one program that has
+# them all and goes through what was kept.
+$(FUZZ_OBJ): ALL_CFLAGS += -DLLVMFuzzerTestOneInput=$(basename $(@F))
+$(B)/tests/unit/test_fuzz: MORE_OBJ = $(FUZZ_OBJ)
+$(B)/tests/unit/test_fuzz: $(FUZZ_OBJ)
 
 $(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK)
 	@$(SAY) ld $@
-	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
+	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(MORE_OBJ) $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
 
 # What is put under a program with LD_PRELOAD: never sanitized, as kord is not.
 PRELOAD = $(patsubst %.c,$(B)/%.so,$(sort $(wildcard tests/preload/*.c)))
@@ -266,23 +274,30 @@ cover: deps
 	@KOR_BUILD=$(B)/cover tests/run.sh $(patsubst $(B)/%,$(B)/cover/%,$(COVER_TESTS))
 	@tests/cover.py $(B)/cover $(COVER_ROOMS)
 
-# Each decoder and the statistics, for FUZZ_SECONDS each; needs clang and libclang-rt-14-dev.
+# The threads of the daemon, with everything at work at once.
+TSAN = unit/test_bus unit/test_bus_turns unit/test_kord \
+       fault/test_hostile_flood fault/test_hostile_traps \
+       torture/connections
+tsan:
+	@$(MAKE) --no-print-directory B=$(B)/tsan WARN=-w WERROR= \
+	    CFLAGS='-g -O1 -fsanitize=thread' all $(TSAN:%=$(B)/tsan/tests/%)
+	@KOR_BUILD=$(B)/tsan KOR_BIN=$(B)/tsan/bin/kord \
+	    TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
+	    tests/run.sh $(TSAN:%=$(B)/tsan/tests/%)
+
+# Each decoder and the statistics, for FUZZ_SECONDS each; needs clang and
+# libclang-rt-14-dev.  All objects are built once, with clang.
 FUZZ_SECONDS ?= 60
-FUZZ_CLIENT = $(patsubst %,client/lib/%.c,number people series stat_csv)
-FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
-fuzz: $(base_GEN) $(store_GEN) $(define_GEN) $(plot_GEN)
-	@for f in $(FUZZ_SRC); do \
-	    name=$$(basename $$f .c); corpus=tests/fuzz/corpus/$${name#fuzz_}; \
-	    mkdir -p $(B)/fuzz/$$name && \
-	    clang $(STD) $(INC) -g -O1 -fsanitize=fuzzer,address,undefined \
-	        -fno-sanitize-recover=undefined \
-	        -o $(B)/fuzz/$$name.bin $$f $(call src,base) $(call src,wire) \
-	        $(call src,stat) $(call src,define) $(FUZZ_CLIENT) \
-	        $(B)/gen/text_nb.c $(B)/gen/text_sv.c $(B)/gen/catalogue.c \
-	        $(LIBS_CLIENT) && \
-	    $(B)/fuzz/$$name.bin -max_total_time=$(FUZZ_SECONDS) \
-	        -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/$$name $$corpus || exit 1; \
-	done
+FUZZ_CFLAGS = -g -O1 -fsanitize=fuzzer-no-link,address,undefined \
+              -fno-sanitize-recover=undefined
+fuzz:
+	@$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang WARN=-w WERROR= \
+	    CFLAGS='$(FUZZ_CFLAGS)' fuzzers
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh $(B)/fuzz $(FUZZ)
+fuzzers: $(FUZZ:%=$(B)/fuzz_%)
+$(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK)
+	@$(SAY) ld $@
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -Wl,--defsym=LLVMFuzzerTestOneInput=fuzz_$* -o $@ $< -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
 
 # systemd's files go below PREFIX, where systemd looks as well, and name the
 # kord that is installed.
@@ -329,6 +344,6 @@ install-lib: lib
 clean:
 	rm -rf $(B)
 
-.PHONY: all lib tests check demo deps asan cover fuzz install install-lib clean
+.PHONY: all lib tests check demo deps asan cover tsan fuzz fuzzers install install-lib clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,32 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Whatever bytes come in as a request: no crash, no leak, and what is taken is
- * written and read back the same.
- *
- * Compile this file and the sources of daemon/wire and daemon/base with
- *
- *     clang -fsanitize=fuzzer,address,undefined
- *
- * and run it with '-max_len=4096 FOLDER tests/fuzz/corpus/request'.
- * What it finds becomes a file in tests/fuzz/corpus/request, which the unit
- * tests replay. */
+ * written and read back the same. */
 
+#include "fuzz/refusal.h"
 #include "kor/wire/envelope.h"
-#include "kor/base/utf8.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-/* Asserts that stay on, without cmocka. */
-static void
-must(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 /* What was taken must be taken again, and be written the same. */
 static void
@@ -62,7 +42,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         must(request.body && request.id[0] && request.verb < KOR_N_VERBS);
         again(&request);
     } else {
-        must(!request.body && err.code == code && err.text[0]);
+        must_be_refusal(code, &err);
+        must(!request.body);
         struct kor_reply reply;
         kor_refusal_encode(request.id, &err, &refusal);
         must(kor_utf8_valid(refusal.text, refusal.size));

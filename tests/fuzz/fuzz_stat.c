@@ -4,8 +4,7 @@
  * endless search, and no figure that is not one.
  *
  * The first byte says which method is asked; the rest becomes people, times
- * and scores (tests/fuzz/feed.h).  tests/fuzz/fuzz_request.c says how to run
- * it; the corpus lies in tests/fuzz/corpus/stat. */
+ * and scores (tests/fuzz/feed.h). */
 
 #include "fuzz/feed.h"
 #include "kor/base/err.h"

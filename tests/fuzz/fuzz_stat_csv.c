@@ -4,15 +4,9 @@
  * what is taken is finite, by person and in order of time, and is read back
  * the same when it is written again; what is refused says why.
  *
- * The first byte says which columns are wished for, the rest is the file.
- * tests/fuzz/fuzz_request.c says how to run it; the corpus lies in
- * tests/fuzz/corpus/stat_csv. */
+ * The first byte says which columns are wished for, the rest is the file. */
 
-#include <stdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "fuzz/feed.h"
+#include "fuzz/memory.h"
 #include "kor/base/csv.h"
 #include "kor/base/utf8.h"
 #include "lib/series.h"
@@ -24,10 +18,8 @@ static enum kor_code
 read_bytes(const char *bytes, size_t size, const struct kor_series_wish *wish,
            struct kor_series *out, struct kor_err *err)
 {
-    char path[64];
-    int fd = memfd_create("fuzz", MFD_CLOEXEC);
-    must(fd >= 0 && write(fd, bytes, size) == (ssize_t)size);
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    char path[MEMORY_PATH_SIZE];
+    int fd = memory_file(bytes, size, path);
     enum kor_code code = kor_series_read(path, wish, out, err);
     close(fd);
     return code;

@@ -5,8 +5,7 @@
  * and 1, and intervals whose ends are the right way round.
  *
  * The first byte says which method is asked; tests/fuzz/fuzz_stat.c is its
- * sister for models and courses.  The corpus lies in
- * tests/fuzz/corpus/stat_methods. */
+ * sister for models and courses. */
 
 #include "fuzz/feed.h"
 #include "kor/base/err.h"

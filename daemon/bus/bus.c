@@ -15,6 +15,7 @@
 #include <zmq.h>
 
 #include "access/check.h"
+#include "bus/descriptors.h"
 #include "bus/job.h"
 #include "bus/pool.h"
 #include "bus/pulse.h"
@@ -56,6 +57,8 @@ struct bus {
     struct kor_seldom greedy;  /* and who asked for too much. */
     struct kor_pulse pulse;
     bool is_probing;           /* A probe is with them as well. */
+    struct kor_seldom scarce;  /* Seconds in which descriptors were, */
+    int64_t look_ms;           /* and when that is looked at again. */
     struct kor_writer *writer;
     struct kor_batch batch;    /* Taken in, and not with the writer yet. */
     struct kor_buf frame; /* Of a reply; kept for its memory. */
@@ -463,6 +466,24 @@ beat(struct bus *bus)
     }
 }
 
+/* Warns while there is time, and looks once a second. */
+static void
+watch_descriptors(struct bus *bus)
+{
+    int64_t now_ms = mono_ms(bus);
+    unsigned n;
+    if (now_ms < bus->look_ms) {
+        return;
+    }
+    bus->look_ms = now_ms + IDLE_MS;
+    if (kor_descriptors_are_scarce(bus->config->signal_fd)
+        && kor_seldom(&bus->scarce, now_ms, &n)) {
+        kor_log(KOR_LOG_WARNING,
+                "four fifths of the descriptors are in use: raise "
+                "LimitNOFILE, or see who opens so many connections");
+    }
+}
+
 static void
 turn(struct bus *bus)
 {
@@ -470,6 +491,7 @@ turn(struct bus *bus)
     if (await(bus, true, wait_ms) < 0 && bus->fate != KOR_OK) {
         return;
     }
+    watch_descriptors(bus);
     collect(bus);
     drain(bus);
     employ(bus);

@@ -4,6 +4,7 @@
 
 #include "support/faultvfs.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,6 +17,8 @@ struct faultvfs {
     sqlite3_vfs vfs; /* First, so that a pointer to it is one to all. */
     sqlite3_vfs *real;
     char name[40];
+    pthread_mutex_t lock; /* Of what follows: the test arms, and another
+                           * thread may read and write. */
     enum fault fault;
     int left; /* Calls until the one that fails. */
     int rc;
@@ -38,15 +41,15 @@ real(sqlite3_file *file)
 static bool
 fails(struct faultvfs *faults, enum fault fault)
 {
-    if (faults->fault != fault || faults->left <= 0) {
-        return false;
+    pthread_mutex_lock(&faults->lock);
+    bool is_counted = faults->fault == fault && faults->left > 0;
+    bool is_due = is_counted && --faults->left == 0;
+    if (is_due) {
+        faults->left = faults->is_for_good ? 1 : 0;
+        faults->has_fired = true;
     }
-    if (--faults->left > 0) {
-        return false;
-    }
-    faults->left = faults->is_for_good ? 1 : 0;
-    faults->has_fired = true;
-    return true;
+    pthread_mutex_unlock(&faults->lock);
+    return is_due;
 }
 
 static struct faultvfs *
@@ -202,6 +205,7 @@ struct faultvfs *
 faultvfs_new(void)
 {
     struct faultvfs *faults = kor_alloc(sizeof *faults);
+    pthread_mutex_init(&faults->lock, NULL);
     faults->real = sqlite3_vfs_find(NULL);
     faults->vfs = *faults->real;
     faults->vfs.pNext = NULL;
@@ -217,6 +221,7 @@ void
 faultvfs_free(struct faultvfs *faults)
 {
     (void)sqlite3_vfs_unregister(&faults->vfs);
+    pthread_mutex_destroy(&faults->lock);
     free(faults);
 }
 
@@ -230,17 +235,21 @@ void
 faultvfs_arm(struct faultvfs *faults, enum fault fault, int nth, int rc,
              bool is_for_good)
 {
+    pthread_mutex_lock(&faults->lock);
     faults->fault = fault;
     faults->left = nth;
     faults->rc = rc;
     faults->is_for_good = is_for_good;
     faults->has_fired = false;
+    pthread_mutex_unlock(&faults->lock);
 }
 
 void
 faultvfs_disarm(struct faultvfs *faults)
 {
+    pthread_mutex_lock(&faults->lock);
     faults->fault = FAULT_NONE;
+    pthread_mutex_unlock(&faults->lock);
 }
 
 bool

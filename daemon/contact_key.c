@@ -9,8 +9,8 @@
 
 #include <sodium.h>
 
-#include "kor/base/buf.h"
 #include "kor/base/file.h"
+#include "kor/base/secret_file.h"
 
 #define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define HEAD "kor-contact-key 1 "
@@ -47,20 +47,20 @@ enum kor_code
 kord_contact_key(const struct kord_config *config,
                  uint8_t key[KORD_CONTACT_KEY_SIZE], struct kor_err *err)
 {
-    char path[512];
-    struct kor_buf text = {0};
-    enum kor_code code = kor_file_read(kord_path(config, "contact.key", path),
-                                       MAX_SIZE, &text, err);
+    char path[512], text[MAX_SIZE];
+    unsigned rights;
+    enum kor_code code
+        = kor_secret_file_read(kord_path(config, "contact.key", path), text,
+                               sizeof text, &rights, err);
     if (code == KOR_NOT_FOUND) {
-        code = make(path, key, err);
-    } else if (code == KOR_OK && !parse(kor_buf_text(&text), key)) {
+        return make(path, key, err);
+    }
+    if (code == KOR_OK && !parse(text, key)) {
         code = kor_fail(err, KOR_CONFIG, "contact.key",
                         "%s is no key of addresses: put back the one that "
                         "kord made", path);
     }
-    if (text.size) {
-        sodium_memzero(text.text, text.size);
-    }
-    kor_buf_done(&text);
-    return code;
+    sodium_memzero(text, sizeof text);
+    return code == KOR_OK ? kor_secret_file_check(path, rights, 077, err)
+                          : code;
 }

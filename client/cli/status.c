@@ -65,6 +65,9 @@ static const struct {
     {"old-check",
      KOR_N_("The database was last looked through %lld days ago: run 'kord "
             "check'."), CHECK_DAYS},
+    {"full-disk",
+     KOR_N_("The disk is full: what changes anything is refused until there "
+            "is room."), PLAIN},
     {"little-room",
      KOR_N_("Only %s are free on the disk: make room before nothing can be "
             "stored."), FREE_SIZE},

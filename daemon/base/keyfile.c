@@ -5,15 +5,12 @@
 
 #include "kor/base/keyfile.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "kor/base/file.h"
+#include "kor/base/secret_file.h"
 
 #define MAX_SIZE 4096 /* Of a key file. */
 
@@ -79,48 +76,22 @@ read_keys(const char *text, struct kor_keyfile *keys)
         && (!secret || read_key(secret, "secret", keys->secret_key));
 }
 
-/* Reads the whole file and what it is.  Not through a FILE, whose buffer would
- * keep the secret. */
-static enum kor_code
-read_file(const char *path, char text[MAX_SIZE + 1], struct stat *about,
-          struct kor_err *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    size_t size = 0;
-    ssize_t n = fd < 0 || fstat(fd, about) ? -1 : 1;
-    while (n > 0 && size <= MAX_SIZE) {
-        n = read(fd, text + size, MAX_SIZE + 1 - size);
-        size += n > 0 ? (size_t)n : 0;
-    }
-    int why = errno;
-    if (fd >= 0) {
-        close(fd);
-    }
-    if (n < 0) {
-        return kor_fail(err, why == ENOENT ? KOR_NOT_FOUND : KOR_IO, NULL,
-                        "%s: %s", path, strerror(why));
-    }
-    text[size <= MAX_SIZE ? size : 0] = '\0';
-    return KOR_OK;
-}
-
 /* Reads keys that nobody with one of the rights 'others' may read. */
 static enum kor_code
-read_guarded(const char *path, mode_t others, struct kor_keyfile *keys,
+read_guarded(const char *path, unsigned others, struct kor_keyfile *keys,
              struct kor_err *err)
 {
     char text[MAX_SIZE + 1];
-    struct stat about = {0};
+    unsigned rights;
     memset(keys, 0, sizeof *keys);
-    enum kor_code code = read_file(path, text, &about, err);
+    enum kor_code code
+        = kor_secret_file_read(path, text, sizeof text, &rights, err);
     if (code == KOR_OK && !read_keys(text, keys)) {
         code = kor_fail(err, KOR_CONFIG, NULL, "%s is no key file", path);
     }
     explicit_bzero(text, sizeof text);
-    if (code == KOR_OK && keys->secret_key[0] && about.st_mode & others) {
-        code = kor_fail(err, KOR_CONFIG, NULL,
-                        "%s holds a secret but others may read it: run "
-                        "'chmod 600' on it", path);
+    if (code == KOR_OK && keys->secret_key[0]) {
+        code = kor_secret_file_check(path, rights, others, err);
     }
     if (code != KOR_OK) {
         kor_keyfile_wipe(keys);

@@ -21,6 +21,7 @@ struct kor_context {
     struct kor_timelines *timelines; /* The owner's; null on a worker. */
     struct kor_feed *feed;
     const struct kor_study_secret *study; /* A worker's; null for the owner. */
+    enum kor_reserve_state reserve;  /* Of room on the disk, for a worker. */
     int64_t now_ms;                  /* The same for all of one batch. */
     enum kor_lang lang;              /* Of the request. */
     struct kor_err *err;             /* The call's. */

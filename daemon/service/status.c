@@ -53,13 +53,15 @@ is_old(const struct kor_msg_status *now, int64_t done_ms, int64_t most_ms)
 /* A backup needs room for a copy of the database, and folding the log in needs
  * room as well. */
 static void
-add_warnings(const struct kor_clinic *clinic, struct kor_msg_status *out)
+add_warnings(const struct kor_clinic *clinic, enum kor_reserve_state reserve,
+             struct kor_msg_status *out)
 {
     int64_t needed = 2 * (out->database + out->log);
     warn(out, out->backup_ms == KOR_NO_INT, "no-backup");
     warn(out, is_old(out, out->backup_ms, MAX_BACKUP_MS), "old-backup");
     warn(out, out->check_ms == KOR_NO_INT, "no-check");
     warn(out, is_old(out, out->check_ms, MAX_CHECK_MS), "old-check");
+    warn(out, reserve != KOR_RESERVE_NORMAL, "full-disk");
     warn(out, out->free < (needed > MIN_FREE ? needed : MIN_FREE),
          "little-room");
     warn(out, out->log > MAX_LOG, "large-log");
@@ -89,6 +91,8 @@ kor_handle_status(struct kor_context *context, const void *request,
     out->free = state.free_bytes;
     out->backup_ms = done_at(clinic->backup_path);
     out->check_ms = done_at(clinic->check_path);
-    add_warnings(clinic, out);
+    kor_utf8_copy(out->reserve, sizeof out->reserve,
+                  kor_reserve_word(context->reserve));
+    add_warnings(clinic, context->reserve, out);
     return KOR_OK;
 }

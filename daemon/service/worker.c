@@ -11,8 +11,9 @@
 
 struct kor_worker {
     struct kor_desk desk;
-    struct kor_feed *feed;       /* Borrowed, */
-    struct kor_keyring *keyring; /* this, */
+    const struct kor_service *service;    /* Borrowed, */
+    struct kor_feed *feed;                /* this, */
+    struct kor_keyring *keyring;          /* this, */
     const struct kor_study_secret *study; /* and this. */
 };
 
@@ -57,6 +58,7 @@ kor_worker_new(const struct kor_clinic *clinic, struct kor_service *service,
         return code;
     }
     struct kor_worker *worker = kor_alloc(sizeof *worker);
+    worker->service = service;
     worker->feed = kor_service_feed(service);
     worker->keyring = kor_service_keyring(service);
     worker->study = kor_service_study(service);
@@ -87,6 +89,8 @@ context_of(struct kor_worker *worker, struct kor_call *call)
                                 .call = call,
                                 .feed = worker->feed,
                                 .study = worker->study,
+                                .reserve = kor_service_reserve(
+                                    worker->service),
                                 .now_ms = clock->now_ms(clock),
                                 .lang = call->request.lang,
                                 .err = &call->err};

@@ -84,6 +84,9 @@ at_the_start_the_reserve_is_held(void **state)
     assert_int_equal(house->disk.held, RESERVE);
     assert_int_equal(state_of(house), KOR_RESERVE_NORMAL);
     assert_string_equal(kor_reserve_word(state_of(house)), "normal");
+    clinic_ok(house->clinic, "status", "{}");
+    assert_string_equal("normal", clinic_text(house->clinic, "reserve"));
+    assert_int_equal(0, clinic_has(house->clinic, "warnings", "full-disk"));
 }
 
 static void
@@ -101,6 +104,9 @@ a_write_without_room_is_not_stored_and_reads_go_on(void **state)
         clinic_ok(clinic, "show", "{'code': '%s'}", house->code);
         assert_int_equal(0, clinic_count(clinic, "sessions"));
     }
+    clinic_ok(clinic, "status", "{}");
+    assert_string_equal("short", clinic_text(clinic, "reserve"));
+    assert_true(clinic_has(clinic, "warnings", "full-disk"));
     /* Each look and each refusal is a row. */
     assert_int_equal(2, n_log(house, "not-stored"));
     assert_int_equal(5, clinic_sql(clinic, "SELECT count(*) FROM access_log "

@@ -16,12 +16,15 @@
 #define STATUS                                                                \
     "{\"version\":\"1.2.3\",\"schema\":4,\"at_ms\":1728000000,"               \
     "\"started_ms\":864000000,\"seq\":17,\"database\":1234567890,"            \
-    "\"log\":300000000,\"free\":7600000,\"backup_ms\":950400000,"             \
+    "\"log\":300000000,\"free\":7600000,\"reserve\":\"short\","               \
+    "\"backup_ms\":950400000,"                                                \
     "\"check_ms\":1036799000,\"warnings\":[\"old-backup\",\"old-check\","     \
+    "\"full-disk\","                                                          \
     "\"little-room\",\"large-log\",\"no-fence\",\"of-tomorrow\"]}"
 #define EARLY                                                                 \
     "{\"version\":\"1\",\"schema\":1,\"at_ms\":0,\"started_ms\":0,"           \
     "\"seq\":0,\"database\":0,\"log\":0,\"free\":0,"                          \
+    "\"reserve\":\"normal\","                                                \
     "\"warnings\":[\"no-backup\",\"no-check\"]}"
 
 static void
@@ -72,7 +75,7 @@ warnings_are_sentences(void **state)
     (void)state;
     static const char *const lines[]
         = {"The last good backup is 9 days old.",
-           "looked through 8 days ago", "Only 7.6 MB are free",
+           "looked through 8 days ago", "The disk is full", "Only 7.6 MB are free",
            "has 300 MB: something holds it open", "no Landlock",
            "of-tomorrow", NULL};
     static const char *const bokmal[]

@@ -373,6 +373,23 @@ a_key_file_that_others_can_read_is_refused(void **state)
 }
 
 static void
+so_is_a_key_of_addresses(void **state)
+{
+    struct place *place = *state;
+    char path[2 * KIT_PATH_SIZE];
+    struct child child = run(place); /* It makes one. */
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    assert_int_equal(finish(&child), 0);
+    assert_int_equal(chmod(in_folder(place, "contact.key", path), 0640), 0);
+    assert_int_equal(kord(place, "run", place->folder), 78);
+    says(place, "contact.key");
+    assert_int_equal(chmod(path, 0600), 0);
+    child = run(place);
+    assert_int_equal(kill(child.pid, SIGTERM), 0);
+    assert_int_equal(finish(&child), 0);
+}
+
+static void
 a_path_too_long_for_a_socket_is_refused_with_a_way_out(void **state)
 {
     struct place *place = *state;
@@ -631,6 +648,7 @@ main(void)
         TR(an_unknown_key_in_the_configuration_is_named_with_its_line),
         TR(values_that_cannot_be_are_named),
         TR(a_key_file_that_others_can_read_is_refused),
+        TR(so_is_a_key_of_addresses),
         T(a_path_too_long_for_a_socket_is_refused_with_a_way_out),
         T(a_folder_that_cannot_be_written_to_is_named),
         TR(a_database_that_is_damaged_or_gone_is_named),

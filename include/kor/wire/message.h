@@ -33,6 +33,8 @@
     F(S, INT, database, 0, 9e15, 1, "bytes of the database")                  \
     F(S, INT, log, 0, 9e15, 1, "bytes of the write-ahead log beside it")      \
     F(S, INT, free, 0, 9e15, 1, "bytes that are free on their disk")          \
+    F(S, TEXT, reserve, 1, 8, 1, "room kept for a full disk: normal, short, " \
+                              "gone")                                         \
     F(S, INT, backup_ms, 0, 9e15, 0, "moment of the last good backup")        \
     F(S, INT, check_ms, 0, 9e15, 0, "when 'kord check' last said sound")      \
     F(S, WORDS, warnings, 0, 16, 0, "what somebody has to see to")

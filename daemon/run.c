@@ -84,6 +84,19 @@ open_plots(struct daemon *daemon, struct kor_err *err)
     return code;
 }
 
+/* Codes that enrol keys are kept as hashes with a key that is not in the
+ * database: who has that alone cannot find them by trying. */
+static void
+derive_code_key(struct daemon *daemon)
+{
+    static const uint8_t purpose[] = "kor: one-time codes";
+    crypto_generichash(daemon->clinic.code_key,
+                       sizeof daemon->clinic.code_key,
+                       (const uint8_t *)daemon->keys->secret_key,
+                       sizeof daemon->keys->secret_key, purpose,
+                       sizeof purpose);
+}
+
 static enum kor_code
 assemble(struct daemon *daemon, struct kor_err *err)
 {
@@ -96,6 +109,7 @@ assemble(struct daemon *daemon, struct kor_err *err)
         code = kord_server_keys(&daemon->config, &daemon->keys, err);
     }
     if (code == KOR_OK) {
+        derive_code_key(daemon);
         code = kord_contact_key(&daemon->config, daemon->contact_key, err);
         daemon->clinic.contact_key = daemon->contact_key;
     }

@@ -16,6 +16,7 @@
 
 #include "access/check.h"
 #include "bus/descriptors.h"
+#include "bus/guest.h"
 #include "bus/job.h"
 #include "bus/pool.h"
 #include "bus/pulse.h"
@@ -54,7 +55,8 @@ struct bus {
     size_t n_away;             /* Jobs that are with the workers, */
     bool is_fitting;           /* and one of them is a fit. */
     struct kor_turns *turns;   /* Who waits to be answered, */
-    struct kor_seldom greedy;  /* and who asked for too much. */
+    struct kor_seldom greedy;  /* who asked for too much, */
+    struct kor_seldom guests;  /* and guests who want more than to enrol. */
     struct kor_pulse pulse;
     bool is_probing;           /* A probe is with them as well. */
     struct kor_seldom scarce;  /* Seconds in which descriptors were, */
@@ -121,12 +123,15 @@ answer(struct bus *bus, struct kor_job *job)
 
 /* --- receiving ----------------------------------------------------------- */
 
-/* The id that the ZAP thread gave to the key; 0 if there is none. */
-static int64_t
-actor_of(zmq_msg_t *message)
+/* Who the ZAP thread says it is: the id of a key, or a guest; 0 if it says
+ * nothing. */
+static void
+read_caller(zmq_msg_t *message, struct kor_caller *caller)
 {
     const char *user = zmq_msg_gets(message, "User-Id");
-    return user ? strtoll(user, NULL, 10) : 0;
+    if (user && !kor_guest_from(user, caller)) {
+        caller->actor_id = strtoll(user, NULL, 10);
+    }
 }
 
 /* Reads one whole message from the router: an identity and one frame are a
@@ -171,12 +176,20 @@ static enum kor_code
 check_sender(struct bus *bus, struct kor_job *job)
 {
     struct kor_call *call = &job->call;
+    struct kor_keyring *keyring = kor_service_keyring(bus->config->service);
     const struct kor_clock *clock = bus->config->clinic->clock;
-    if (!kor_keyring_by_id(kor_service_keyring(bus->config->service),
-                           call->caller.actor_id, clock->now_ms(clock),
-                           &call->caller)) {
+    int64_t now_ms = clock->now_ms(clock);
+    if (call->caller.is_guest
+            ? !kor_keyring_has_guests(keyring, now_ms)
+            : !kor_keyring_by_id(keyring, call->caller.actor_id, now_ms,
+                                 &call->caller)) {
         return kor_fail(&call->err, KOR_FORBIDDEN, NULL,
                         "this key is not admitted any more");
+    }
+    if (call->caller.is_guest && job->size > KOR_GUEST_SIZE) {
+        return kor_fail(&call->err, KOR_TOO_LARGE, NULL,
+                        "a request of a key that is not enrolled may be at "
+                        "most %d bytes long", KOR_GUEST_SIZE);
     }
     if (job->size > COMMON_SIZE
         && kor_access_check(&call->caller, false, KOR_VERB_IMPORT_ROWS, NULL,
@@ -209,6 +222,38 @@ refuse_greedy(struct bus *bus, struct kor_job *job)
     answer(bus, job);
 }
 
+/* What a guest is refused has no row in the access log either: anybody can be
+ * a guest. */
+static void
+refuse_guest(struct bus *bus, struct kor_job *job)
+{
+    const struct kor_clock *clock = bus->config->clinic->clock;
+    unsigned n;
+    if (kor_seldom(&bus->guests, clock->mono_ms(clock), &n)) {
+        kor_log(KOR_LOG_WARNING, "keys that are not enrolled asked for more "
+                                 "than that: %u times lately", n);
+    }
+    answer(bus, job);
+}
+
+/* Reads what 'job' asks, as far as whoever asks may. */
+static enum kor_code
+read_request(struct bus *bus, struct kor_job *job, zmq_msg_t *body)
+{
+    struct kor_call *call = &job->call;
+    enum kor_code code = check_sender(bus, job);
+    if (code == KOR_OK) {
+        code = kor_frame_decode(bus->config->keys, zmq_msg_data(body),
+                                job->size, bus->config->clinic->lang,
+                                &call->request, &call->err);
+    }
+    if (code == KOR_OK && call->caller.is_guest) {
+        code = kor_access_check(&call->caller, call->request.has_token,
+                                call->request.verb, NULL, NULL, &call->err);
+    }
+    return code;
+}
+
 /* Reads what 'job' asks; false if that is refused.  A refusal waits for its
  * turn, too, for the batch that logs it. */
 static bool
@@ -217,15 +262,14 @@ accept_message(struct bus *bus, struct kor_job *job, zmq_msg_t *body)
     struct kor_call *call = &job->call;
     enum kor_route route = KOR_ROUTE_OWNER;
     kor_err_init(&call->err, bus->config->clinic->lang);
-    call->caller.actor_id = actor_of(body);
+    read_caller(body, &call->caller);
     job->size = zmq_msg_size(body);
-    call->code = check_sender(bus, job);
-    if (call->code == KOR_OK) {
-        call->code = kor_frame_decode(
-            bus->config->keys, zmq_msg_data(body), job->size,
-            bus->config->clinic->lang, &call->request, &call->err);
-    }
+    call->code = read_request(bus, job, body);
     call->is_answered = call->code != KOR_OK;
+    if (call->is_answered && call->caller.is_guest) {
+        refuse_guest(bus, job);
+        return false;
+    }
     if (call->code == KOR_OK) {
         route = kor_service_route(call->request.verb);
     }

@@ -11,6 +11,7 @@
 #include <zmq.h>
 
 #include "bus/turns.h"
+#include "bus/zap.h"
 #include "kor/base/compiler.h"
 #include "kor/wire/envelope.h"
 
@@ -66,6 +67,7 @@ static bool
 set_options(void *socket, int type, const struct kor_keyfile *keys)
 {
     bool is_router = type == ZMQ_ROUTER;
+    const char *domain = is_router ? KOR_ZAP_ASKING : KOR_ZAP_LISTENING;
     int64_t max_size
         = (is_router ? KOR_MAX_REQUEST_SIZE : SUBSCRIPTION_SIZE)
         + CURVE_OVERHEAD;
@@ -74,7 +76,7 @@ set_options(void *socket, int type, const struct kor_keyfile *keys)
                       : set_all(socket, feed, KOR_LENGTH(feed)))
         && !zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, keys->secret_key,
                            KOR_Z85_SIZE)
-        && !zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, "kor", 3)
+        && !zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, domain, strlen(domain))
         && !zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &max_size,
                            sizeof max_size);
 }

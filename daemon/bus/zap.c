@@ -12,6 +12,7 @@
 
 #include <zmq.h>
 
+#include "bus/guest.h"
 #include "bus/job.h"
 #include "bus/queue.h"
 #include "bus/seldom.h"
@@ -27,6 +28,8 @@ struct kor_zap {
     const struct kor_clock *clock;  /* and this, */
     struct kor_queue *notices;      /* and this. */
     struct kor_seldom refused;
+    struct kor_seldom came;         /* Guests, */
+    struct kor_guests guests;       /* and how many more may. */
 };
 
 /* Reads one whole question, however many frames it has.  Returns false when
@@ -62,7 +65,19 @@ is_admitted(struct kor_zap *zap, const struct kor_zap_question *question,
                               zap->clock->now_ms(zap->clock), caller);
 }
 
-/* Tells the loop, for the access log: a job that came from nobody. */
+/* Guests come to ask, and not to listen. */
+static bool
+is_guest(struct kor_zap *zap, const struct kor_zap_question *question)
+{
+    const uint8_t *key = kor_zap_key(question);
+    return key && kor_zap_is_at(question, KOR_ZAP_ASKING)
+        && kor_keyring_may_be_guest(zap->keyring, key,
+                                    zap->clock->now_ms(zap->clock))
+        && kor_guests_admit(&zap->guests, zap->clock->mono_ms(zap->clock));
+}
+
+/* Tells the loop, for the access log: a job that came from nobody.  'n' is
+ * for those who are not told apart. */
 static void
 notice(struct kor_zap *zap, const struct kor_caller *caller,
        enum kor_code code, unsigned n)
@@ -72,7 +87,7 @@ notice(struct kor_zap *zap, const struct kor_caller *caller,
     job->call.code = code;
     job->call.is_answered = true;
     job->call.look.action = "log-in";
-    if (code != KOR_OK) {
+    if (caller->actor_id == 0) {
         snprintf(job->call.look.object, sizeof job->call.look.object,
                  "%u times", n);
     }
@@ -91,15 +106,28 @@ log_refusal(struct kor_zap *zap)
 }
 
 static void
+log_guest(struct kor_zap *zap)
+{
+    unsigned n;
+    if (kor_seldom(&zap->came, zap->clock->mono_ms(zap->clock), &n)) {
+        notice(zap, &(struct kor_caller){.is_guest = true}, KOR_OK, n);
+    }
+}
+
+static void
 answer(struct kor_zap *zap, const struct kor_zap_question *question)
 {
     struct kor_caller caller;
-    char user[24] = "";
-    bool is_ok = is_admitted(zap, question, &caller);
-    if (is_ok) {
+    char user[KOR_GUEST_USER_SIZE] = "";
+    bool is_ok = true;
+    if (is_admitted(zap, question, &caller)) {
         snprintf(user, sizeof user, "%lld", (long long)caller.actor_id);
         notice(zap, &caller, KOR_OK, 1);
+    } else if (is_guest(zap, question)) {
+        (void)kor_guest_user(kor_zap_key(question), user);
+        log_guest(zap);
     } else {
+        is_ok = false;
         log_refusal(zap);
     }
     zmq_send(zap->socket, "1.0", 3, ZMQ_SNDMORE);

@@ -11,16 +11,22 @@
 
 #include "access/keyring.h"
 
+/* The domains of the sockets. */
+#define KOR_ZAP_ASKING "kor"
+#define KOR_ZAP_LISTENING "kor-feed"
+
 struct kor_clock;
 struct kor_queue;
 struct kor_zap;
 
 /* Starts the thread in the ZeroMQ context 'context'; the rest is borrowed.  A
- * key that is in 'keyring' is admitted with its id as User-Id.
+ * key that is in 'keyring' is admitted with its id as User-Id; while an
+ * enrolment is open, one that was never seen as a guest (bus/guest.h), to ask
+ * and not to listen.
  *
- * Every connection that was admitted, and once a minute those that were not,
- * is put into 'notices' for the access log: an answered job without an
- * identity. */
+ * Every connection that was admitted, and once a minute guests and those that
+ * were not, is put into 'notices' for the access log: an answered job without
+ * an identity. */
 KOR_NODISCARD enum kor_code
 kor_zap_start(void *context, struct kor_keyring *keyring,
               const struct kor_clock *clock, struct kor_queue *notices,

@@ -7,7 +7,14 @@
 #include <string.h>
 
 /* The frames in order; those that are not named are not looked at. */
-enum { VERSION = 0, ID = 1, MECHANISM = 5, CREDENTIALS = 6, N_FRAMES = 7 };
+enum {
+    VERSION = 0,
+    ID = 1,
+    DOMAIN = 2,
+    MECHANISM = 5,
+    CREDENTIALS = 6,
+    N_FRAMES = 7
+};
 
 static bool
 is_text(const void *bytes, size_t size, const char *text)
@@ -39,6 +46,11 @@ kor_zap_hear(struct kor_zap_question *question, const void *bytes,
         is_right = copy(bytes, size, 0, KOR_ZAP_ID_SIZE, question->id);
         question->id_size = is_right ? size : 0;
         break;
+    case DOMAIN:
+        is_right = copy(bytes, size, 0, KOR_ZAP_DOMAIN_SIZE,
+                        question->domain);
+        question->domain_size = is_right ? size : 0;
+        break;
     case MECHANISM:
         is_right = is_text(bytes, size, "CURVE");
         break;
@@ -52,6 +64,12 @@ kor_zap_hear(struct kor_zap_question *question, const void *bytes,
     }
     question->n += question->n < N_FRAMES;
     question->is_strange = question->is_strange || !is_right;
+}
+
+bool
+kor_zap_is_at(const struct kor_zap_question *question, const char *domain)
+{
+    return is_text(question->domain, question->domain_size, domain);
 }
 
 const uint8_t *

@@ -160,8 +160,15 @@ cli_account_add(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_text(cli, "unit", add.unit, sizeof add.unit);
     }
-    return code == KOR_OK ? ask_account(cli, KOR_VERB_ACCOUNT_ADD, &add)
-                          : code;
+    if (code == KOR_OK) {
+        code = ask_account(cli, KOR_VERB_ACCOUNT_ADD, &add);
+    }
+    if (code == KOR_OK) {
+        cli_remark(cli, "%s", kor_text(cli->lang,
+                                       "It has no key yet: 'kor key enrol "
+                                       "NAME' gives a code for one."));
+    }
+    return code;
 }
 
 enum kor_code

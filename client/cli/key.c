@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* kor key list, revoke: with which keys an account may ask. */
+/* kor key list, revoke, enrol: with which keys an account may ask. */
 
 #include <stdio.h>
 #include <string.h>
@@ -120,6 +120,35 @@ cli_key_revoke(struct cli *cli)
         cli_remark(cli, "%s",
                    kor_text(cli->lang, "Your own key is among them: it is "
                                        "refused from now on."));
+    }
+    return code;
+}
+
+enum kor_code
+cli_key_enrol(struct cli *cli)
+{
+    struct kor_msg_key_enrol enrol;
+    struct kor_msg_enrolment enrolment;
+    char until[KOR_INSTANT_SIZE];
+    kor_message_init(&kor_message_key_enrol, &enrol);
+    enum kor_code code = cli_want_words(cli, 1, 1);
+    if (code == KOR_OK) {
+        code = cli_take_word(cli, enrol.name, sizeof enrol.name);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_int(cli, "days", &enrol.days);
+    }
+    if (code == KOR_OK) {
+        code = cli_ask(cli, KOR_VERB_KEY_ENROL, &enrol, &enrolment);
+    }
+    if (code == KOR_OK && cli->is_json) {
+        cli_json(&kor_message_enrolment, &enrolment);
+    } else if (code == KOR_OK) {
+        puts(enrolment.code);
+        cli_remark(cli, kor_text(cli->lang, "On the new machine, once, until "
+                                            "%s: kor enrol %s"),
+                   kor_instant_format(enrolment.expires_ms, until),
+                   enrolment.code);
     }
     return code;
 }

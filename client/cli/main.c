@@ -54,6 +54,19 @@ environment_lang(enum kor_lang *lang)
     return false;
 }
 
+/* The language that client.ini names, if it is there. */
+static void
+take_language(struct cli *cli)
+{
+    struct kor_place place;
+    char key_file[KOR_PLACE_PATH_SIZE];
+    if (kor_place_find(kor_command_option_of_all(&cli->line, "at"),
+                       cli_option(cli, "key"), &place, key_file, NULL)
+        == KOR_OK) {
+        cli->lang = kor_lang_from(place.language);
+    }
+}
+
 static enum kor_code
 settle_language(struct cli *cli)
 {
@@ -65,12 +78,8 @@ settle_language(struct cli *cli)
             return kor_fail(&cli->err, KOR_USAGE, "lang",
                             "--lang must be nb, sv or en, not '%s'", given);
         }
-    } else if (!environment_lang(&cli->lang)
-               && kor_place_load(kor_command_option_of_all(&cli->line, "at"),
-                                 cli_option(cli, "key"), &cli->place, NULL)
-                      == KOR_OK) {
-        cli->has_place = true;
-        cli->lang = kor_lang_from(cli->place.language);
+    } else if (!environment_lang(&cli->lang)) {
+        take_language(cli);
     }
     cli->err.lang = cli->lang;
     return KOR_OK;

@@ -146,10 +146,10 @@ read_handshake(struct kor_client *client, struct kor_err *err)
     }
     if (event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH) {
         return kor_fail(err, KOR_FORBIDDEN, "key",
-                        "the daemon at %s does not admit this key: ask "
-                        "whoever looks after it to admit the public key %s",
-                        client->place.endpoint,
-                        client->place.keys.public_key);
+                        "the daemon at %s does not admit this key: it was "
+                        "revoked, has ended, or was never enrolled. Ask an "
+                        "administrator for a code, then 'kor enrol CODE'",
+                        client->place.endpoint);
     }
     bool is_strange = event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
                    || event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL;
@@ -360,6 +360,9 @@ kor_client_put(struct kor_client *client, struct kor_question *question,
                    ? kor_message_decode(kor_verb_info(question->verb)->reply,
                                         answer.body, reply, err)
                    : answer.code;
+    }
+    if (code == KOR_OK && question->verb == KOR_VERB_ENROL) {
+        hang_up(client); /* A connection stays what it was: a guest. */
     }
     kor_reply_done(&answer);
     return code;

@@ -197,6 +197,7 @@ const struct kor_flag kor_flags[] = {
     {OF(ACCOUNT_SET), 0, "unit", "NAME", KOR_N_("its unit from now on")},
     {OF(ACCOUNT_SET), 0, "whole-clinic", NULL,
      KOR_N_("no unit: the whole clinic")},
+    {OF(KEY_ENROL), 0, "days", "N", KOR_N_("life of the key; else no end")},
     {OF(KEY_REVOKE), 0, "reason", "TEXT", KOR_N_("why, without names")},
     {OF(UNIT_ADD), 0, "under", "NAME",
      KOR_N_("the unit above it; else your own")},

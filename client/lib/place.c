@@ -8,9 +8,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kor/base/ini.h"
+
+static bool
+is_file(const char *path)
+{
+    struct stat about;
+    return !stat(path, &about) && S_ISREG(about.st_mode);
+}
 
 /* Writes the path of client.ini; false if it would be too long. */
 static bool
@@ -20,7 +28,9 @@ find_file(const char *at, char path[KOR_PLACE_PATH_SIZE])
     const char *config = getenv("XDG_CONFIG_HOME");
     const char *home = getenv("HOME");
     int size;
-    if (folder && *folder) {
+    if (folder && *folder && is_file(folder)) {
+        size = snprintf(path, KOR_PLACE_PATH_SIZE, "%s", folder);
+    } else if (folder && *folder) {
         size = snprintf(path, KOR_PLACE_PATH_SIZE, "%s/client.ini", folder);
     } else if (config && *config) {
         size = snprintf(path, KOR_PLACE_PATH_SIZE, "%s/kor/client.ini",
@@ -82,10 +92,10 @@ read_keys(struct kor_place *place, const char *key, struct kor_err *err)
 }
 
 enum kor_code
-kor_place_load(const char *at, const char *key, struct kor_place *place,
-               struct kor_err *err)
+kor_place_find(const char *at, const char *key, struct kor_place *place,
+               char key_file[KOR_PLACE_PATH_SIZE], struct kor_err *err)
 {
-    char named[KOR_PLACE_PATH_SIZE] = "", path[KOR_PLACE_PATH_SIZE];
+    char named[KOR_PLACE_PATH_SIZE] = "";
     memset(place, 0, sizeof *place);
     const struct kor_ini_key keys[] = {
         {"kor", "endpoint", place->endpoint, sizeof place->endpoint, NULL, 0,
@@ -113,10 +123,20 @@ kor_place_load(const char *at, const char *key, struct kor_place *place,
     if (code != KOR_OK) {
         return code;
     }
-    if (!key && (!named[0] || !beside(place->file, named, path))) {
-        return kor_fail(err, KOR_CONFIG, "key",
-                        "%s must name the file of your own key: key = FILE",
-                        place->file);
-    }
-    return read_keys(place, key ? key : path, err);
+    bool is_named = key ? snprintf(key_file, KOR_PLACE_PATH_SIZE, "%s", key)
+                              < KOR_PLACE_PATH_SIZE
+                        : named[0] && beside(place->file, named, key_file);
+    return is_named ? KOR_OK
+                    : kor_fail(err, KOR_CONFIG, "key",
+                               "%s must name the file of your own key: key = "
+                               "FILE", place->file);
+}
+
+enum kor_code
+kor_place_load(const char *at, const char *key, struct kor_place *place,
+               struct kor_err *err)
+{
+    char key_file[KOR_PLACE_PATH_SIZE];
+    enum kor_code code = kor_place_find(at, key, place, key_file, err);
+    return code == KOR_OK ? read_keys(place, key_file, err) : code;
 }

@@ -10,6 +10,7 @@ Account t07
     roles                 therapist,duty
     unit                  north
     keys                  0
+It has no key yet: 'kor key enrol NAME' gives a code for one.
 $ kor account add Kari --roles therapist
 kor: a name has 1 to 32 small letters a to z, digits and hyphens, a letter among them: a handle, not a person's name
 [status 65]
@@ -45,9 +46,42 @@ kor: no client has this code: 'kor open' begins an episode
 [status 66]
 $ kor account add t08 --roles leader --json
 {"name":"t08","roles":["leader"],"keys":0,"episodes":0}
+It has no key yet: 'kor key enrol NAME' gives a code for one.
 $ kor account leave t08 | sed 's/20[0-9T:-]*Z/<instant>/'
 Account t08
     roles                 leader
     unit                  whole clinic
     keys                  0
     left (UTC)            <instant>
+# A key for another machine: the code works once, for a key made there.
+$ kor key enrol t07 --days 90 >code 2>/dev/null; sed 's/[A-Z0-9]/x/g' code
+xxxxx-xxxxx
+$ kor enrol 33333-33334 --key t07.key
+kor: an enrolment code has 10 letters and digits, written XXXXX-XXXXX, and this is none: compare it and type it again
+[status 65]
+$ kor enrol 43333-3333P --key t07.key
+kor: this code enrols nobody: it is wrong, used or more than a day old. Ask an administrator for another one
+[status 77]
+$ ls t07.key
+ls: cannot access 't07.key': No such file or directory
+[status 2]
+$ kor enrol "$(cat code)" --at $DIR/client.ini --key t07.key --quiet | sed 's/20[0-9T:-]*Z/<instant>/'
+This machine has a key of t07
+    roles                 therapist,duty
+    key                   2, t07.key
+    ends (UTC)            <instant>
+$ stat -c %a t07.key
+600
+$ kor --key t07.key caseload --quiet >/dev/null
+$ kor enrol "$(cat code)" --key t07.key
+kor: this key is enrolled already
+[status 65]
+$ kor enrol "$(cat code)" --key other.key
+kor: the daemon at ipc://<dir>/kord.sock takes no new key now: the code was used or closed, or is more than a day old. Ask an administrator for another one
+[status 77]
+$ kor --key t07.key key revoke t07 --reason "laptop stolen" --json | sed 's/"public_key":"[^"]*"/<key>/; s/"[a-z]*_ms":[0-9]*/<instant>/g'
+Your own key is among them: it is refused from now on.
+{"id":2,"name":"t07",<key>,<instant>,<instant>,<instant>,"why":"laptop stolen","mine":true}
+$ kor --key t07.key caseload
+kor: the daemon at ipc://<dir>/kord.sock does not admit this key: it was revoked, has ended, or was never enrolled. Ask an administrator for a code, then 'kor enrol CODE'
+[status 77]

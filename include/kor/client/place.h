@@ -33,14 +33,21 @@ struct kor_place {
 
 /* Fills '*place'.
  *
- * 'at' is the folder that holds client.ini.  If it is null, the environment
- * is asked: KOR_AT, else kor/ in XDG_CONFIG_HOME, else .config/kor/ in HOME.
+ * 'at' is the folder that holds client.ini, or such a file.  If it is null, the
+ * environment is asked: KOR_AT, else kor/ in XDG_CONFIG_HOME, else .config/kor/ in HOME.
  * 'key', if not null, is the key file to use in place of the one named there.
  *
  * Returns KOR_CONFIG, with a sentence that says what to do, if the file is not
  * there or not right. */
 KOR_NODISCARD enum kor_code kor_place_load(const char *at, const char *key,
                                            struct kor_place *place,
+                                           struct kor_err *err);
+
+/* The same without place->keys, which need not be there yet: 'key_file' is the
+ * path where they belong. */
+KOR_NODISCARD enum kor_code kor_place_find(const char *at, const char *key,
+                                           struct kor_place *place,
+                                           char key_file[KOR_PLACE_PATH_SIZE],
                                            struct kor_err *err);
 
 #endif /* kor/client/place.h */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Making a folder, adding keys, checking: see run.h. */
+/* Making a folder, checking: see run.h. */
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,17 +10,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <zmq.h>
-
-#include "access/keyring.h"
+#include "access/roles.h"
 #include "kor/base/file.h"
 #include "kor/base/keyfile.h"
 #include "kor/base/log.h"
 #include "kor/base/utf8.h"
+#include "key.h"
 #include "run.h"
 #include "secret.h"
 #include "service/service.h"
-#include "store/actor.h"
 #include "store/store.h"
 
 enum kor_code
@@ -81,139 +78,13 @@ kord_clinic(const struct kord_config *config, struct kor_clinic *clinic,
     return KOR_OK;
 }
 
-static bool
-is_handle(const char *name)
-{
-    size_t len = strlen(name);
-    for (size_t i = 0; i < len; i++) {
-        if (!islower((unsigned char)name[i])
-            && !isdigit((unsigned char)name[i]) && name[i] != '-') {
-            return false;
-        }
-    }
-    return len > 0 && len <= 32;
-}
-
-static enum kor_code
-make_keys(struct kor_keyfile *keys, struct kor_err *err)
-{
-    return zmq_curve_keypair(keys->public_key, keys->secret_key)
-               ? kor_fail(err, KOR_INTERNAL, NULL,
-                          "this ZeroMQ makes no CURVE keys")
-               : KOR_OK;
-}
-
-/* The account 'name', which is made with 'roles' if it is new. */
-static enum kor_code
-find_account(struct kor_store *store, const char *name, const char *roles,
-             struct kor_account *account, struct kor_err *err)
-{
-    const struct kor_clock *clock = kor_clock_system();
-    enum kor_code code = kor_store_account_find(store, name, account, err);
-    if (code == KOR_NOT_FOUND) {
-        kor_utf8_copy(account->name, sizeof account->name, name);
-        kor_utf8_copy(account->roles, sizeof account->roles, roles);
-        return kor_store_account_add(store, account, clock->now_ms(clock),
-                                     err);
-    }
-    return code;
-}
-
-/* Adds the key to the store first and writes the file last, so that a file is
- * always one that is admitted. */
-static enum kor_code
-add_key(const struct kord_config *config, struct kor_store *store,
-        const char *name, const char *roles, struct kor_err *err)
-{
-    struct kor_keyfile keys;
-    struct kor_actor actor = {.expires_ms = KOR_NO_MS};
-    char file[64], path[512];
-    enum kor_code code = make_keys(&keys, err);
-    if (code != KOR_OK) {
-        return code;
-    }
-    zmq_z85_decode(actor.public_key, keys.public_key);
-    const struct kor_clock *clock = kor_clock_system();
-    code = kor_store_begin(store, err);
-    if (code == KOR_OK) {
-        code = find_account(store, name, roles, &actor.account, err);
-    }
-    if (code == KOR_OK) {
-        code = kor_store_actor_add(store, &actor, clock->now_ms(clock), err);
-    }
-    if (code == KOR_OK) {
-        code = kor_store_commit(store, err);
-    }
-    if (code != KOR_OK) {
-        kor_store_rollback(store);
-        kor_keyfile_wipe(&keys);
-        return code;
-    }
-    snprintf(file, sizeof file, "keys/%s.key", name);
-    code = kor_keyfile_write(kord_path(config, file, path), &keys, name, err);
-    kor_keyfile_wipe(&keys);
-    return code;
-}
-
-static enum kor_code
-check_new_key(const struct kord_config *config, const char *name,
-              const char *roles, struct kor_err *err)
-{
-    unsigned known;
-    char file[64], path[512];
-    if (!is_handle(name)) {
-        return kor_fail(err, KOR_BAD_VALUE, "NAME",
-                        "a key's name has 1 to 32 small letters, digits and "
-                        "hyphens: a handle, not a person's name");
-    }
-    if (!kor_actor_roles_from(roles, &known)
-        || (known & KOR_ROLE_BIT(KOR_ACTOR_CLIENT))) {
-        return kor_fail(err, KOR_BAD_VALUE, "--role",
-                        "the role is therapist, supervisor, leader, "
-                        "administrator, operator, researcher, auditor or "
-                        "duty, or several with commas between them");
-    }
-    snprintf(file, sizeof file, "keys/%s.key", name);
-    return access(kord_path(config, file, path), F_OK)
-               ? KOR_OK
-               : kor_fail(err, KOR_DUPLICATE, "NAME",
-                          "there is a key of that name: %s", path);
-}
-
-enum kor_code
-kord_key(const struct kord_config *config, const char *name,
-         const char *roles, struct kor_err *err)
-{
-    struct kor_clinic clinic;
-    struct kor_store *store = NULL;
-    int lock = -1;
-    enum kor_code code = check_new_key(config, name, roles, err);
-    if (code == KOR_OK) {
-        code = kord_lock(config, &lock, err);
-    }
-    if (code == KOR_OK) {
-        code = kord_clinic(config, &clinic, err);
-    }
-    if (code == KOR_OK) {
-        code = kor_store_open(clinic.store_path, NULL, false, &store, err);
-    }
-    if (code == KOR_OK) {
-        code = add_key(config, store, name, roles, err);
-    }
-    kor_store_close(store);
-    if (lock >= 0) {
-        close(lock);
-    }
-    return code;
-}
-
 static enum kor_code
 make_server_keys(const struct kord_config *config, struct kor_keyfile *keys,
                  struct kor_err *err)
 {
     char path[512];
     struct kor_keyfile public_only = {{0}, {0}};
-    enum kor_code code = make_keys(keys, err);
+    enum kor_code code = kord_make_keys(keys, err);
     if (code != KOR_OK) {
         return code;
     }
@@ -270,8 +141,10 @@ kord_init(const struct kord_config *config, struct kor_err *err)
     }
     if (code == KOR_OK) {
         char roles[KOR_ROLES_SIZE];
-        code = add_key(config, kor_service_store(service), "operator",
-                       kor_actor_roles_words(KOR_FIRST_ROLES, roles), err);
+        const struct kord_new_key first
+            = {.name = "operator",
+               .roles = kor_actor_roles_words(KOR_FIRST_ROLES, roles)};
+        code = kord_key_add(config, kor_service_store(service), &first, err);
     }
     kor_service_free(service);
     if (code == KOR_OK) {

@@ -16,6 +16,7 @@
 #include "backups.h"
 #include "kor/base/compiler.h"
 #include "kor/base/utf8.h"
+#include "key.h"
 #include "run.h"
 #include "secret.h"
 #include "store/store.h"
@@ -28,9 +29,9 @@ static const char usage[]
       "                       makes a clinic's folder with its first key\n"
       "  kord run DIR         serves it until SIGTERM; SIGHUP reloads\n"
       "  kord check DIR       reads configuration and database: sound?\n"
-      "  kord key DIR NAME [--role ROLE,...]\n"
-      "                       makes one more key, keys/NAME.key; a new account\n"
-      "                       is a therapist without --role\n"
+      "  kord key DIR NAME [--role ROLE,...] [--file FILE]\n"
+      "                       makes a key, keys/NAME.key without --file; a new\n"
+      "                       account is a therapist without --role\n"
       "  kord backup-key FILE makes the key of backups, FILE and FILE.pub\n"
       "  kord backup DIR [FILE] [--key FILE.pub]\n"
       "                       makes a backup, also while it is served\n"
@@ -46,7 +47,8 @@ static const char usage[]
 struct options {
     const char *words[3]; /* Command, folder or file, name. */
     int n_words;
-    const char *language, *zone, *endpoint, *feed, *pathway, *unit, *role;
+    const char *language, *zone, *endpoint, *feed, *pathway, *unit, *role,
+        *file;
     const char *key, *scratch, *deletions; /* Of backups. */
 };
 
@@ -100,14 +102,18 @@ static enum kor_code
 key(const struct options *options, struct kor_err *err)
 {
     struct kord_config config;
-    const char *role = options->role ? options->role : "therapist";
+    const struct kord_new_key wish = {.name = options->words[2],
+                                      .roles = options->role,
+                                      .file = options->file};
     enum kor_code code = kord_config_read(options->words[1], &config, err);
     if (code == KOR_OK) {
-        code = kord_key(&config, options->words[2], role, err);
+        code = kord_key(&config, &wish, err);
     }
-    if (code == KOR_OK) {
-        printf("%s/keys/%s.key (%s): give it to its owner and to nobody "
-               "else\n", options->words[1], options->words[2], role);
+    if (code == KOR_OK && wish.file) {
+        printf("%s: give it to its owner and to nobody else\n", wish.file);
+    } else if (code == KOR_OK) {
+        printf("%s/keys/%s.key: give it to its owner and to nobody else\n",
+               options->words[1], wish.name);
     }
     return code;
 }
@@ -174,8 +180,8 @@ static const struct {
 } values[] = {
 #define VALUE(name) {#name, offsetof(struct options, name)}
     VALUE(language), VALUE(zone), VALUE(endpoint), VALUE(feed),
-    VALUE(pathway),  VALUE(unit), VALUE(role),     VALUE(key),
-    VALUE(scratch),  VALUE(deletions),
+    VALUE(pathway),  VALUE(unit), VALUE(role),     VALUE(file),
+    VALUE(key),      VALUE(scratch), VALUE(deletions),
 #undef VALUE
 };
 

@@ -14,12 +14,6 @@
 KOR_NODISCARD enum kor_code kord_init(const struct kord_config *config,
                                       struct kor_err *err);
 
-/* Adds a key for the account 'name', written to keys/<name>.key.  An account
- * that is new gets 'roles', words separated by commas. */
-KOR_NODISCARD enum kor_code kord_key(const struct kord_config *config,
-                                     const char *name, const char *roles,
-                                     struct kor_err *err);
-
 /* Serves until it is told to stop. */
 KOR_NODISCARD enum kor_code kord_run(const struct kord_config *config,
                                      struct kor_err *err);

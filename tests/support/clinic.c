@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "kor/define/course.h"
@@ -545,16 +543,5 @@ clinic_has(const struct clinic *clinic, const char *path, const char *word)
 int64_t
 clinic_sql(const struct clinic *clinic, const char *sql)
 {
-    sqlite3 *db;
-    sqlite3_stmt *stmt = NULL;
-    assert_int_equal(sqlite3_open_v2(clinic->config.store_path, &db,
-                                     SQLITE_OPEN_READWRITE,
-                                     clinic->config.vfs),
-                     SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    int64_t value = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    sqlite3_close(db);
-    return value;
+    return kit_number(clinic->config.store_path, clinic->config.vfs, sql);
 }

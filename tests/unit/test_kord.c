@@ -629,6 +629,59 @@ the_secret_lies_in_one_place_which_is_locked(void **state)
     assert_int_equal(finish(&child), 0);
 }
 
+/* A bad day: nobody can get in any more. */
+static void
+the_key_of_the_only_administrator_is_lost(void **state)
+{
+    struct place *place = *state;
+    char spare[2 * KIT_PATH_SIZE], path[2 * KIT_PATH_SIZE];
+    struct stat st;
+    in_folder(place, "spare.key", spare);
+    assert_int_equal(kord(place, "key", place->folder, "operator"), 65);
+    says(place, "--file");
+    assert_int_equal(kord(place, "key", place->folder, "operator", "--file",
+                          spare), 0);
+    says(place, spare);
+    assert_int_equal(stat(spare, &st), 0);
+    assert_int_equal(st.st_mode & 077, 0);
+    assert_int_equal(kord(place, "key", place->folder, "operator", "--file",
+                          spare), 65);
+    in_folder(place, "other.key", path);
+    assert_int_equal(kord(place, "key", place->folder, "operator", "--file",
+                          path, "--role", "duty"), 65);
+    says(place, "leave --role out");
+    assert_int_equal(stat(path, &st), -1);
+    /* Or by a new account, where nobody knows the names. */
+    assert_int_equal(kord(place, "key", place->folder, "rescue", "--role",
+                          "administrator"), 0);
+    in_folder(place, "kor.db", path);
+    assert_int_equal(2, kit_number(path, NULL,
+                                   "SELECT count(*) FROM access_log WHERE "
+                                   "action = 'kord.key' AND object = "
+                                   "'operator'"));
+    assert_int_equal(1, kit_number(path, NULL,
+                                   "SELECT count(*) FROM access_log WHERE "
+                                   "action = 'kord.key' AND object = 'rescue' "
+                                   "AND reason = 'administrator'"));
+    assert_int_equal(3, kit_number(path, NULL,
+                                   "SELECT count(*) FROM actor WHERE "
+                                   "revoked_ms IS NULL"));
+}
+
+static void
+who_has_left_gets_no_key(void **state)
+{
+    struct place *place = *state;
+    char path[2 * KIT_PATH_SIZE];
+    assert_int_equal(kord(place, "key", place->folder, "ann"), 0);
+    in_folder(place, "kor.db", path);
+    kit_sql(path, "UPDATE account SET left_ms = 5 WHERE name = 'ann'");
+    in_folder(place, "ann2.key", path);
+    assert_int_equal(kord(place, "key", place->folder, "ann", "--file", path),
+                     65);
+    says(place, "has left");
+}
+
 int
 main(void)
 {
@@ -658,6 +711,8 @@ main(void)
         TR(a_server_key_without_a_secret_is_refused),
         T(nobody_looks_into_it_and_it_leaves_no_core),
         TR(the_secret_lies_in_one_place_which_is_locked),
+        TR(the_key_of_the_only_administrator_is_lost),
+        TR(who_has_left_gets_no_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,6 +79,9 @@ print_figures(const struct cli *cli, const struct kor_msg_figures *all)
            KOR_N_("95 % interval"), "n", KOR_N_("missing")};
     struct cli_table table = {.n_columns = KOR_LENGTH(heads),
                               .right = 1 << 2 | 1 << 4 | 1 << 5};
+    if (*all->unit && strcmp(all->unit, "/")) {
+        cli_loud(cli, kor_text(cli->lang, "Unit %s"), all->unit);
+    }
     for (size_t i = 0; i < KOR_LENGTH(heads); i++) {
         cli_table_put(&table, kor_text(cli->lang, heads[i]));
     }
@@ -107,6 +110,9 @@ cli_clinic(struct cli *cli)
     }
     if (code == KOR_OK) {
         code = cli_take_date(cli, "to", &ask.to);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "unit", ask.unit, sizeof ask.unit);
     }
     if (code == KOR_OK) {
         code = cli_ask(cli, KOR_VERB_CLINIC, &ask, &all);

@@ -145,6 +145,8 @@ const struct kor_flag kor_flags[] = {
 
     {OF(CLINIC), 0, "from", "DATE", KOR_N_("from this date on")},
     {OF(CLINIC), 0, "to", "DATE", KOR_N_("up to this date")},
+    {OF(CLINIC), 0, "unit", "NAME",
+     KOR_N_("of a unit and those below it; else your own")},
 
     {OF(LABEL), 0, "drop", NULL, KOR_N_("take the label away")},
     {OF(LABEL_KEY), 0, "unit", "NAME", KOR_N_("unit; else the clinic's own")},

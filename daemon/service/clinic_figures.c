@@ -12,6 +12,7 @@
 #include "kor/base/utf8.h"
 #include "kor/stat/summary.h"
 #include "service/handlers.h"
+#include "service/office.h"
 #include "store/figures.h"
 
 #define MIN_N 5      /* A figure that rests on fewer is hidden. */
@@ -223,17 +224,16 @@ count_status(void *to, const char *status, int64_t n)
 }
 
 static enum kor_code
-put_counts(struct kor_context *context, const struct kor_msg_clinic *msg,
+put_counts(struct kor_context *context, const struct kor_span *span,
            struct kor_msg_figures *out)
 {
     struct kor_store *store = context->desk->store;
     struct kor_episode_counts counts = {0};
     struct statuses statuses = {0};
-    enum kor_code code = kor_store_episode_counts(store, msg->from, msg->to,
-                                                  &counts, context->err);
+    enum kor_code code
+        = kor_store_episode_counts(store, span, &counts, context->err);
     if (code == KOR_OK) {
-        code = kor_store_session_counts(store, msg->from, msg->to,
-                                        count_status, &statuses,
+        code = kor_store_session_counts(store, span, count_status, &statuses,
                                         context->err);
     }
     size_t due = statuses.held + statuses.cancelled + statuses.not_attended;
@@ -256,12 +256,19 @@ kor_handle_clinic(struct kor_context *context, const void *request,
     const struct kor_msg_clinic *msg = request;
     struct kor_msg_figures *out = reply;
     struct gathering gathering = {.context = context};
-    enum kor_code code = put_counts(context, msg, out);
+    struct kor_unit unit;
+    enum kor_code code = kor_office_unit(context, msg->unit, "unit", &unit);
+    const struct kor_span span
+        = {.unit_path = unit.path, .from = msg->from, .to = msg->to};
     if (code == KOR_OK) {
-        code = kor_store_closed_episodes(context->desk->store, msg->from,
-                                         msg->to, add_episode, &gathering,
-                                         context->err);
+        code = put_counts(context, &span, out);
     }
+    if (code != KOR_OK) {
+        return code;
+    }
+    kor_utf8_copy(out->unit, sizeof out->unit, unit.path);
+    code = kor_store_closed_episodes(context->desk->store, &span, add_episode,
+                                     &gathering, context->err);
     add_mean(out, "sessions-mean", "", gathering.sessions, gathering.n);
     add_median(out, "sessions-median", gathering.sessions, gathering.n);
     add_median(out, "days-median", gathering.days, gathering.n);

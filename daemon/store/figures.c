@@ -121,15 +121,16 @@ kor_store_session_summary(struct kor_store *store, int64_t episode_id,
 }
 
 enum kor_code
-kor_store_episode_counts(struct kor_store *store, int32_t from, int32_t to,
+kor_store_episode_counts(struct kor_store *store, const struct kor_span *span,
                          struct kor_episode_counts *counts,
                          struct kor_err *err)
 {
     struct kor_rows rows;
     enum kor_code code
         = kor_sql_query(store, KOR_SQL_CLINIC_EPISODES, &rows,
-                        KOR_ARGS(kor_int_or_null(to, KOR_NO_DATE),
-                                 kor_int_or_null(from, KOR_NO_DATE)),
+                        KOR_ARGS(kor_int_or_null(span->to, KOR_NO_DATE),
+                                 kor_int_or_null(span->from, KOR_NO_DATE),
+                                 kor_txt(span->unit_path)),
                         err);
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         counts->all = kor_rows_int(&rows, 0);
@@ -143,15 +144,16 @@ kor_store_episode_counts(struct kor_store *store, int32_t from, int32_t to,
 }
 
 enum kor_code
-kor_store_session_counts(struct kor_store *store, int32_t from, int32_t to,
+kor_store_session_counts(struct kor_store *store, const struct kor_span *span,
                          kor_status_fn each, void *to_struct,
                          struct kor_err *err)
 {
     struct kor_rows rows;
     enum kor_code code
         = kor_sql_query(store, KOR_SQL_CLINIC_SESSIONS, &rows,
-                        KOR_ARGS(kor_int_or_null(from, KOR_NO_DATE),
-                                 kor_int_or_null(to, KOR_NO_DATE)),
+                        KOR_ARGS(kor_int_or_null(span->from, KOR_NO_DATE),
+                                 kor_int_or_null(span->to, KOR_NO_DATE),
+                                 kor_txt(span->unit_path)),
                         err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         each(to_struct, kor_rows_text(&rows, 0), kor_rows_int(&rows, 1));
@@ -160,15 +162,16 @@ kor_store_session_counts(struct kor_store *store, int32_t from, int32_t to,
 }
 
 enum kor_code
-kor_store_closed_episodes(struct kor_store *store, int32_t from, int32_t to,
-                          kor_episode_fn each, void *to_struct,
-                          struct kor_err *err)
+kor_store_closed_episodes(struct kor_store *store,
+                          const struct kor_span *span, kor_episode_fn each,
+                          void *to_struct, struct kor_err *err)
 {
     struct kor_rows rows;
     enum kor_code code
         = kor_sql_query(store, KOR_SQL_CLINIC_CLOSED, &rows,
-                        KOR_ARGS(kor_int_or_null(from, KOR_NO_DATE),
-                                 kor_int_or_null(to, KOR_NO_DATE)),
+                        KOR_ARGS(kor_int_or_null(span->from, KOR_NO_DATE),
+                                 kor_int_or_null(span->to, KOR_NO_DATE),
+                                 kor_txt(span->unit_path)),
                         err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         code = each(to_struct, kor_rows_int(&rows, 0), err);

@@ -77,29 +77,34 @@ KOR_NODISCARD enum kor_code
 kor_store_pathways(struct kor_store *store, int64_t n_people, size_t n_max,
                    char out[][33], size_t *n, struct kor_err *err);
 
-/* Counts of episodes that were there between two dates (or KOR_NO_DATE). */
+/* Of which unit, with those below it, and when. */
+struct kor_span {
+    const char *unit_path; /* "/" for the whole clinic; borrowed. */
+    int32_t from, to;      /* Both days included; or KOR_NO_DATE. */
+};
+
+/* Counts of episodes that were there in that span. */
 struct kor_episode_counts {
     int64_t all, open, planned, unplanned, made_up;
 };
 KOR_NODISCARD enum kor_code
-kor_store_episode_counts(struct kor_store *store, int32_t from, int32_t to,
+kor_store_episode_counts(struct kor_store *store, const struct kor_span *span,
                          struct kor_episode_counts *counts,
                          struct kor_err *err);
 
-/* Calls 'each' with the number of sessions of each status between two
- * dates. */
+/* Calls 'each' with the number of sessions of each status in that span. */
 typedef void (*kor_status_fn)(void *to, const char *status, int64_t n);
 KOR_NODISCARD enum kor_code
-kor_store_session_counts(struct kor_store *store, int32_t from, int32_t to,
+kor_store_session_counts(struct kor_store *store, const struct kor_span *span,
                          kor_status_fn each, void *to_struct,
                          struct kor_err *err);
 
-/* Calls 'each' with the id of every episode closed between two dates. */
+/* Calls 'each' with the id of every episode closed in that span. */
 typedef enum kor_code (*kor_episode_fn)(void *to, int64_t episode_id,
                                         struct kor_err *err);
 KOR_NODISCARD enum kor_code
-kor_store_closed_episodes(struct kor_store *store, int32_t from, int32_t to,
-                          kor_episode_fn each, void *to_struct,
+kor_store_closed_episodes(struct kor_store *store,
+                          const struct kor_span *span, kor_episode_fn each, void *to_struct,
                           struct kor_err *err);
 
 #endif /* store/figures.h */

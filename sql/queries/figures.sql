@@ -44,16 +44,19 @@ SELECT count(*), coalesce(sum(ending = 'open'), 0),
     coalesce(sum(ending = 'unplanned'), 0), coalesce(sum(is_made_up), 0)
 FROM visible_episode
 WHERE ($1 IS NULL OR opened_date <= $1)
-    AND ($2 IS NULL OR closed_date IS NULL OR closed_date >= $2);
+    AND ($2 IS NULL OR closed_date IS NULL OR closed_date >= $2)
+    AND substr(unit_path, 1, length($3)) = $3;
 
 -- name: clinic_sessions
 SELECT s.status, count(*) FROM session s
     JOIN visible_episode e ON e.id = s.episode_id
 WHERE ($1 IS NULL OR s.session_date >= $1)
     AND ($2 IS NULL OR s.session_date <= $2)
+    AND substr(e.unit_path, 1, length($3)) = $3
 GROUP BY s.status;
 
 -- name: clinic_closed
 SELECT e.id FROM visible_episode e WHERE e.ending <> 'open'
     AND ($1 IS NULL OR e.closed_date >= $1)
-    AND ($2 IS NULL OR e.closed_date <= $2) ORDER BY e.id;
+    AND ($2 IS NULL OR e.closed_date <= $2)
+    AND substr(e.unit_path, 1, length($3)) = $3 ORDER BY e.id;

@@ -172,11 +172,13 @@ OPERATION(session_summary)
     return kor_store_session_summary(store, 1, &n, &date, err);
 }
 
+static const struct kor_span always
+    = {.unit_path = "/", .from = KOR_NO_DATE, .to = KOR_NO_DATE};
+
 OPERATION(episode_counts)
 {
     struct kor_episode_counts counts;
-    return kor_store_episode_counts(store, KOR_NO_DATE, KOR_NO_DATE, &counts,
-                                    err);
+    return kor_store_episode_counts(store, &always, &counts, err);
 }
 
 static void
@@ -187,8 +189,8 @@ take_status(void *to, const char *status, int64_t n)
 
 OPERATION(session_counts)
 {
-    return kor_store_session_counts(store, KOR_NO_DATE, KOR_NO_DATE,
-                                    take_status, NULL, err);
+    return kor_store_session_counts(store, &always, take_status, NULL,
+                                    err);
 }
 
 static enum kor_code
@@ -200,8 +202,8 @@ take_episode(void *to, int64_t episode_id, struct kor_err *err)
 
 OPERATION(closed_episodes)
 {
-    return kor_store_closed_episodes(store, KOR_NO_DATE, KOR_NO_DATE,
-                                     take_episode, NULL, err);
+    return kor_store_closed_episodes(store, &always, take_episode, NULL,
+                                     err);
 }
 
 OPERATION(import_load)

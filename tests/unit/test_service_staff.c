@@ -480,10 +480,11 @@ a_client_answers_under_the_own_code_and_nothing_else(void **state)
     clinic_refused(clinic, KOR_NOT_FOUND, "client", "account.add",
                    "{'client': '36AE-PRNX'}");
     clinic_key(clinic, name);
-    clinic_total(clinic, code, "outcome", 20);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [{'scale': "
+              "'outcome', 'values': [5, 5, 5, 5]}]}", code);
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "record",
-                   "{'code': '%s', 'answers': [{'scale': 'outcome', 'total': "
-                   "9}]}", other);
+                   "{'code': '%s', 'answers': [{'scale': 'outcome', 'values': "
+                   "[1, 2, 3, 3]}]}", other);
     clinic_refused(clinic, KOR_FORBIDDEN, "", "show", "{'code': '%s'}", code);
     clinic_refused(clinic, KOR_FORBIDDEN, "", "unit.list", "{}");
     clinic_ok(clinic, "key.list", "{}");

@@ -332,7 +332,9 @@ an_administrator_takes_out_everything_as_before(void **state)
     struct clinic *clinic = staff->clinic;
     char code[KOR_CLIENT_CODE_SIZE];
     add_client(staff, "talk", 1, code);
-    staff_act(staff, &staff->office);
+    staff_act(staff, &staff->office); /* Of a unit alone. */
+    clinic_refused(clinic, KOR_FORBIDDEN, "", "export", "{}");
+    (void)clinic_actor(clinic, "head-office", STAFF_ADMINISTRATOR);
     clinic_ok(clinic, "export", "{}");
     assert_string_equal(code, clinic_text(clinic, "rows[0].code"));
     assert_string_equal("owner", clinic_text(clinic, "rows[0].therapist"));

@@ -23,6 +23,10 @@
 
 #define OK(call) kit_ok((call), &err)
 
+/* The whole clinic between two dates. */
+#define SPAN(first, last)                                                     \
+    (&(const struct kor_span){.unit_path = "/", .from = (first), .to = (last)})
+
 /* Of whoever supervises the whole clinic. */
 static const struct kor_scope everybodys
     = {.name = "head", .unit_path = "/", .is_supervised = true};
@@ -801,7 +805,7 @@ visible(struct kor_store *store, int64_t person_id)
     int seen = (int)n;
     OK(kor_store_export(store, 0, 1, &out, &n, &err));
     seen += (int)n;
-    OK(kor_store_episode_counts(store, KOR_NO_DATE, KOR_NO_DATE, &counts,
+    OK(kor_store_episode_counts(store, SPAN(KOR_NO_DATE, KOR_NO_DATE), &counts,
                                 &err));
     seen += (int)counts.all;
     OK(kor_store_episode_count(store, person_id, &n_episodes, &err));
@@ -979,32 +983,30 @@ the_clinics_counts_keep_their_dates(void **state)
             OK(kor_store_episode_close(store, &episode, &err));
         }
     }
-    OK(kor_store_episode_counts(store, KOR_NO_DATE, KOR_NO_DATE, &counts,
+    OK(kor_store_episode_counts(store, SPAN(KOR_NO_DATE, KOR_NO_DATE), &counts,
                                 &err));
     assert_int_equal(counts.all, 3);
     assert_int_equal(counts.open, 1);
     assert_int_equal(counts.planned, 1);
     assert_int_equal(counts.unplanned, 1);
     assert_int_equal(counts.made_up, 0);
-    OK(kor_store_episode_counts(store, KIT_DAY + 11, KIT_DAY + 20, &counts,
+    OK(kor_store_episode_counts(store, SPAN(KIT_DAY + 11, KIT_DAY + 20), &counts,
                                 &err));
     assert_int_equal(counts.all, 2);
-    OK(kor_store_episode_counts(store, KOR_NO_DATE, KIT_DAY - 1, &counts,
+    OK(kor_store_episode_counts(store, SPAN(KOR_NO_DATE, KIT_DAY - 1), &counts,
                                 &err));
     assert_int_equal(counts.all, 0);
-    OK(kor_store_session_counts(store, KIT_DAY, KIT_DAY, take_status, seen,
+    OK(kor_store_session_counts(store, SPAN(KIT_DAY, KIT_DAY), take_status, seen,
                                 &err));
     assert_int_equal(seen[0], 2);
     assert_int_equal(seen[1], 1);
-    OK(kor_store_session_counts(store, KIT_DAY + 1, KOR_NO_DATE, take_status,
+    OK(kor_store_session_counts(store, SPAN(KIT_DAY + 1, KOR_NO_DATE), take_status,
                                 seen, &err));
     assert_int_equal(seen[0] + seen[1], 3);
-    OK(kor_store_closed_episodes(store, KIT_DAY + 10, KIT_DAY + 20,
-                                 take_episode, &closed, &err));
+    OK(kor_store_closed_episodes(store, SPAN(KIT_DAY + 10, KIT_DAY + 20), take_episode, &closed, &err));
     assert_int_equal(closed, 12);
     closed = 0;
-    OK(kor_store_closed_episodes(store, KIT_DAY + 11, KOR_NO_DATE,
-                                 take_episode, &closed, &err));
+    OK(kor_store_closed_episodes(store, SPAN(KIT_DAY + 11, KOR_NO_DATE), take_episode, &closed, &err));
     assert_int_equal(closed, 2);
     kor_store_close(store);
 }

@@ -338,10 +338,14 @@
 
 #define KOR_FIELDS_CLINIC(F, S)                                               \
     F(S, DATE, from, 0, 0, 0, "episodes closed, sessions dated from")         \
-    F(S, DATE, to, 0, 0, 0, "and to")
+    F(S, DATE, to, 0, 0, 0, "and to")                                         \
+    F(S, TEXT, unit, 1, 32, 0,                                                \
+      "of this unit and those below it; the asker's own without")
 
 #define KOR_FIELDS_FIGURES(F, S)                                              \
-    F(S, LIST, figures, figure, 500, 0, "the clinic's figures")
+    F(S, LIST, figures, figure, 500, 0, "the clinic's figures")               \
+    F(S, TEXT, unit, 1, 159, 0,                                               \
+      "path of the unit that they are of; / for the whole clinic")
 
 #define KOR_FIELDS_IMPORT_BEGIN(F, S)                                         \
     F(S, TEXT, name, 1, 200, 1, "name of the file, without its folders")      \

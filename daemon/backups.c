@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sodium.h>
 
@@ -18,6 +17,7 @@
 #include "backup/keys.h"
 #include "backup/restore.h"
 #include "backup/shelf.h"
+#include "secret.h"
 #include "service/deletions.h"
 
 static const int stopping[] = {SIGTERM, SIGINT, SIGHUP};
@@ -147,17 +147,6 @@ rotate(const struct kord_config *config, struct kor_err *err)
     return code;
 }
 
-/* The server's key may be one that a service manager hands over. */
-static const char *
-find_server_key(char path[KOR_DISK_PATH_SIZE])
-{
-    const char *folder = getenv("CREDENTIALS_DIRECTORY");
-    return folder
-                && !access(kor_disk_path(folder, "server.key", path), F_OK)
-               ? path
-               : NULL;
-}
-
 static enum kor_code
 find_backup_key(const struct kord_config *config, const char *key,
                 uint8_t found[KOR_BACKUP_KEY_SIZE], struct kor_err *err)
@@ -177,9 +166,11 @@ enum kor_code
 kord_backup(const struct kord_config *config, const char *file,
             const char *key, struct kor_err *err)
 {
-    char server_key[KOR_DISK_PATH_SIZE];
+    char server_key[512];
+    bool is_handed_over = kord_server_credential(server_key);
+    const char *own_key = is_handed_over ? server_key : NULL;
     struct kor_backup_order order = {.folder = config->folder,
-                                     .server_key = find_server_key(server_key),
+                                     .server_key = own_key,
                                      .release = KOR_VERSION,
                                      .clock = kor_clock_system(),
                                      .is_stopped = is_stopped};

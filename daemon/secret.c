@@ -4,7 +4,6 @@
 
 #include "secret.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -21,9 +20,8 @@ kord_hide_memory(void)
     (void)setrlimit(RLIMIT_CORE, &none);
 }
 
-/* Writes the path of the credential; false if there is none. */
-static bool
-find_credential(char path[512])
+bool
+kord_server_credential(char path[512])
 {
     const char *folder = getenv("CREDENTIALS_DIRECTORY");
     int size = folder ? snprintf(path, 512, "%s/server.key", folder) : 0;
@@ -42,7 +40,7 @@ kord_server_keys(const struct kord_config *config, struct kor_keyfile **keysp,
                         "there is no memory for the server's key");
     }
     enum kor_code code
-        = find_credential(path)
+        = kord_server_credential(path)
               ? kor_keyfile_read_credential(path, keys, err)
               : kor_keyfile_read(kord_path(config, "server.key", path), keys,
                                  err);

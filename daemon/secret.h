@@ -5,6 +5,8 @@
 
 /* What kord keeps to itself. */
 
+#include <stdbool.h>
+
 #include "config.h"
 #include "kor/base/keyfile.h"
 
@@ -12,6 +14,10 @@
  * leaves no core file: its memory holds scores and keys.  To be called before
  * anything is read. */
 void kord_hide_memory(void);
+
+/* Writes the path of the credential server.key that a service manager handed
+ * over; false if there is none. */
+bool kord_server_credential(char path[512]);
 
 /* Reads the server's key pair and stores it in '*keysp', in memory that is
  * locked, so that it is never swapped, can only be read, and lies between

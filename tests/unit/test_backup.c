@@ -177,6 +177,38 @@ what_was_restored_is_what_was_backed_up(void **state)
     strongbox_says(box, "sound");
 }
 
+/* A service manager hands the server's key over, and it is not in the folder;
+ * a backup without it would be of no clinic. */
+static void
+the_servers_key_may_lie_elsewhere(void **state)
+{
+    struct strongbox *box = *state;
+    char from[KOR_DISK_PATH_SIZE], to[KOR_DISK_PATH_SIZE];
+    struct kor_backup_order order = {.folder = box->clinic,
+                                     .server_key = to,
+                                     .release = "0.3.0",
+                                     .clock = kor_clock_system(),
+                                     .is_stopped = goes_on};
+    struct kor_backup_last made;
+    struct kor_buf before = strongbox_read(box->clinic, "server.key");
+    kor_disk_path(box->base, "handed-over", to);
+    kor_disk_path(box->clinic, "server.key", from);
+    assert_int_equal(rename(from, to), 0);
+    strongbox_kord(box, 66, "backup %s %s --key %s.pub", box->clinic,
+                   box->file, box->key);
+    assert_int_equal(kor_backup_keys_public("key.pub", box->base, order.key,
+                                            NULL),
+                     KOR_OK);
+    assert_int_equal(kor_backup_make(&order, box->file, NULL, &made, NULL),
+                     KOR_OK);
+    strongbox_kord(box, 0, "restore %s %s --key %s", box->file, box->again,
+                   box->key);
+    struct kor_buf after = strongbox_read(box->again, "server.key");
+    assert_string_equal(after.text, before.text);
+    kor_buf_done(&before);
+    kor_buf_done(&after);
+}
+
 /* A drill beside a clinic that is at work must not take its sockets. */
 static void
 addresses_in_the_folder_move_with_it_and_no_others(void **state)
@@ -578,7 +610,7 @@ a_file_that_is_wrong_is_refused_and_nothing_is_left(void **state)
         int status;
         const char *word;
     } cases[] = {{box->file, other, 77, "another key"},
-                 {box->file, box->file, 65, "bytes"},
+                 {box->file, box->file, 78, "no key file"},
                  {box->key, box->key, 65, "no backup of kor"},
                  {other, box->key, 65, "no backup of kor"},
                  {"/dev/null", box->key, 65, "no regular file"},
@@ -826,6 +858,7 @@ main(void)
         T(a_backup_without_key_or_place_is_refused),
         T(the_key_may_stand_in_the_configuration_as_file_or_text),
         T(what_was_restored_is_what_was_backed_up),
+        T(the_servers_key_may_lie_elsewhere),
         T(addresses_in_the_folder_move_with_it_and_no_others),
         T(a_folder_too_deep_for_a_socket_is_restored_and_says_so),
         T(deleted_values_are_not_in_it),

@@ -76,16 +76,22 @@ await_end(pid_t pid)
 }
 
 void
-live_init(struct live *live, const char *path)
+live_adopt(struct live *live, const char *path)
 {
-    const char *const args[] = {"kord", "init", path, NULL};
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
-    assert_int_equal(await_end(run(args, NULL)), 0);
     *live = (struct live){.context = zmq_ctx_new()};
     snprintf(live->folder, sizeof live->folder, "%s", path);
     snprintf(live->store, sizeof live->store, "%s/kor.db", live->folder);
     kit_ok(kor_place_load(live->folder, NULL, &live->place, &err), &err);
+}
+
+void
+live_init(struct live *live, const char *path)
+{
+    const char *const args[] = {"kord", "init", path, NULL};
+    assert_int_equal(await_end(run(args, NULL)), 0);
+    live_adopt(live, path);
 }
 
 static int

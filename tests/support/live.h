@@ -39,6 +39,9 @@ struct live {
 void live_init(struct live *live, const char *path);
 void live_done(struct live *live);
 
+/* Takes over a folder that is there already, such as one that was restored. */
+void live_adopt(struct live *live, const char *path);
+
 /* Starts kord; requests may be sent at once, and wait until it serves.
  * 'environment' is "NAME=VALUE" strings with a null at the end, to be set for
  * it alone, or null. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* kord and gnuplot at work under what daemon/system/kord.service forbids: the
- * lines SystemCallFilter= as this machine's systemd understands them, and the
- * filters that its other lines become.  Without systemd-analyze, which expands
- * the names of groups, the test is skipped.
+/* kord, gnuplot and a backup at work under what the units in daemon/system/
+ * forbid: the lines SystemCallFilter= as this machine's systemd understands
+ * them, and the filters that their other lines become.  Without
+ * systemd-analyze, which expands the names of groups, the test is skipped.
  *
- * With KOR_UNIT_FILTER set, this program is kord behind the filter. */
+ * With KOR_UNIT set, this program is kord behind the filter of that unit. */
 
 #include "support/near.h"
 
@@ -26,7 +26,6 @@
 #include "support/live.h"
 #include "support/run_kor.h"
 
-#define UNIT "daemon/system/kord.service"
 #define MAX_CALLS 1024
 #define NAME_SIZE 64
 
@@ -90,7 +89,7 @@ static void
 read_unit(struct calls *calls)
 {
     char line[512];
-    FILE *unit = fopen(UNIT, "r");
+    FILE *unit = fopen(getenv("KOR_UNIT"), "r");
     assert_non_null(unit);
     set_group(calls, "@default", true);
     while (fgets(line, sizeof line, unit)) {
@@ -129,8 +128,17 @@ load_calls(const struct calls *calls)
     load(filter);
 }
 
+/* RestrictAddressFamilies: three, or none for the backup. */
+static bool
+is_family_open(int family)
+{
+    bool is_served = !strstr(getenv("KOR_UNIT"), "backup");
+    return is_served
+        && (family == AF_UNIX || family == AF_INET || family == AF_INET6);
+}
+
 /* MemoryDenyWriteExecute, RestrictNamespaces, RestrictRealtime,
- * RestrictSUIDSGID, LockPersonality. */
+ * RestrictSUIDSGID, LockPersonality, RestrictAddressFamilies. */
 static void
 load_restrictions(void)
 {
@@ -161,12 +169,12 @@ load_restrictions(void)
     }
     assert_int_equal(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS),
                                       SCMP_SYS(clone3), 0), 0);
-    for (unsigned family = 0; family < AF_MAX; family++) {
-        if (family != AF_UNIX && family != AF_INET && family != AF_INET6) {
+    for (int family = 0; family < AF_MAX; family++) {
+        if (!is_family_open(family)) {
             assert_int_equal(seccomp_rule_add(
                                  filter, SCMP_ACT_ERRNO(EAFNOSUPPORT),
                                  SCMP_SYS(socket), 1,
-                                 SCMP_A0(SCMP_CMP_EQ, family)), 0);
+                                 SCMP_A0(SCMP_CMP_EQ, (unsigned)family)), 0);
         }
     }
     load(filter);
@@ -183,7 +191,7 @@ be_filtered(char *argv[])
     }
     load_restrictions();
     load_calls(calls);
-    execv(getenv("KOR_UNIT_FILTER"), argv);
+    execv(getenv("KOR_UNIT_PROGRAM"), argv);
     return 127;
 }
 
@@ -225,23 +233,36 @@ draw(const char *at, const char *code, const char *file)
     assert_true(about.st_size > 1000);
 }
 
+/* From here on kord is run under that unit. */
 static void
-kord_and_gnuplot_work_under_the_unit(void **state)
+be_under(const char *unit)
 {
-    char base[KIT_PATH_SIZE], path[KIT_PATH_SIZE + 8], self[512], code[16];
-    char line[64];
-    struct live live;
-    struct run run;
-    (void)state;
+    static char program[512];
+    char self[512];
     if (system("systemd-analyze --version >/dev/null 2>&1")) {
         skip(); /* Nobody tells what the groups of calls are. */
     }
     ssize_t size = readlink("/proc/self/exe", self, sizeof self - 1);
     assert_true(size > 0);
     self[size] = '\0';
-    const char *bin = getenv("KOR_BIN");
-    setenv("KOR_UNIT_FILTER", bin ? bin : "build/bin/kord", 1);
+    if (!program[0]) {
+        const char *bin = getenv("KOR_BIN");
+        snprintf(program, sizeof program, "%s", bin ? bin : "build/bin/kord");
+    }
+    setenv("KOR_UNIT", unit, 1);
+    setenv("KOR_UNIT_PROGRAM", program, 1);
     setenv("KOR_BIN", self, 1);
+}
+
+static void
+kord_and_gnuplot_work_under_the_unit(void **state)
+{
+    char base[KIT_PATH_SIZE], path[KIT_PATH_SIZE + 8], code[16];
+    char line[64];
+    struct live live;
+    struct run run;
+    (void)state;
+    be_under("daemon/system/kord.service");
     kit_folder(base);
     snprintf(path, sizeof path, "%s/c", base);
     live_init(&live, path);
@@ -259,14 +280,51 @@ kord_and_gnuplot_work_under_the_unit(void **state)
     kit_folder_remove(base);
 }
 
+/* The exit status of kord with what 'line' says. */
+static int
+run_filtered(const char *line, ...)
+{
+    char words[1024], command[1600];
+    va_list args;
+    va_start(args, line);
+    vsnprintf(words, sizeof words, line, args);
+    va_end(args);
+    snprintf(command, sizeof command, "'%s' %s >/dev/null", getenv("KOR_BIN"),
+             words);
+    return system(command);
+}
+
+static void
+a_backup_is_made_under_its_unit(void **state)
+{
+    char base[KIT_PATH_SIZE], path[KIT_PATH_SIZE + 8];
+    struct stat about;
+    struct live live;
+    (void)state;
+    be_under("daemon/system/kord.service");
+    kit_folder(base);
+    snprintf(path, sizeof path, "%s/c", base);
+    live_init(&live, path);
+    be_under("daemon/system/kord-backup.service");
+    assert_int_equal(run_filtered("backup-key '%s/key'", base), 0);
+    assert_int_equal(run_filtered("backup '%s' '%s/b' --key '%s/key.pub'", path,
+                                  base, base), 0);
+    snprintf(path, sizeof path, "%s/b", base);
+    assert_int_equal(stat(path, &about), 0);
+    assert_true(about.st_size > 1000);
+    live_done(&live);
+    kit_folder_remove(base);
+}
+
 int
 main(int argc, char *argv[])
 {
-    if (getenv("KOR_UNIT_FILTER") && argc > 1) {
+    if (getenv("KOR_UNIT") && argc > 1) {
         return be_filtered(argv);
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kord_and_gnuplot_work_under_the_unit),
+        cmocka_unit_test(a_backup_is_made_under_its_unit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

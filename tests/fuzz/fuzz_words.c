@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whatever text comes in as a code of a client, an id, a date, a month, a
- * number or a rater: what is taken is written in one way, and that is read
+/* Whatever text comes in as a code, a name, an id, a date, a month, a number
+ * or a rater: what is taken is written in one way, and that is read
  * back the same. */
 
 #include "fuzz/refusal.h"
 #include "kor/base/clock.h"
 #include "kor/base/uuid.h"
 #include "kor/define/client_code.h"
+#include "kor/define/enrol_code.h"
+#include "kor/define/handle.h"
+#include "kor/define/label.h"
 #include "kor/define/rater.h"
 #include "lib/number.h"
 
@@ -34,6 +37,44 @@ fuzz_code(const char *text)
         code[0] = code[1];
         code[1] = first;
         must(kor_client_code_parse(code, back, NULL) != KOR_OK);
+    }
+}
+
+static void
+fuzz_enrol_code(const char *text)
+{
+    char code[KOR_ENROL_CODE_SIZE], back[KOR_ENROL_CODE_SIZE];
+    char other[KOR_CLIENT_CODE_SIZE];
+    enum kor_code result = kor_enrol_code_parse(text, code, &err);
+    if (result != KOR_OK) {
+        must_name_field(result, &err);
+        return;
+    }
+    must(strlen(code) == 11 && code[5] == '-');
+    must(kor_enrol_code_parse(code, back, NULL) == KOR_OK);
+    must(!strcmp(code, back));
+    must(kor_client_code_parse(text, other, NULL) != KOR_OK);
+}
+
+/* What may be a name is a word everywhere, and what may be a label is a line
+ * that opens again. */
+static void
+fuzz_names(const char *text)
+{
+    static const uint8_t key[KOR_LABEL_KEY_SIZE] = {1};
+    uint8_t sealed[KOR_LABEL_SIZE];
+    char back[KOR_LABEL_MAX + 1];
+    if (kor_handle_is(text)) {
+        must(*text && strlen(text) < KOR_HANDLE_SIZE && *text != '-');
+        must(strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")
+             == strlen(text));
+    }
+    if (kor_label_is_text(text)) {
+        must(kor_utf8_valid(text, strlen(text)));
+        must(!kor_utf8_has_control(text));
+        kor_label_seal(key, "F7KM-3XPE", text, sealed);
+        must(kor_label_open(key, "F7KM-3XPE", sealed, back));
+        must(!strcmp(text, back));
     }
 }
 
@@ -120,8 +161,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static void (*const readers[])(const char *)
-        = {fuzz_code,   fuzz_uuid,  fuzz_date,
-           fuzz_number, fuzz_rater, fuzz_copy};
+        = {fuzz_code,   fuzz_enrol_code, fuzz_names, fuzz_uuid,
+           fuzz_date,   fuzz_number,     fuzz_rater, fuzz_copy};
     char *text = malloc(size + 1);
     must(text);
     memcpy(text, bytes, size);

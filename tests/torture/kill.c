@@ -20,6 +20,7 @@
 
 #define LINES 4
 #define WINDOW 8
+#define AGAIN 24         /* Asked again at once; a key may have 128 of all. */
 #define MOST_US 25000    /* A kord lives so long at most. */
 #define EARLY_US 4000    /* One in five is killed before that. */
 #define DEEP_EVERY 25    /* Rounds between looks at the whole file. */
@@ -31,6 +32,7 @@ struct line {
     int serials[MOST_IN_ROUND];
     size_t n;        /* Of this round. */
     size_t n_heard;
+    size_t n_again;  /* That were asked for again. */
     int next, end;   /* Serials of its client that are left. */
 };
 
@@ -89,7 +91,17 @@ send_new(struct bench *bench, struct line *line)
     send_serial(bench, line, line->next++);
 }
 
-/* Takes what has come to one connection; 'is_load' sends more for each. */
+/* Asks again for the next one of the round. */
+static void
+send_again(struct bench *bench, struct line *line)
+{
+    if (line->n_again < line->n) {
+        send_serial(bench, line, line->serials[line->n_again++]);
+    }
+}
+
+/* Takes what has come to one connection and sends one more for each: a new
+ * one under load. */
 static void
 hear(struct bench *bench, struct line *line, bool is_load)
 {
@@ -104,6 +116,8 @@ hear(struct bench *bench, struct line *line, bool is_load)
         line->n_heard++;
         if (is_load) {
             send_new(bench, line);
+        } else {
+            send_again(bench, line);
         }
     }
 }
@@ -157,8 +171,9 @@ ask_again(struct bench *bench)
     int64_t end_us = now_us() + LIVE_MS * (int64_t)1000;
     connect_all(bench);
     for (size_t i = 0; i < LINES; i++) {
-        for (size_t k = 0; k < bench->lines[i].n; k++) {
-            send_serial(bench, &bench->lines[i], bench->lines[i].serials[k]);
+        bench->lines[i].n_again = 0;
+        for (size_t k = 0; k < AGAIN; k++) {
+            send_again(bench, &bench->lines[i]);
         }
     }
     while (!has_heard_all(bench) && now_us() < end_us) {

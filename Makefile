@@ -213,7 +213,8 @@ demo: deps
 # Each says "N passed, N failed" and is part of 'make check'.
 CHECKS += tests/check_directions.sh tests/check_texts.sh \
           tests/check_stat_pure.sh tests/check_stat_library.sh \
-          tests/check_hardening.sh tests/check_unit.sh
+          tests/check_hardening.sh tests/check_unit.sh \
+          tests/check_docs.sh tests/check_traps.sh
 
 # Every source includes only what its room may.
 directions: tests
@@ -236,7 +237,13 @@ hardening: all
 	@KOR_BUILD=$(B) tests/check_hardening.sh
 	@KOR_BUILD=$(B) tests/check_unit.sh
 
-.PHONY: directions texts pure library hardening
+# Every promise of the documents names a test that is there, and what the
+# libraries had better not be asked for is nowhere asked for.
+documents:
+	@tests/check_docs.sh
+	@tests/check_traps.sh
+
+.PHONY: documents directions texts pure library hardening
 
 # --- what it needs -----------------------------------------------------------
 PACKAGES = gcc libc6-dev pkg-config libzmq3-dev libsqlite3-dev libjansson-dev \

@@ -115,7 +115,7 @@ enrol_with(struct cli *cli, const struct kor_msg_enrol *enrol)
     char file[KOR_PLACE_PATH_SIZE];
     bool is_new = false, is_refused = false;
     enum kor_code code
-        = kor_place_find(cli_option(cli, "at"), cli_option(cli, "key"),
+        = kor_place_of_daemon(cli_option(cli, "at"), cli_option(cli, "key"),
                          &cli->place, file, &cli->err);
     if (code == KOR_OK) {
         code = take_keys(cli, file, &is_new);

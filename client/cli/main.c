@@ -60,7 +60,7 @@ take_language(struct cli *cli)
 {
     struct kor_place place;
     char key_file[KOR_PLACE_PATH_SIZE];
-    if (kor_place_find(kor_command_option_of_all(&cli->line, "at"),
+    if (kor_place_of_daemon(kor_command_option_of_all(&cli->line, "at"),
                        cli_option(cli, "key"), &place, key_file, NULL)
         == KOR_OK) {
         cli->lang = kor_lang_from(place.language);

@@ -92,7 +92,7 @@ read_keys(struct kor_place *place, const char *key, struct kor_err *err)
 }
 
 enum kor_code
-kor_place_find(const char *at, const char *key, struct kor_place *place,
+kor_place_of_daemon(const char *at, const char *key, struct kor_place *place,
                char key_file[KOR_PLACE_PATH_SIZE], struct kor_err *err)
 {
     char named[KOR_PLACE_PATH_SIZE] = "";
@@ -137,6 +137,6 @@ kor_place_load(const char *at, const char *key, struct kor_place *place,
                struct kor_err *err)
 {
     char key_file[KOR_PLACE_PATH_SIZE];
-    enum kor_code code = kor_place_find(at, key, place, key_file, err);
+    enum kor_code code = kor_place_of_daemon(at, key, place, key_file, err);
     return code == KOR_OK ? read_keys(place, key_file, err) : code;
 }

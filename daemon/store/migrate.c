@@ -7,9 +7,9 @@
 
 #include "store/store_provider.h"
 
-static enum kor_code
-pragma_int(struct kor_store *store, const char *sql, int *out,
-           struct kor_err *err)
+enum kor_code
+kor_store_pragma_int(struct kor_store *store, const char *sql, int *out,
+                     struct kor_err *err)
 {
     sqlite3_stmt *stmt = NULL;
     int rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
@@ -94,7 +94,7 @@ static enum kor_code
 read_schema(struct kor_store *store, int *version, struct kor_err *err)
 {
     *version = 0;
-    return pragma_int(store, "PRAGMA user_version", version, err);
+    return kor_store_pragma_int(store, "PRAGMA user_version", version, err);
 }
 
 enum kor_code
@@ -103,11 +103,13 @@ kor_store_recognise(struct kor_store *store, struct kor_err *err)
     int version = 0, id = 0, n_things = 0, newest = newest_version();
     enum kor_code code = read_schema(store, &version, err);
     if (code == KOR_OK) {
-        code = pragma_int(store, "PRAGMA application_id", &id, err);
+        code = kor_store_pragma_int(store, "PRAGMA application_id", &id,
+                                    err);
     }
     if (code == KOR_OK) {
-        code = pragma_int(store, "SELECT count(*) FROM sqlite_schema",
-                          &n_things, err);
+        code = kor_store_pragma_int(store,
+                                    "SELECT count(*) FROM sqlite_schema",
+                                    &n_things, err);
     }
     if (code != KOR_OK) {
         return code;

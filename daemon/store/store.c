@@ -85,12 +85,16 @@ open_db(const char *path, const char *vfs, int flags, const char *cache,
 {
     struct kor_store *store = kor_alloc(sizeof *store);
     *storep = NULL;
-    int rc = sqlite3_open_v2(path, &store->db,
-                             flags | SQLITE_OPEN_NOMUTEX, vfs);
+    store->guard = kor_guard_new(vfs);
+    int rc = store->guard
+                 ? sqlite3_open_v2(path, &store->db,
+                                   flags | SQLITE_OPEN_NOMUTEX,
+                                   kor_guard_name(store->guard))
+                 : SQLITE_NOMEM;
     if (rc != SQLITE_OK) {
         enum kor_code code = kor_fail(
             err, KOR_IO, NULL, "cannot open the database %s: %s", path,
-            sqlite3_errmsg(store->db));
+            store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc));
         kor_store_close(store);
         return code;
     }
@@ -166,7 +170,13 @@ kor_store_open(const char *path, const char *vfs, bool may_create,
         code = kor_store_recognise(*storep, err);
     }
     if (code == KOR_OK) {
+        code = kor_store_seal_new(*storep, err);
+    }
+    if (code == KOR_OK) {
         code = use_wal(*storep, err);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_seal_old(*storep, err);
     }
     if (code == KOR_OK) {
         (void)sqlite3_wal_hook((*storep)->db, count_wal, *storep);
@@ -203,6 +213,7 @@ kor_store_close(struct kor_store *store)
         sqlite3_finalize(store->stmts[i]);
     }
     sqlite3_close(store->db);
+    kor_guard_free(store->guard);
     free(store);
 }
 

@@ -7,11 +7,13 @@
 
 #include <sqlite3.h>
 
+#include "store/guard.h"
 #include "store/sql.h"
 #include "store/store.h"
 
 struct kor_store {
     sqlite3 *db;
+    struct kor_guard *guard;        /* The VFS under it. */
     bool is_reader;                 /* It only reads and never checkpoints. */
     bool has_failed;                /* A statement failed in this batch, */
     bool was_full;                  /* for want of room. */
@@ -28,6 +30,19 @@ enum kor_code kor_store_failed(struct kor_store *store, int rc,
  * Returns KOR_CONFLICT if it is somebody else's or of a newer kor. */
 KOR_NODISCARD enum kor_code kor_store_recognise(struct kor_store *store,
                                                 struct kor_err *err);
+
+/* Stores the number that a PRAGMA gives. */
+KOR_NODISCARD enum kor_code kor_store_pragma_int(struct kor_store *store,
+                                                 const char *sql, int *out,
+                                                 struct kor_err *err);
+
+/* Sees to it that every page has a seal (store/guard.h): of a file in which
+ * nothing is yet, before it has a write-ahead log; and of one of the first
+ * release once it has one, which writes it afresh. */
+KOR_NODISCARD enum kor_code kor_store_seal_new(struct kor_store *store,
+                                               struct kor_err *err);
+KOR_NODISCARD enum kor_code kor_store_seal_old(struct kor_store *store,
+                                               struct kor_err *err);
 
 /* Brings the recognised file to the newest schema, one transaction a
  * migration. */

@@ -26,7 +26,7 @@ bare_pair_open(struct bare_pair *bare, const char *path, const char *reply)
     bare->now_ms = clock->now_ms(clock);
     bare->today = (int32_t)(bare->now_ms / 86400000);
     bare->reply = kor_strdup(reply);
-    bare->db = rows_open(path);
+    bare->db = rows_open(path, &bare->guard);
     rows_init(&bare->rows, bare->db);
     rows_prepare(bare->db, "BEGIN IMMEDIATE", &bare->begin);
     rows_prepare(bare->db, "COMMIT", &bare->commit);
@@ -45,7 +45,7 @@ bare_pair_close(struct bare_pair *bare)
     rows_done(&bare->rows);
     sqlite3_finalize(bare->begin);
     sqlite3_finalize(bare->commit);
-    sqlite3_close(bare->db);
+    rows_close(bare->db, bare->guard);
     free(bare->reply);
 }
 
@@ -75,7 +75,7 @@ bare_one_open(struct bare_one *bare, const char *folder, int pages)
     char path[200], pragma[64];
     snprintf(path, sizeof path, "%s/one.db", folder);
     snprintf(pragma, sizeof pragma, "PRAGMA wal_autocheckpoint = %d", pages);
-    bare->db = rows_open(path);
+    bare->db = rows_open(path, &bare->guard);
     rows_run(bare->db, "CREATE TABLE one (id INTEGER PRIMARY KEY,"
                        " body BLOB NOT NULL) STRICT");
     rows_run(bare->db, pragma);
@@ -86,7 +86,7 @@ void
 bare_one_close(struct bare_one *bare)
 {
     sqlite3_finalize(bare->add);
-    sqlite3_close(bare->db);
+    rows_close(bare->db, bare->guard);
 }
 
 double

@@ -12,6 +12,7 @@
 /* A commit of the very rows of a recorded pair, into a filled database. */
 struct bare_pair {
     sqlite3 *db;
+    struct kor_guard *guard;
     struct rows rows;
     sqlite3_stmt *begin, *commit;
     struct dice dice;
@@ -33,6 +34,7 @@ double bare_pair_commit(struct bare_pair *bare);
  * that can be made durable. */
 struct bare_one {
     sqlite3 *db;
+    struct kor_guard *guard;
     sqlite3_stmt *add;
 };
 

@@ -24,6 +24,7 @@
 
 struct filling {
     sqlite3 *db;
+    struct kor_guard *guard;
     struct rows rows;
     sqlite3_stmt *person, *episode;
     struct dice dice;
@@ -117,7 +118,7 @@ open_filling(const char *path, struct filling *filling)
     *filling = (struct filling){.dice = {20260105},
                                 .now_ms = clock->now_ms(clock)};
     filling->today = (int32_t)(filling->now_ms / 86400000);
-    filling->db = rows_open(path);
+    filling->db = rows_open(path, &filling->guard);
     rows_run(filling->db, "PRAGMA synchronous = OFF;"
                           "PRAGMA foreign_keys = OFF;"
                           "PRAGMA cache_size = -262144");
@@ -138,7 +139,7 @@ close_filling(struct filling *filling)
     sqlite3_finalize(filling->person);
     sqlite3_finalize(filling->episode);
     rows_run(filling->db, "PRAGMA wal_checkpoint(TRUNCATE)");
-    bench_must(sqlite3_close(filling->db) == SQLITE_OK, "closing");
+    rows_close(filling->db, filling->guard);
 }
 
 void

@@ -17,6 +17,7 @@
 #include "bus/queue.h"
 #include "bus/socket.h"
 #include "bus/zap.h"
+#include "kor/base/clock.h"
 #include "store/store.h"
 
 static struct kor_keyring *

@@ -40,13 +40,16 @@ rows_step(sqlite3_stmt *stmt)
 }
 
 sqlite3 *
-rows_open(const char *path)
+rows_open(const char *path, struct kor_guard **guard)
 {
     sqlite3 *db;
     sqlite3_stmt *version;
+    *guard = kor_guard_new(NULL);
+    bench_must(*guard != NULL, "making a guard");
     bench_must(sqlite3_open_v2(path, &db,
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                   | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK,
+                                   | SQLITE_OPEN_NOMUTEX,
+                               kor_guard_name(*guard)) == SQLITE_OK,
                "opening a database");
     rows_run(db, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;"
                  "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
@@ -61,6 +64,13 @@ rows_open(const char *path)
         rows_run(db, kor_migrations[i].text);
     }
     return db;
+}
+
+void
+rows_close(sqlite3 *db, struct kor_guard *guard)
+{
+    bench_must(sqlite3_close(db) == SQLITE_OK, "closing a database");
+    kor_guard_free(guard);
 }
 
 void

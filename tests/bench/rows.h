@@ -11,11 +11,14 @@
 
 #include <sqlite3.h>
 
+#include "store/guard.h"
 #include "support/dice.h"
 
-/* Opens the database with the settings of kor's writer and kor's schema;
- * checkpoints are the caller's business.  These end the program on failure. */
-sqlite3 *rows_open(const char *path);
+/* Opens the database with the settings of kor's writer, kor's schema and kor's
+ * guard, which keeps the seals of its pages; checkpoints are the caller's
+ * business.  Closes both.  These end the program on failure. */
+sqlite3 *rows_open(const char *path, struct kor_guard **guard);
+void rows_close(sqlite3 *db, struct kor_guard *guard);
 void rows_run(sqlite3 *db, const char *sql);
 void rows_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **stmt);
 void rows_step(sqlite3_stmt *stmt);

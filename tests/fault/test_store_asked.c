@@ -796,8 +796,10 @@ a_store_that_cannot_be_read_is_not_opened(void **state)
                     : kor_store_open_reader(bench->path, vfs, &store, &err);
             has_fired = faultvfs_has_fired(bench->faults);
             faultvfs_disarm(bench->faults);
+            /* The header is read twice: whether there are seals, and by
+             * SQLite. */
             assert_int_equal(code, !has_fired ? KOR_OK
-                                   : nth == 1 ? KOR_IO
+                                   : nth <= 2 ? KOR_IO
                                               : KOR_UNCERTAIN);
             assert_true((store == NULL) == has_fired);
             kor_store_close(store);

@@ -16,6 +16,7 @@
 #include "kor/base/clock.h"
 #include "store/actor.h"
 #include "store/definition.h"
+#include "store/guard.h"
 #include "support/near.h"
 
 char *
@@ -78,17 +79,56 @@ kit_open(const char *path)
     return store;
 }
 
+/* A connection past the store, which leaves pages as the store would. */
+struct past {
+    struct kor_guard *guard;
+    sqlite3 *db;
+};
+
+static struct past
+open_past(const char *path, const char *vfs)
+{
+    struct past past = {.guard = kor_guard_new(vfs)};
+    assert_non_null(past.guard);
+    assert_int_equal(sqlite3_open_v2(path, &past.db,
+                                     SQLITE_OPEN_READWRITE
+                                         | SQLITE_OPEN_CREATE,
+                                     kor_guard_name(past.guard)),
+                     SQLITE_OK);
+    return past;
+}
+
+static void
+close_past(struct past *past)
+{
+    sqlite3_close(past->db);
+    kor_guard_free(past->guard);
+}
+
 void
 kit_sql(const char *path, const char *sql)
 {
-    sqlite3 *db;
+    struct past past = open_past(path, NULL);
     char *message = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK) {
+    if (sqlite3_exec(past.db, sql, NULL, NULL, &message) != SQLITE_OK) {
         print_error("%s: %s\n", sql, message);
         fail();
     }
-    sqlite3_close(db);
+    close_past(&past);
+}
+
+int64_t
+kit_number(const char *path, const char *vfs, const char *sql)
+{
+    struct past past = open_past(path, vfs);
+    sqlite3_stmt *stmt = NULL;
+    assert_int_equal(sqlite3_prepare_v2(past.db, sql, -1, &stmt, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    close_past(&past);
+    return value;
 }
 
 int64_t

@@ -43,7 +43,8 @@ static const struct plan plans[] = {
     {"short", EIO, false, false},    {"truncate", EIO, false, false},
     {"open", EIO, false, true},      {"open", EMFILE, true, true},
     {"write", ENOSPC, false, true},  {"short", ENOSPC, false, true},
-    {"write", ENOSPC, true, true},
+    {"write", ENOSPC, true, true},   {"write", EDQUOT, false, true},
+    {"write", EFBIG, false, true},   {"write", EFBIG, true, true},
 };
 
 /* A database, and what was acknowledged of it. */

@@ -19,8 +19,7 @@
 #include "support/near.h"
 
 #define LINES 4
-#define WINDOW 8
-#define AGAIN 24         /* Asked again at once; a key may have 128 of all. */
+#define WINDOW 8         /* Requests in flight on each; a key may have 128. */
 #define MOST_US 25000    /* A kord lives so long at most. */
 #define EARLY_US 4000    /* One in five is killed before that. */
 #define DEEP_EVERY 25    /* Rounds between looks at the whole file. */
@@ -31,8 +30,8 @@ struct line {
     void *socket;
     int serials[MOST_IN_ROUND];
     size_t n;        /* Of this round. */
+    size_t n_again;  /* Of those, asked once more. */
     size_t n_heard;
-    size_t n_again;  /* That were asked for again. */
     int next, end;   /* Serials of its client that are left. */
 };
 
@@ -57,7 +56,7 @@ connect_all(struct bench *bench)
 {
     for (size_t i = 0; i < LINES; i++) {
         bench->lines[i].socket = live_connect(&bench->live);
-        bench->lines[i].n_heard = 0;
+        bench->lines[i].n_heard = bench->lines[i].n_again = 0;
     }
 }
 
@@ -91,7 +90,6 @@ send_new(struct bench *bench, struct line *line)
     send_serial(bench, line, line->next++);
 }
 
-/* Asks again for the next one of the round. */
 static void
 send_again(struct bench *bench, struct line *line)
 {
@@ -100,8 +98,7 @@ send_again(struct bench *bench, struct line *line)
     }
 }
 
-/* Takes what has come to one connection and sends one more for each: a new
- * one under load. */
+/* Takes what has come to one connection, and sends the next for each. */
 static void
 hear(struct bench *bench, struct line *line, bool is_load)
 {
@@ -171,8 +168,7 @@ ask_again(struct bench *bench)
     int64_t end_us = now_us() + LIVE_MS * (int64_t)1000;
     connect_all(bench);
     for (size_t i = 0; i < LINES; i++) {
-        bench->lines[i].n_again = 0;
-        for (size_t k = 0; k < AGAIN; k++) {
+        for (size_t k = 0; k < WINDOW; k++) {
             send_again(bench, &bench->lines[i]);
         }
     }

@@ -46,9 +46,7 @@ KOR_NODISCARD enum kor_code kor_place_load(const char *at, const char *key,
 /* The same without place->keys, which need not be there yet: 'key_file' is the
  * path where they belong. */
 KOR_NODISCARD enum kor_code
-kor_place_of_daemon(const char *at, const char *key,
-                                           struct kor_place *place,
-                                           char key_file[KOR_PLACE_PATH_SIZE],
-                                           struct kor_err *err);
+kor_place_of_daemon(const char *at, const char *key, struct kor_place *place,
+                    char key_file[KOR_PLACE_PATH_SIZE], struct kor_err *err);
 
 #endif /* kor/client/place.h */

@@ -45,21 +45,6 @@ kit_folder_remove(const char *path)
     (void)rmdir(path);
 }
 
-int64_t
-kit_number(const char *path, const char *vfs, const char *sql)
-{
-    sqlite3 *db;
-    sqlite3_stmt *stmt = NULL;
-    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, vfs),
-                     SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    int64_t value = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    sqlite3_close(db);
-    return value;
-}
-
 void
 kit_ok(enum kor_code code, const struct kor_err *err)
 {

@@ -832,11 +832,11 @@ a_broken_access_log_is_told_and_yet_restored(void **state)
     log_three(box);
     strongbox_backup(box, box->file);
     strongbox_kord(box, 0, "verify %s --key %s", box->file, box->key);
-    strongbox_says(box, "unbroken up to row 3");
+    strongbox_says(box, "unbroken up to row 4");
     struct kor_unpacked unpacked = unpack(box);
     in_scratch(box, "DROP TRIGGER access_log_kept;"
                     "UPDATE access_log SET hash = zeroblob(32) "
-                    "WHERE seq = 3");
+                    "WHERE seq = 4");
     forged(box, &unpacked, "does not end as it did");
     in_clinic(box, "DROP TRIGGER access_log_kept;"
                    "UPDATE access_log SET name = 'nobody' WHERE seq = 2");
@@ -845,7 +845,7 @@ a_broken_access_log_is_told_and_yet_restored(void **state)
     strongbox_says(box, "row 2 of the access log");
     strongbox_kord(box, 0, "restore %s %s --key %s", box->file, box->again,
                    box->key);
-    strongbox_says(box, "BROKEN at row 2 of 3");
+    strongbox_says(box, "BROKEN at row 2 of 4");
     strongbox_kord(box, 0, "check %s", box->again);
 }
 

@@ -26,6 +26,10 @@ struct kor_store *kit_open(const char *path);
 /* Runs 'sql' on the file 'path', past the store. */
 void kit_sql(const char *path, const char *sql);
 
+/* The number that the query 'sql' gives on it, read by 'vfs' (null: the
+ * usual one). */
+int64_t kit_number(const char *path, const char *vfs, const char *sql);
+
 /* Ends the test unless 'code' is KOR_OK. */
 void kit_ok(enum kor_code code, const struct kor_err *err);
 

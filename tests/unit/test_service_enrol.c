@@ -261,6 +261,30 @@ who_has_left_is_enrolled_by_no_code(void **state)
     clinic->caller = first;
 }
 
+/* A client who is erased has left too, and may have had a code. */
+static void
+who_was_erased_is_enrolled_by_no_code(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_caller first = clinic->caller;
+    char client[KOR_CLIENT_CODE_SIZE], name[33], code[CODE_SIZE];
+    clinic_open(clinic, client);
+    clinic_ok(clinic, "account.add", "{'client': '%s'}", client);
+    strcpy(name, clinic_text(clinic, "name"));
+    clinic_ok(clinic, "key.enrol", "{'name': '%s'}", name);
+    strcpy(code, clinic_text(clinic, "code"));
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'done'}", client);
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked for it'}",
+              client);
+    come_as_guest(clinic, 77);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "enrol", "{'code': '%s'}",
+                   code);
+    clinic->caller = first;
+    clinic_refused(clinic, KOR_CONFLICT, "name", "key.enrol",
+                   "{'name': '%s'}", name);
+}
+
 /* --- guessing ------------------------------------------------------------- */
 
 static void
@@ -479,6 +503,7 @@ main(void)
         TEST(two_who_come_at_once_with_one_code_get_one_key),
         TEST(a_code_ends_after_a_day_and_with_the_next_one),
         TEST(who_has_left_is_enrolled_by_no_code),
+        TEST(who_was_erased_is_enrolled_by_no_code),
         TEST(after_ten_wrong_codes_in_all_none_is_open),
         TEST(tries_in_one_batch_are_counted_and_take_nothing_back),
         TEST(so_many_codes_are_open_at_most),

@@ -510,6 +510,16 @@ beat(struct bus *bus)
     }
 }
 
+/* Gives work to all who can do some.  An answer may be what the next read of a
+ * greedy key waited for. */
+static void
+serve(struct bus *bus)
+{
+    employ(bus);
+    store(bus);
+    employ(bus);
+}
+
 /* Warns while there is time, and looks once a second. */
 static void
 watch_descriptors(struct bus *bus)
@@ -538,8 +548,7 @@ turn(struct bus *bus)
     watch_descriptors(bus);
     collect(bus);
     drain(bus);
-    employ(bus);
-    store(bus);
+    serve(bus);
     beat(bus);
 }
 
@@ -566,8 +575,7 @@ finish(struct bus *bus)
         if (is_draining) {
             drain(bus);
         }
-        employ(bus);
-        store(bus);
+        serve(bus);
     }
 }
 

@@ -17,6 +17,7 @@ struct kor_job {
     size_t size;             /* Bytes of the frame that it came in. */
     struct kor_call call;
     struct kor_asker *asker; /* Whose turn it takes; see bus/turns.h. */
+    enum kor_route route;    /* On which it takes it. */
     bool is_probe;           /* Nobody's: a worker shows that it can read. */
     struct kor_job *next;    /* In a queue. */
 };

@@ -25,6 +25,7 @@ struct kor_asker {
     bool is_greedy;
     uint64_t batch; /* The last batch that it had a part in, */
     size_t share;   /* and how many jobs that was. */
+    size_t n_reading; /* Reads that had their turn. */
     struct line lines[KOR_N_ROUTES];
     UT_hash_handle hh;
 };
@@ -129,6 +130,7 @@ kor_turns_add(struct kor_turns *turns, enum kor_route route,
     asker->n++;
     asker->size += job->size;
     job->asker = asker;
+    job->route = route;
     job->next = NULL;
     if (!line->first) {
         line->last = &line->first;
@@ -145,19 +147,28 @@ kor_turns_begin_batch(struct kor_turns *turns)
     turns->batch++;
 }
 
+/* How many jobs of that route 'asker' has, in this batch or being read. */
+static size_t *
+count_of(const struct kor_turns *turns, struct kor_asker *asker,
+         enum kor_route route)
+{
+    if (asker->batch != turns->batch) {
+        asker->batch = turns->batch;
+        asker->share = 0;
+    }
+    return route == KOR_ROUTE_OWNER ? &asker->share : &asker->n_reading;
+}
+
 /* Whether 'asker' may have one more job now, which is counted then. */
 static bool
 may_have(const struct kor_turns *turns, struct kor_asker *asker,
          enum kor_route route)
 {
-    if (route != KOR_ROUTE_OWNER) {
-        return true;
-    }
-    if (asker->batch != turns->batch) {
-        asker->batch = turns->batch;
-        asker->share = 0;
-    }
-    return asker->share++ < KOR_GREEDY_SHARE || !asker->is_greedy;
+    size_t most = route == KOR_ROUTE_OWNER ? KOR_GREEDY_SHARE : 1;
+    size_t *n = count_of(turns, asker, route);
+    bool may = *n < most || !asker->is_greedy;
+    *n += may;
+    return may;
 }
 
 struct kor_job *
@@ -188,6 +199,7 @@ kor_turns_end(struct kor_turns *turns, struct kor_job *job)
     }
     job->asker = NULL;
     asker->n--;
+    asker->n_reading -= job->route != KOR_ROUTE_OWNER;
     asker->size -= job->size;
     asker->is_greedy = asker->is_greedy && asker->n >= KOR_MAX_IN_FLIGHT / 2;
     if (asker->n == 0) {

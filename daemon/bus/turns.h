@@ -15,7 +15,8 @@
  * step, and KOR_MAX_IN_FLIGHT_SIZE bytes of them.  Who asks for more is
  * refused, and is greedy until half of what it has in flight is answered:
  * meanwhile at most KOR_GREEDY_SHARE of its writes go into one batch, since
- * everybody else in the batch waits for all of it.
+ * everybody else in the batch waits for all of it, and one of its reads is
+ * with the workers.
  *
  * Used from one thread. */
 
@@ -41,7 +42,7 @@ void kor_turns_free(struct kor_turns *turns);
 KOR_NODISCARD bool kor_turns_add(struct kor_turns *turns, enum kor_route route,
                                  struct kor_job *job);
 
-/* Begins a batch: every greedy key has its share again. */
+/* Begins a batch: every greedy key has its share of writes again. */
 void kor_turns_begin_batch(struct kor_turns *turns);
 
 /* The next job of that route, one of each key in turn and those of a key in

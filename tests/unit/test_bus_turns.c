@@ -204,15 +204,47 @@ who_asks_for_more_has_a_small_share_until_half_is_answered(void **state)
 }
 
 static void
-the_greedy_share_is_of_writes_alone(void **state)
+and_one_read_with_the_workers(void **state)
 {
     (void)state;
     struct kor_turns *turns = kor_turns_new();
+    struct kor_job *jobs[KOR_MAX_IN_FLIGHT];
     add_some(turns, GREEDY, READ, KOR_MAX_IN_FLIGHT);
     assert_false(add(turns, READ, make(GREEDY, 1)));
-    for (size_t i = 1; i <= KOR_MAX_IN_FLIGHT; i++) {
-        expect(turns, READ, GREEDY, i);
+    add_some(turns, MODEST, READ, 2);
+    jobs[0] = kor_turns_next(turns, READ);
+    expect(turns, READ, MODEST, 1);
+    expect(turns, READ, MODEST, 2);
+    assert_null(kor_turns_next(turns, READ));
+    assert_true(kor_turns_has_waiting(turns, READ));
+    /* The next one when that is answered, until 63 are left. */
+    for (size_t i = 2; i <= 65; i++) {
+        end(turns, jobs[0]);
+        jobs[0] = kor_turns_next(turns, READ);
+        assert_int_equal(jobs[0]->identity_size, i);
+        assert_null(kor_turns_next(turns, READ));
     }
+    end(turns, jobs[0]);
+    size_t n = 0;
+    while ((jobs[n] = kor_turns_next(turns, READ))) {
+        n++;
+    }
+    assert_int_equal(end_batch(turns, jobs, n), 63);
+    kor_turns_free(turns);
+}
+
+static void
+who_is_not_greedy_has_as_many_reads_with_them_as_come(void **state)
+{
+    (void)state;
+    struct kor_turns *turns = kor_turns_new();
+    struct kor_job *jobs[5];
+    add_some(turns, MODEST, READ, 5);
+    for (size_t i = 0; i < 5; i++) {
+        jobs[i] = kor_turns_next(turns, READ);
+        assert_non_null(jobs[i]);
+    }
+    end_batch(turns, jobs, 5);
     kor_turns_free(turns);
 }
 
@@ -258,7 +290,9 @@ main(void)
         cmocka_unit_test(who_stays_within_bounds_may_fill_the_batch),
         cmocka_unit_test(
             who_asks_for_more_has_a_small_share_until_half_is_answered),
-        cmocka_unit_test(the_greedy_share_is_of_writes_alone),
+        cmocka_unit_test(and_one_read_with_the_workers),
+        cmocka_unit_test(
+            who_is_not_greedy_has_as_many_reads_with_them_as_come),
         cmocka_unit_test(jobs_that_wait_are_freed_at_the_end),
         cmocka_unit_test(
             the_first_is_logged_and_then_a_line_a_minute_with_the_count),

@@ -282,13 +282,14 @@ cover: deps
 	@tests/cover.py $(B)/cover $(COVER_ROOMS)
 
 # The threads of the daemon, with everything at work at once.
-TSAN = unit/test_bus unit/test_bus_turns unit/test_kord \
+TSAN = unit/test_bus unit/test_bus_enrol unit/test_bus_pulse \
+       unit/test_bus_sealed unit/test_bus_turns \
        fault/test_hostile_flood fault/test_hostile_traps \
        torture/connections
 tsan:
 	@$(MAKE) --no-print-directory B=$(B)/tsan WARN=-w WERROR= \
-	    CFLAGS='-g -O1 -fsanitize=thread' all $(TSAN:%=$(B)/tsan/tests/%)
-	@KOR_BUILD=$(B)/tsan KOR_BIN=$(B)/tsan/bin/kord \
+	    CFLAGS='-g -O1 -fsanitize=thread' $(TSAN:%=$(B)/tsan/tests/%)
+	@KOR_BUILD=$(B)/tsan \
 	    TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp \
 	    tests/run.sh $(TSAN:%=$(B)/tsan/tests/%)
 

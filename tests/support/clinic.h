@@ -28,7 +28,7 @@
 
 struct clinic {
     struct kor_clock clock;   /* First: the clock finds the clinic by it. */
-    int64_t now_ms;
+    _Atomic int64_t now_ms; /* A bus of the clinic's may look, too. */
     struct kor_random random;
     struct dice dice;         /* Behind 'random'. */
     char folder[KIT_PATH_SIZE];

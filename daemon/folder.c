@@ -19,6 +19,7 @@
 #include "run.h"
 #include "secret.h"
 #include "service/service.h"
+#include "store/access_log.h"
 #include "store/store.h"
 
 enum kor_code
@@ -200,6 +201,20 @@ note_check(const struct kor_clinic *clinic)
     }
 }
 
+/* The access log is whole if every row follows the one before it. */
+static enum kor_code
+check_log(struct kor_store *store, struct kor_err *err)
+{
+    struct kor_log_finding found;
+    enum kor_code code = kor_store_log_verify(store, &found, err);
+    return code == KOR_OK && found.broken_seq
+               ? kor_fail(err, KOR_CORRUPT, "access_log",
+                          "the access log was changed: row %lld does not "
+                          "follow the row before it",
+                          (long long)found.broken_seq)
+               : code;
+}
+
 enum kor_code
 kord_check(const struct kord_config *config, struct kor_err *err)
 {
@@ -215,6 +230,9 @@ kord_check(const struct kord_config *config, struct kor_err *err)
     }
     if (code == KOR_OK) {
         code = kor_store_check(store, err);
+    }
+    if (code == KOR_OK) {
+        code = check_log(store, err);
     }
     kor_store_close(store);
     if (code == KOR_OK) {

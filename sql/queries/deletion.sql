@@ -29,8 +29,15 @@ DELETE FROM break_glass WHERE person_id = $1;
 
 -- The client's own account asks no more.
 -- name: erase_account
-UPDATE account SET person_id = NULL, left_ms = coalesce(left_ms, $1)
+UPDATE account SET person_id = NULL, left_ms = coalesce(left_ms, $1),
+    name = 'erased-' || id
 WHERE person_id = $2;
+
+-- Replies about that account name the code as well.
+-- name: erase_account_replies
+UPDATE request SET reply = NULL
+WHERE reply IS NOT NULL AND EXISTS (SELECT 1 FROM account c
+    WHERE c.person_id = $1 AND instr(request.reply, c.name) > 0);
 
 -- name: erase_person
 DELETE FROM person WHERE id = $1;

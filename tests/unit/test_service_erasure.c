@@ -153,6 +153,29 @@ only_an_administrator_of_the_unit_erases(void **state)
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM episode"));
 }
 
+/* The name of a client's own account is made from the code. */
+static void
+the_clients_own_account_goes_nameless(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], sql[200];
+    clinic_open(clinic, code);
+    struct kor_caller first = clinic->caller;
+    clinic_client(clinic, code);
+    clinic->caller = first;
+    clinic_ok(clinic, "account.list", "{}");
+    kit_sql(clinic->config.store_path,
+            "UPDATE request SET reply = (SELECT name FROM account WHERE id = "
+            "2)"); /* As a reply about the account would hold it. */
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'x'}", code);
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM account "
+                                           "WHERE name = 'erased-2' AND "
+                                           "left_ms IS NOT NULL"));
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM request WHERE reply = '%s'", code);
+    assert_int_equal(0, clinic_sql(clinic, sql));
+}
+
 /* --- the list ------------------------------------------------------------- */
 
 static void
@@ -348,6 +371,7 @@ main(void)
         TEST(a_reader_in_the_way_only_puts_off_the_emptying),
         TEST(the_code_of_somebody_erased_is_not_given_out_again),
         TEST(only_an_administrator_of_the_unit_erases),
+        TEST(the_clients_own_account_goes_nameless),
         TEST(the_list_lies_beside_the_database_before_anybody_hears_of_it),
         TEST(who_was_erased_stays_so_when_an_older_file_comes_back),
         TEST(who_is_not_in_the_older_file_stays_in_the_list),

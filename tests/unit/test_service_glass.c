@@ -275,6 +275,10 @@ the_list_holds_what_each_may_know(void **state)
     assert_int_equal(2, lists(staff, &staff->head));
     assert_int_equal(2, lists(staff, &staff->office));
     assert_int_equal(2, lists(staff, &auditor));
+    clinic->caller = auditor; /* Of a part alone, from here on. */
+    clinic_move(clinic, "clin");
+    auditor = clinic->caller;
+    assert_int_equal(0, lists(staff, &auditor));
     assert_int_equal(0, lists(staff, &staff->colleague));
     assert_int_equal(0, lists(staff, &staff->guest));
     assert_int_equal(0, lists(staff, &elsewhere));

@@ -281,8 +281,11 @@ who_was_erased_is_enrolled_by_no_code(void **state)
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "enrol", "{'code': '%s'}",
                    code);
     clinic->caller = first;
-    clinic_refused(clinic, KOR_CONFLICT, "name", "key.enrol",
+    /* The name was made from the code, and is gone as well. */
+    clinic_refused(clinic, KOR_NOT_FOUND, "name", "key.enrol",
                    "{'name': '%s'}", name);
+    clinic_refused(clinic, KOR_CONFLICT, "name", "key.enrol",
+                   "{'name': 'erased-2'}");
 }
 
 /* --- guessing ------------------------------------------------------------- */

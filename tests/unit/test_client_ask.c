@@ -81,7 +81,7 @@ a_question_is_answered(void **state)
     struct kor_msg_pong pong;
     struct kor_err err;
     struct fake_kord *kord = fake_kord_start(answer, &seen, true);
-    struct kor_client *client = client_of(kord, 2000);
+    struct kor_client *client = client_of(kord, 20000);
     assert_int_equal(ping(client, &pong, &err), KOR_OK);
     assert_int_equal(pong.seq, 7);
     assert_int_equal(ping(client, &pong, &err), KOR_OK);
@@ -167,7 +167,7 @@ a_refusal_is_told_as_it_is(void **state)
     kor_err_init(&seen.refusal, KOR_EN);
     (void)kor_fail(&seen.refusal, KOR_BUSY, "scale", "come back later");
     struct fake_kord *kord = fake_kord_start(answer, &seen, true);
-    struct kor_client *client = client_of(kord, 2000);
+    struct kor_client *client = client_of(kord, 20000);
     assert_int_equal(ping(client, &pong, &err), KOR_BUSY);
     assert_string_equal(err.text, "come back later");
     assert_string_equal(err.field, "scale");
@@ -185,7 +185,7 @@ an_uncertain_write_is_asked_again_with_the_same_id(void **state)
     kor_err_init(&seen.refusal, KOR_EN);
     (void)kor_fail(&seen.refusal, KOR_UNCERTAIN, NULL, "the disk failed");
     struct fake_kord *kord = fake_kord_start(answer, &seen, true);
-    struct kor_client *client = client_of(kord, 2000);
+    struct kor_client *client = client_of(kord, 20000);
     assert_int_equal(ping(client, &pong, &err), KOR_UNCERTAIN);
     assert_string_equal(seen.ids[0], seen.ids[2]);
     kor_client_free(client);
@@ -268,7 +268,7 @@ a_request_that_is_too_large_is_not_sent(void **state)
     kor_buf_puts(&text, "\"}");
     add.definition = text.text;
     struct fake_kord *kord = fake_kord_start(answer, &seen, true);
-    struct kor_client *client = client_of(kord, 2000);
+    struct kor_client *client = client_of(kord, 20000);
     assert_int_equal(
         kor_client_ask(client, KOR_VERB_INSTRUMENT_ADD, &add, &got, &err),
         KOR_TOO_LARGE);

@@ -23,8 +23,10 @@ void kit_folder_remove(const char *path);
 /* Opens the store at 'path' (made if it is not there). */
 struct kor_store *kit_open(const char *path);
 
-/* Runs 'sql' on the file 'path', past the store. */
+/* Runs 'sql' on the file 'path', past the store; the number that it gives,
+ * through the SQLite VFS called 'vfs' (null: the system's). */
 void kit_sql(const char *path, const char *sql);
+int64_t kit_number(const char *path, const char *vfs, const char *sql);
 
 /* The number that the query 'sql' gives on it, read by 'vfs' (null: the
  * usual one). */

@@ -115,6 +115,19 @@ make_folder(const struct kord_config *config, struct kor_err *err)
     return KOR_OK;
 }
 
+/* What a first try may have left. */
+static void
+remove_half_made(const struct kord_config *config)
+{
+    static const char *const names[]
+        = {"kor.db",      "kor.db-wal", "kor.db-shm", "kor.db-mark",
+           "keys/operator.key"};
+    char path[512];
+    for (size_t i = 0; i < KOR_LENGTH(names); i++) {
+        (void)unlink(kord_path(config, names[i], path));
+    }
+}
+
 /* The configuration is written last: it is what tells a folder that is ready
  * from one that was begun. */
 enum kor_code
@@ -124,14 +137,12 @@ kord_init(const struct kord_config *config, struct kor_err *err)
     struct kor_service *service = NULL;
     struct kor_keyfile keys;
     int lock = -1;
-    char path[512];
     enum kor_code code = make_folder(config, err);
     if (code == KOR_OK) {
         code = kord_lock(config, &lock, err);
     }
     if (code == KOR_OK) {
-        (void)unlink(kord_path(config, "kor.db", path));
-        (void)unlink(kord_path(config, "keys/operator.key", path));
+        remove_half_made(config);
         code = kord_clinic(config, &clinic, err);
     }
     if (code == KOR_OK) {

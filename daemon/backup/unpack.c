@@ -37,7 +37,8 @@ void
 kor_unpack_remove(const char *folder)
 {
     static const char *const beside[]
-        = {"kor.db-journal", "kor.db-wal", "kor.db-shm", "deletions"};
+        = {"kor.db-journal", "kor.db-wal", "kor.db-shm", "kor.db-mark",
+           "deletions"};
     char path[KOR_DISK_PATH_SIZE];
     for (size_t i = 0; i < KOR_LENGTH(beside); i++) {
         (void)unlink(kor_disk_path(folder, beside[i], path));

@@ -28,6 +28,7 @@
 #define EXPIRE_MS 60000  /* Old replies are looked for so often, */
 #define EXPIRE_MOST 500  /* and so many are let go at once. */
 #define TRIM_MOST 500    /* So many rows of the access log. */
+#define NOTE_MS 1000     /* Damage to the WAL is seen but for so much of it. */
 #define TIDY_MS 1000     /* Tidying that failed is done again so much later. */
 #define DAY_MS (24 * 3600 * (int64_t)1000)
 
@@ -44,6 +45,7 @@ struct kor_service {
     struct kor_study_secret study;
     uint8_t newest[KOR_UUID_SIZE]; /* No stored request has a greater id. */
     int64_t expire_ms; /* When old replies are next looked for, */
+    int64_t note_ms;   /* how far the WAL is on the disk is noted, */
     int64_t tidy_ms;   /* and what failed is tried again (monotonic). */
     struct kor_reserve reserve;
 };
@@ -755,14 +757,30 @@ clear_traces(struct kor_service *service, struct kor_err *err)
     return code;
 }
 
+/* From time to time what was acknowledged is noted beside the WAL. */
+static enum kor_code
+note(struct kor_service *service, struct kor_err *err)
+{
+    const struct kor_clock *clock = service->desk.clinic->clock;
+    int64_t mono_ms = clock->mono_ms(clock);
+    if (mono_ms < service->note_ms) {
+        return KOR_OK;
+    }
+    service->note_ms = mono_ms + NOTE_MS;
+    return kor_store_note(service->desk.store, err);
+}
+
 /* What can wait; nothing is added while the disk is full. */
 static enum kor_code
 tidy(struct kor_service *service, struct kor_err *err)
 {
     bool has_room
         = kor_reserve_state(&service->reserve) == KOR_RESERVE_NORMAL;
-    enum kor_code code
-        = kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES, err);
+    enum kor_code code = note(service, err);
+    if (code == KOR_OK) {
+        code = kor_store_checkpoint(service->desk.store, CHECKPOINT_PAGES,
+                                    err);
+    }
     if (code == KOR_OK && has_room) {
         code = expire_replies(service, err);
     }

@@ -2,7 +2,7 @@
 
 /* Seals on pages, and a full disk called so: see store/guard.h. */
 
-#include "store/guard.h"
+#include "store/guard_provider.h"
 
 #include <endian.h>
 #include <errno.h>
@@ -18,8 +18,8 @@
 
 #define CONTENT (KOR_GUARD_PAGE - KOR_GUARD_SEAL)
 #define HEADER 100         /* Bytes at the start of a database: its header, */
-#define AT_RESERVED 20     /* with how many bytes at the end of each page are */
-#define AT_VERSION 60      /* not SQLite's, and which schema it has. */
+#define AT_RESERVED 20     /* with how many bytes that end a page are not */
+#define AT_VERSION 60      /* SQLite's, and which schema it has. */
 #define UNSEALED_VERSION 1 /* The last schema that came without seals. */
 #define WEIGHT 0x9e3779b97f4a7c14u /* Even; otherwise any would do. */
 #define AT_COUNTER 24      /* SQLite reads this much to see whether the file */
@@ -402,6 +402,12 @@ const char *
 kor_guard_name(const struct kor_guard *guard)
 {
     return guard->name;
+}
+
+sqlite3_vfs *
+kor_guard_base(const struct kor_guard *guard)
+{
+    return guard->real;
 }
 
 void

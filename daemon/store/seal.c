@@ -28,13 +28,14 @@ run(struct kor_store *store, const char *sql, struct kor_err *err)
 static enum kor_code
 write_afresh(struct kor_store *store, struct kor_err *err)
 {
+    bool is_empty;
     int limit = sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);
     kor_log(KOR_LOG_NOTICE, "store: every page of the database gets a seal");
     enum kor_code code = run(store, "VACUUM", err);
     sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, limit);
     if (code == KOR_OK) {
         kor_guard_set_sealed(store->guard);
-        code = run(store, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+        code = kor_store_empty_wal(store, &is_empty, err);
     }
     return code;
 }

@@ -19,6 +19,8 @@ kor_store_failed(struct kor_store *store, int rc, const char *doing,
 {
     store->has_failed = true;
     store->was_full = (rc & 0xff) == SQLITE_FULL;
+    store->is_broken |= (rc & 0xff) == SQLITE_IOERR
+                     || (rc & 0xff) == SQLITE_CORRUPT;
     bool is_last = (sqlite3_errcode(store->db) & 0xff) == (rc & 0xff);
     kor_log(KOR_LOG_ERROR, "store: %s: %s (%d)", doing,
             is_last ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc),
@@ -113,7 +115,8 @@ count_wal(void *arg, sqlite3 *db, const char *name, int pages)
 {
     (void)db;
     (void)name;
-    ((struct kor_store *)arg)->wal_pages = pages;
+    struct kor_store *store = arg;
+    store->wal_end = store->wal_pages = pages;
     return SQLITE_OK;
 }
 
@@ -155,6 +158,69 @@ kor_store_set_process(void)
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* Where the file lies; null for one in memory. */
+static const char *
+path_of(const struct kor_store *store)
+{
+    const char *path = sqlite3_db_filename(store->db, "main");
+    return path && *path ? path : NULL;
+}
+
+/* Before SQLite has looked at the log. */
+static enum kor_code
+check_log(struct kor_store *store, struct kor_err *err)
+{
+    const char *path = path_of(store);
+    if (!path) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_mark_check(kor_guard_base(store->guard), path,
+                                        &store->wal_end, err);
+    store->wal_pages = store->wal_end;
+    return code;
+}
+
+/* From here on the log is ours to fold in. */
+static enum kor_code
+open_mark(struct kor_store *store, struct kor_err *err)
+{
+    const char *path = path_of(store);
+    int rc = path ? kor_mark_open(kor_guard_base(store->guard), path,
+                                  &store->mark)
+                  : SQLITE_OK;
+    store->may_fold = rc == SQLITE_OK;
+    return rc == SQLITE_OK ? KOR_OK
+                           : kor_store_failed(store, rc, "mark", err);
+}
+
+/* What is in the file already, before anything of ours is written to it. */
+static enum kor_code
+look_into(struct kor_store *store, struct kor_err *err)
+{
+    enum kor_code code = check_log(store, err);
+    if (code == KOR_OK && sqlite3_db_readonly(store->db, "main") == 1) {
+        code = kor_store_failed(store, SQLITE_READONLY, "open", err);
+    }
+    return code == KOR_OK ? kor_store_recognise(store, err) : code;
+}
+
+static enum kor_code
+bring_up_to_date(struct kor_store *store, struct kor_err *err)
+{
+    enum kor_code code = kor_store_seal_new(store, err);
+    if (code == KOR_OK) {
+        code = use_wal(store, err);
+    }
+    if (code == KOR_OK) {
+        code = open_mark(store, err);
+    }
+    if (code == KOR_OK) {
+        (void)sqlite3_wal_hook(store->db, count_wal, store);
+        code = kor_store_seal_old(store, err);
+    }
+    return code == KOR_OK ? kor_store_migrate(store, err) : code;
+}
+
 enum kor_code
 kor_store_open(const char *path, const char *vfs, bool may_create,
                struct kor_store **storep, struct kor_err *err)
@@ -163,24 +229,11 @@ kor_store_open(const char *path, const char *vfs, bool may_create,
               | (may_create ? SQLITE_OPEN_CREATE : 0);
     enum kor_code code = open_db(path, vfs, flags,
                                  "PRAGMA cache_size = -65536", storep, err);
-    if (code == KOR_OK && sqlite3_db_readonly((*storep)->db, "main") == 1) {
-        code = kor_store_failed(*storep, SQLITE_READONLY, "open", err);
+    if (code == KOR_OK) {
+        code = look_into(*storep, err);
     }
     if (code == KOR_OK) {
-        code = kor_store_recognise(*storep, err);
-    }
-    if (code == KOR_OK) {
-        code = kor_store_seal_new(*storep, err);
-    }
-    if (code == KOR_OK) {
-        code = use_wal(*storep, err);
-    }
-    if (code == KOR_OK) {
-        code = kor_store_seal_old(*storep, err);
-    }
-    if (code == KOR_OK) {
-        (void)sqlite3_wal_hook((*storep)->db, count_wal, *storep);
-        code = kor_store_migrate(*storep, err);
+        code = bring_up_to_date(*storep, err);
     }
     if (code != KOR_OK) {
         kor_store_close(*storep);
@@ -203,6 +256,111 @@ kor_store_open_reader(const char *path, const char *vfs,
     return code;
 }
 
+/* --- the log ------------------------------------------------------------- */
+
+/* Notes how far the log is on the disk, and whether it is folded in. */
+static enum kor_code
+set_mark(struct kor_store *store, bool is_folded, struct kor_err *err)
+{
+    sqlite3_file *log = NULL;
+    if (!store->mark || store->wal_end == 0) {
+        return KOR_OK;
+    }
+    int rc = sqlite3_file_control(store->db, "main",
+                                  SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (rc == SQLITE_OK) {
+        rc = kor_mark_set(store->mark, log, store->wal_end, is_folded);
+    }
+    return rc == SQLITE_OK ? KOR_OK
+                           : kor_store_failed(store, rc, "mark", err);
+}
+
+/* The next commit begins a new log, which the mark has to know of. */
+static enum kor_code
+end_folding(struct kor_store *store, struct kor_err *err)
+{
+    enum kor_code code = store->has_to_mark ? set_mark(store, true, err)
+                                            : KOR_OK;
+    store->has_to_mark = code != KOR_OK;
+    return code;
+}
+
+/* Folds in what readers let it; wal_pages is 0 if that is all. */
+static enum kor_code
+fold(struct kor_store *store, struct kor_err *err)
+{
+    int n_log = 0, n_done = 0;
+    enum kor_code code = set_mark(store, false, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    int rc = sqlite3_wal_checkpoint_v2(store->db, NULL,
+                                       SQLITE_CHECKPOINT_PASSIVE, &n_log,
+                                       &n_done);
+    store->wal_pages = n_log > n_done ? n_log - n_done : 0;
+    if (rc != SQLITE_OK) {
+        return (rc & 0xff) == SQLITE_BUSY
+                   ? KOR_OK
+                   : kor_store_failed(store, rc, "checkpoint", err);
+    }
+    store->has_to_mark = n_log > 0 && n_log == n_done;
+    return end_folding(store, err);
+}
+
+enum kor_code
+kor_store_note(struct kor_store *store, struct kor_err *err)
+{
+    enum kor_code code = end_folding(store, err);
+    return code == KOR_OK ? set_mark(store, false, err) : code;
+}
+
+enum kor_code
+kor_store_checkpoint(struct kor_store *store, int pages, struct kor_err *err)
+{
+    enum kor_code code = end_folding(store, err);
+    return code == KOR_OK && store->wal_pages > pages ? fold(store, err)
+                                                      : code;
+}
+
+enum kor_code
+kor_store_empty_wal(struct kor_store *store, bool *done, struct kor_err *err)
+{
+    enum kor_code code = fold(store, err);
+    *done = false;
+    if (code != KOR_OK || store->wal_pages > 0) {
+        return code;
+    }
+    sqlite3_busy_timeout(store->db, 0);
+    int rc = sqlite3_wal_checkpoint_v2(
+        store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+    *done = rc == SQLITE_OK;
+    if (*done) {
+        store->wal_end = 0;
+    }
+    return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY
+               ? KOR_OK
+               : kor_store_failed(store, rc, "checkpoint", err);
+}
+
+/* SQLite folds the log in and removes it when the last connection closes: not
+ * of a file that was refused, not on a disk that failed, and not without
+ * a mark that says so. */
+static void
+prepare_to_close(struct kor_store *store)
+{
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    bool may_fold = store->may_fold && !store->is_broken;
+    if (may_fold && store->mark && store->wal_end > 0) {
+        may_fold = fold(store, &err) == KOR_OK && store->wal_pages == 0;
+    }
+    if (!may_fold) {
+        (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+                                1, NULL);
+    }
+}
+
 void
 kor_store_close(struct kor_store *store)
 {
@@ -212,16 +370,26 @@ kor_store_close(struct kor_store *store)
     for (int i = 0; i < KOR_N_SQL; i++) {
         sqlite3_finalize(store->stmts[i]);
     }
+    if (store->db && !store->is_reader) {
+        prepare_to_close(store);
+    }
     sqlite3_close(store->db);
+    kor_mark_close(store->mark);
     kor_guard_free(store->guard);
     free(store);
 }
+
+/* --- batches ------------------------------------------------------------- */
 
 enum kor_code
 kor_store_begin(struct kor_store *store, struct kor_err *err)
 {
     store->has_failed = store->was_full = false;
-    return exec(store, store->is_reader ? "BEGIN" : "BEGIN IMMEDIATE", err);
+    enum kor_code code = end_folding(store, err);
+    return code == KOR_OK
+               ? exec(store, store->is_reader ? "BEGIN" : "BEGIN IMMEDIATE",
+                      err)
+               : code;
 }
 
 enum kor_code
@@ -265,35 +433,6 @@ int64_t
 kor_store_changes(const struct kor_store *store)
 {
     return sqlite3_total_changes64(store->db);
-}
-
-enum kor_code
-kor_store_checkpoint(struct kor_store *store, int pages, struct kor_err *err)
-{
-    if (store->wal_pages <= pages) {
-        return KOR_OK;
-    }
-    int n_log = 0, n_done = 0;
-    int rc = sqlite3_wal_checkpoint_v2(store->db, NULL,
-                                       SQLITE_CHECKPOINT_PASSIVE, &n_log,
-                                       &n_done);
-    store->wal_pages = n_log > n_done ? n_log - n_done : 0;
-    return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY
-               ? KOR_OK
-               : kor_store_failed(store, rc, "checkpoint", err);
-}
-
-enum kor_code
-kor_store_empty_wal(struct kor_store *store, bool *done, struct kor_err *err)
-{
-    sqlite3_busy_timeout(store->db, 0);
-    int rc = sqlite3_wal_checkpoint_v2(
-        store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    sqlite3_busy_timeout(store->db, BUSY_MS);
-    *done = rc == SQLITE_OK;
-    return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY
-               ? KOR_OK
-               : kor_store_failed(store, rc, "checkpoint", err);
 }
 
 enum kor_code

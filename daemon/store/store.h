@@ -73,6 +73,12 @@ bool kor_store_was_full(const struct kor_store *store);
  * trace. */
 int64_t kor_store_changes(const struct kor_store *store);
 
+/* Notes beside the file how much of the WAL is on the disk, so that what was
+ * acknowledged until now cannot be lost unseen.  To be called about once
+ * a second; costs a sync if anything was committed since. */
+KOR_NODISCARD enum kor_code kor_store_note(struct kor_store *store,
+                                           struct kor_err *err);
+
 /* Folds what it can of the WAL into the file if the WAL has more than
  * 'pages' pages.  To be called after replies have left. */
 KOR_NODISCARD enum kor_code kor_store_checkpoint(struct kor_store *store,

@@ -7,7 +7,8 @@
 
 #include <sqlite3.h>
 
-#include "store/guard.h"
+#include "store/guard_provider.h"
+#include "store/mark_provider.h"
 #include "store/sql.h"
 #include "store/store.h"
 
@@ -17,7 +18,13 @@ struct kor_store {
     bool is_reader;                 /* It only reads and never checkpoints. */
     bool has_failed;                /* A statement failed in this batch, */
     bool was_full;                  /* for want of room. */
-    int wal_pages;                  /* In the WAL after the last commit. */
+    struct kor_mark *mark;          /* Of the writer; or null. */
+    bool may_fold;                  /* The WAL is ours, */
+    bool is_broken;                 /* but for a disk that failed. */
+    bool has_to_mark;               /* All is folded, and the mark is to say
+                                       so before the next commit. */
+    int wal_end;                    /* Frames of the WAL, */
+    int wal_pages;                  /* and those that are not folded in. */
     sqlite3_stmt *stmts[KOR_N_SQL]; /* Prepared when first used. */
 };
 

@@ -107,7 +107,7 @@ static int
 tear_down(void **state)
 {
     struct hour *hour = *state;
-    zmq_close(hour->socket);
+    live_hang_up(&hour->live, hour->socket);
     live_done(&hour->live);
     kor_buf_done(&hour->reply);
     kit_folder_remove(hour->base);
@@ -231,7 +231,7 @@ be_a_stranger(struct hour *hour)
     void *socket = live_connect(&other);
     assert_true(zmq_send(socket, PERSON, strlen(PERSON), ZMQ_DONTWAIT) < 0
                 || !live_receive(socket, 100, &hour->reply));
-    zmq_close(socket);
+    live_hang_up(&other, socket);
 }
 
 /* --- what is written down ------------------------------------------------ */

@@ -130,7 +130,7 @@ static int
 tear_down(void **state)
 {
     struct bench *bench = *state;
-    zmq_close(bench->socket);
+    live_hang_up(&bench->live, bench->socket);
     ledger_free(bench->ledger);
     live_done(&bench->live);
     return 0;

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <sqlite3.h>
 
@@ -23,12 +24,14 @@ struct faultvfs {
     int left; /* Calls until the one that fails. */
     int rc;
     bool is_for_good, has_fired, has_no_shared_memory;
+    const char *only; /* Ending of the files that fail; null: all. */
 };
 
 /* A file of ours; the real one follows it in memory. */
 struct file {
     sqlite3_file base;
     struct faultvfs *faults;
+    char ending[8]; /* Of its name, "-wal"; "" for the database. */
 };
 
 static sqlite3_file *
@@ -37,12 +40,15 @@ real(sqlite3_file *file)
     return (sqlite3_file *)(void *)((struct file *)(void *)file + 1);
 }
 
-/* Whether this call of that kind is to fail. */
+/* Whether this call of that kind on 'file' is to fail. */
 static bool
-fails(struct faultvfs *faults, enum fault fault)
+fails(sqlite3_file *file, enum fault fault)
 {
+    const struct file *its = (struct file *)(void *)file;
+    struct faultvfs *faults = its->faults;
     pthread_mutex_lock(&faults->lock);
-    bool is_counted = faults->fault == fault && faults->left > 0;
+    bool is_counted = faults->fault == fault && faults->left > 0
+                   && (!faults->only || !strcmp(faults->only, its->ending));
     bool is_due = is_counted && --faults->left == 0;
     if (is_due) {
         faults->left = faults->is_for_good ? 1 : 0;
@@ -67,7 +73,7 @@ on_close(sqlite3_file *file)
 static int
 on_read(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 {
-    return fails(of(file), FAULT_READ)
+    return fails(file, FAULT_READ)
                ? of(file)->rc
                : real(file)->pMethods->xRead(real(file), to, size, at);
 }
@@ -75,10 +81,10 @@ on_read(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 static int
 on_write(sqlite3_file *file, const void *from, int size, sqlite3_int64 at)
 {
-    if (fails(of(file), FAULT_WRITE)) {
+    if (fails(file, FAULT_WRITE)) {
         return of(file)->rc;
     }
-    if (fails(of(file), FAULT_SHORT_WRITE)) {
+    if (fails(file, FAULT_SHORT_WRITE)) {
         (void)real(file)->pMethods->xWrite(real(file), from, size / 2, at);
         return of(file)->rc;
     }
@@ -88,7 +94,7 @@ on_write(sqlite3_file *file, const void *from, int size, sqlite3_int64 at)
 static int
 on_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-    return fails(of(file), FAULT_TRUNCATE)
+    return fails(file, FAULT_TRUNCATE)
                ? of(file)->rc
                : real(file)->pMethods->xTruncate(real(file), size);
 }
@@ -96,7 +102,7 @@ on_truncate(sqlite3_file *file, sqlite3_int64 size)
 static int
 on_sync(sqlite3_file *file, int flags)
 {
-    return fails(of(file), FAULT_SYNC)
+    return fails(file, FAULT_SYNC)
                ? of(file)->rc
                : real(file)->pMethods->xSync(real(file), flags);
 }
@@ -188,8 +194,11 @@ on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
 {
     struct faultvfs *faults = (struct faultvfs *)(void *)vfs;
     file->pMethods = NULL;
-    ((struct file *)(void *)file)->faults = faults;
-    if (fails(faults, FAULT_OPEN)) {
+    const char *ending = name ? strrchr(name, '-') : NULL;
+    struct file *its = (struct file *)(void *)file;
+    its->faults = faults;
+    snprintf(its->ending, sizeof its->ending, "%s", ending ? ending : "");
+    if (fails(file, FAULT_OPEN)) {
         return faults->rc;
     }
     int rc = faults->real->xOpen(faults->real, name, real(file), flags,
@@ -242,6 +251,12 @@ faultvfs_arm(struct faultvfs *faults, enum fault fault, int nth, int rc,
     faults->is_for_good = is_for_good;
     faults->has_fired = false;
     pthread_mutex_unlock(&faults->lock);
+}
+
+void
+faultvfs_only(struct faultvfs *faults, const char *ending)
+{
+    faults->only = ending;
 }
 
 void

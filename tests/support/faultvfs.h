@@ -39,6 +39,10 @@ const char *faultvfs_name(const struct faultvfs *faults);
 void faultvfs_arm(struct faultvfs *faults, enum fault fault, int nth, int rc,
                   bool is_for_good);
 
+/* From now on only calls on files fail whose names end with 'ending', such as
+ * "-wal"; null: on all. */
+void faultvfs_only(struct faultvfs *faults, const char *ending);
+
 /* Lets nothing fail from now on. */
 void faultvfs_disarm(struct faultvfs *faults);
 

@@ -109,6 +109,9 @@ live_done(struct live *live)
     if (live->pid) {
         live_kill(live);
     }
+    for (size_t i = 0; i < LIVE_SOCKETS; i++) {
+        live_hang_up(live, live->sockets[i]);
+    }
     zmq_ctx_term(live->context);
     (void)nftw(live->folder, remove_one, 8, FTW_PHYS | FTW_DEPTH);
 }
@@ -157,6 +160,27 @@ live_runs(struct live *live, int *status)
     return false;
 }
 
+/* Takes note of a socket in place of 'old', which is null for a new one. */
+static void
+note_socket(struct live *live, const void *old, void *socket)
+{
+    size_t i = 0;
+    while (live->sockets[i] != old) {
+        i++;
+        assert_true(i < LIVE_SOCKETS);
+    }
+    live->sockets[i] = socket;
+}
+
+void
+live_hang_up(struct live *live, void *socket)
+{
+    if (socket) {
+        note_socket(live, socket, NULL);
+        zmq_close(socket);
+    }
+}
+
 void *
 live_connect(struct live *live)
 {
@@ -170,6 +194,7 @@ live_connect(struct live *live)
     zmq_setsockopt(socket, ZMQ_RECONNECT_IVL, &soon_ms, sizeof soon_ms);
     zmq_setsockopt(socket, ZMQ_RECONNECT_IVL_MAX, &no_longer,
                    sizeof no_longer);
+    note_socket(live, NULL, socket);
     kit_ok(kor_wire_socket_connect(socket, live->place.endpoint, &err), &err);
     return socket;
 }

@@ -25,12 +25,14 @@
 #include "support/storekit.h"
 
 #define LIVE_MS 20000 /* Longest wait for what must come. */
+#define LIVE_SOCKETS 32
 
 struct live {
     char folder[KIT_PATH_SIZE + 16];
     char store[KIT_PATH_SIZE + 32]; /* Its database. */
     struct kor_place place;
-    void *context; /* Of the connections. */
+    void *context; /* Of the connections, */
+    void *sockets[LIVE_SOCKETS]; /* those that are open. */
     pid_t pid;     /* 0 while it does not run. */
 };
 
@@ -61,8 +63,9 @@ int live_wait(struct live *live);
  * in '*status' (may be null). */
 bool live_runs(struct live *live, int *status);
 
-/* A new connection; close it with zmq_close(). */
+/* A new connection; closes one, which live_done() does as well. */
 void *live_connect(struct live *live);
+void live_hang_up(struct live *live, void *socket);
 
 /* Stores the reply that comes in 'out', terminated; false if none comes in
  * 'wait_ms'. */

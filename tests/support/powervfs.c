@@ -518,7 +518,8 @@ on_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
         tell(disk);
         set_node(&name->now, kor_alloc(sizeof(struct node)));
         name->now->syncs_folder
-            = (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
+            = (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL
+                        | SQLITE_OPEN_SUPER_JOURNAL)) != 0;
     }
     f->node = node_keep(name->now);
     f->to_remove = flags & SQLITE_OPEN_DELETEONCLOSE ? name : NULL;

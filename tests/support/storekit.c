@@ -83,9 +83,18 @@ open_past(const char *path, const char *vfs)
     return past;
 }
 
+/* A log that has a mark is for the store alone to fold in. */
 static void
 close_past(struct past *past)
 {
+    char name[3 * KIT_PATH_SIZE];
+    int has_mark = 0;
+    sqlite3_vfs *vfs = sqlite3_vfs_find(kor_guard_name(past->guard));
+    snprintf(name, sizeof name, "%s-mark",
+             sqlite3_db_filename(past->db, "main"));
+    (void)vfs->xAccess(vfs, name, SQLITE_ACCESS_EXISTS, &has_mark);
+    (void)sqlite3_db_config(past->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+                            has_mark, NULL);
     sqlite3_close(past->db);
     kor_guard_free(past->guard);
 }

@@ -49,7 +49,7 @@ static const struct plan plans[] = {
 
 /* A database, and what was acknowledged of it. */
 struct base {
-    struct kor_buf file, log;
+    struct kor_buf file, log, mark;
     struct ledger *ledger;
 };
 
@@ -114,6 +114,7 @@ restore(struct bench *bench, const struct base *base)
     const struct kor_buf none = {0};
     put_back(bench, "-shm", &none);
     put_back(bench, "-wal", &base->log);
+    put_back(bench, "-mark", &base->mark);
     put_back(bench, "", &base->file);
     (void)unlink(bench->fired);
     bench->ledger = ledger_copy(base->ledger);
@@ -224,7 +225,7 @@ run(struct bench *bench, const struct plan *plan, int nth, struct seen *seen)
         ask_some(bench, socket, seen);
     }
     end(bench, seen);
-    zmq_close(socket);
+    live_hang_up(&bench->live, socket);
 }
 
 /* --- judging ------------------------------------------------------------- */
@@ -276,7 +277,7 @@ heal(struct bench *bench)
                          i, bench->reply.text);
         }
     }
-    zmq_close(socket);
+    live_hang_up(&bench->live, socket);
     ledger_check(bench->ledger, bench->live.store, NULL, true,
                  bench->torture);
     live_kill(&bench->live);
@@ -298,13 +299,16 @@ meet(struct bench *bench, const struct base *base, const struct plan *plan,
     return has_fired;
 }
 
-/* The first 'n' plans: with every call in full, else with some, which are a
- * new choice each time. */
+/* The first 'n' plans: all with every call in full, else every second one with
+ * some calls, which are a new choice each time. */
 static void
 meet_all(struct bench *bench, const struct base *base, size_t n)
 {
     struct torture *torture = bench->torture;
-    for (size_t i = 0; i < (torture->is_full ? KOR_LENGTH(plans) : n); i++) {
+    size_t step = torture->is_full ? 1 : 2;
+    size_t first = (size_t)dice_int(&torture->dice, 0, (int64_t)step - 1);
+    n = torture->is_full ? KOR_LENGTH(plans) : n;
+    for (size_t i = first; i < n; i += step) {
         int nth = 1;
         while (meet(bench, base, &plans[i], nth)) {
             bool is_next = torture->is_full || nth < 3;
@@ -329,13 +333,14 @@ make_plain(struct bench *bench)
     for (int i = 0; i < 10; i++) {
         ask_some(bench, socket, &seen);
     }
-    zmq_close(socket);
+    live_hang_up(&bench->live, socket);
     assert_int_equal(seen.n_ok, 10 * IN_BATCH);
     assert_int_equal(live_stop(&bench->live), 0);
     ledger_free(bench->plain.ledger);
     bench->plain.ledger = bench->ledger;
     kor_buf_clear(&bench->plain.file);
     load(bench, "", &bench->plain.file);
+    load(bench, "-mark", &bench->plain.mark);
 }
 
 static int
@@ -365,6 +370,7 @@ make_folding(struct bench *bench)
     sqlite3_close(db);
     load(bench, "", &bench->folding.file);
     load(bench, "-wal", &bench->folding.log);
+    load(bench, "-mark", &bench->folding.mark);
     bench->folding.ledger = ledger_copy(bench->plain.ledger);
 }
 
@@ -393,6 +399,7 @@ base_done(struct base *base)
 {
     kor_buf_done(&base->file);
     kor_buf_done(&base->log);
+    kor_buf_done(&base->mark);
     ledger_free(base->ledger);
 }
 

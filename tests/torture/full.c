@@ -319,7 +319,7 @@ a_real_kord_goes_on_when_there_is_room_again(void **state)
     for (int i = 0; i < (real.torture->is_full ? 4 : 1); i++) {
         fill_once(&real, &next);
     }
-    zmq_close(real.socket);
+    live_hang_up(&real.live, real.socket);
     assert_int_equal(live_stop(&real.live), 0);
     ledger_check(real.ledger, real.live.store, NULL, true, real.torture);
     live_done(&real.live);

@@ -64,7 +64,7 @@ static void
 hang_up_all(struct bench *bench)
 {
     for (size_t i = 0; i < LINES; i++) {
-        zmq_close(bench->lines[i].socket);
+        live_hang_up(&bench->live, bench->lines[i].socket);
     }
 }
 

@@ -175,8 +175,11 @@ step(struct bench *bench)
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
     int64_t what = dice_int(&bench->torture->dice, 1, 100);
-    if (what <= 75) {
+    if (what <= 65) {
         batch(bench);
+    } else if (what <= 75) {
+        bench->clinic->now_ms += 1000;
+        assert_int_equal(kor_service_idle(bench->clinic->service), KOR_OK);
     } else if (what <= 88) {
         kit_ok(kor_store_checkpoint(kor_service_store(bench->clinic->service),
                                     0, &err),

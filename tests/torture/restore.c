@@ -105,7 +105,7 @@ static void
 lose(struct bench *bench)
 {
     live_kill(&bench->live);
-    zmq_close(bench->socket);
+    live_hang_up(&bench->live, bench->socket);
     live_done(&bench->live);
 }
 

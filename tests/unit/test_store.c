@@ -529,6 +529,7 @@ a_damaged_file_is_found(void **state)
     assert_int_equal(kor_store_check(store, &err), KOR_CORRUPT);
     kor_store_close(store);
     kit_sql(path, "DELETE FROM episode WHERE person_id = 9");
+    kor_store_close(kit_open(path)); /* All is in the file. */
     FILE *file = fopen(path, "r+b");
     assert_non_null(file);
     static const char noise[300] = "\x7f\x7f\x7f";

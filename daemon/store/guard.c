@@ -15,6 +15,7 @@
 
 #include "kor/base/alloc.h"
 #include "kor/base/log.h"
+#include "store/vfs_pass.h"
 
 #define CONTENT (KOR_GUARD_PAGE - KOR_GUARD_SEAL)
 #define HEADER 100         /* Bytes at the start of a database: its header, */
@@ -34,7 +35,7 @@ struct kor_guard {
 
 /* A file of ours; the real one follows it in memory. */
 struct file {
-    sqlite3_file base;
+    struct kor_pass_file pass; /* First. */
     struct kor_guard *guard;
     bool has_pages; /* A database; not a log, not a journal. */
 };
@@ -43,12 +44,6 @@ static struct file *
 of(sqlite3_file *file)
 {
     return (struct file *)(void *)file;
-}
-
-static sqlite3_file *
-real(sqlite3_file *file)
-{
-    return (sqlite3_file *)(void *)(of(file) + 1);
 }
 
 /* --- seals --------------------------------------------------------------- */
@@ -113,12 +108,12 @@ static int
 read_sealed(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 {
     sqlite3_int64 end = 0;
-    int rc = real(file)->pMethods->xRead(real(file), to, size, at);
+    int rc = kor_pass_read(file, to, size, at);
     if (is_glance(size, at)) {
         return rc;
     }
     if (rc == SQLITE_IOERR_SHORT_READ) {
-        rc = real(file)->pMethods->xFileSize(real(file), &end);
+        rc = kor_pass_size(file, &end);
         return rc != SQLITE_OK ? rc
                : end == 0      ? SQLITE_IOERR_SHORT_READ
                                : damaged(at);
@@ -138,8 +133,7 @@ write_sealed(sqlite3_file *file, const void *from, int size, sqlite3_int64 at)
          done += KOR_GUARD_PAGE) {
         memcpy(page, (const uint8_t *)from + done, CONTENT);
         make_seal(page, (at + done) / KOR_GUARD_PAGE + 1, page + CONTENT);
-        rc = real(file)->pMethods->xWrite(real(file), page, KOR_GUARD_PAGE,
-                                          at + done);
+        rc = kor_pass_write(file, page, KOR_GUARD_PAGE, at + done);
     }
     return rc;
 }
@@ -154,15 +148,8 @@ name_error(sqlite3_file *file, int rc)
     if (rc != SQLITE_IOERR_WRITE) {
         return rc;
     }
-    (void)real(file)->pMethods->xFileControl(real(file),
-                                             SQLITE_FCNTL_LAST_ERRNO, &number);
+    (void)kor_pass_control(file, SQLITE_FCNTL_LAST_ERRNO, &number);
     return number == EDQUOT || number == EFBIG ? SQLITE_FULL : rc;
-}
-
-static int
-on_close(sqlite3_file *file)
-{
-    return real(file)->pMethods->xClose(real(file));
 }
 
 static int
@@ -170,7 +157,7 @@ on_read(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 {
     return of(file)->has_pages && of(file)->guard->is_sealed
                ? read_sealed(file, to, size, at)
-               : real(file)->pMethods->xRead(real(file), to, size, at);
+               : kor_pass_read(file, to, size, at);
 }
 
 /* The first page is the first to be folded in: with it the others have seals,
@@ -191,105 +178,19 @@ on_write(sqlite3_file *file, const void *from, int size, sqlite3_int64 at)
     look_at_first(file, from, size, at);
     int rc = of(file)->has_pages && of(file)->guard->is_sealed
                  ? write_sealed(file, from, size, at)
-                 : real(file)->pMethods->xWrite(real(file), from, size, at);
+                 : kor_pass_write(file, from, size, at);
     return name_error(file, rc);
 }
 
-static int
-on_truncate(sqlite3_file *file, sqlite3_int64 size)
-{
-    return real(file)->pMethods->xTruncate(real(file), size);
-}
+/* The store uses no memory-mapped pages, which nobody could look at. */
+#define OWN_METHODS                                                           \
+    .xRead = on_read, .xWrite = on_write, .xTruncate = kor_pass_truncate,     \
+    .xSync = kor_pass_sync, KOR_PASS_PLAIN
 
-static int
-on_sync(sqlite3_file *file, int flags)
-{
-    return real(file)->pMethods->xSync(real(file), flags);
-}
-
-static int
-on_size(sqlite3_file *file, sqlite3_int64 *size)
-{
-    return real(file)->pMethods->xFileSize(real(file), size);
-}
-
-static int
-on_lock(sqlite3_file *file, int lock)
-{
-    return real(file)->pMethods->xLock(real(file), lock);
-}
-
-static int
-on_unlock(sqlite3_file *file, int lock)
-{
-    return real(file)->pMethods->xUnlock(real(file), lock);
-}
-
-static int
-on_is_reserved(sqlite3_file *file, int *out)
-{
-    return real(file)->pMethods->xCheckReservedLock(real(file), out);
-}
-
-static int
-on_control(sqlite3_file *file, int op, void *arg)
-{
-    return real(file)->pMethods->xFileControl(real(file), op, arg);
-}
-
-static int
-on_sector(sqlite3_file *file)
-{
-    return real(file)->pMethods->xSectorSize(real(file));
-}
-
-static int
-on_device(sqlite3_file *file)
-{
-    return real(file)->pMethods->xDeviceCharacteristics(real(file));
-}
-
-static int
-on_shm_map(sqlite3_file *file, int region, int size, int extend,
-           void volatile **out)
-{
-    return real(file)->pMethods->xShmMap(real(file), region, size, extend,
-                                         out);
-}
-
-static int
-on_shm_lock(sqlite3_file *file, int first, int n, int flags)
-{
-    return real(file)->pMethods->xShmLock(real(file), first, n, flags);
-}
-
-static void
-on_shm_barrier(sqlite3_file *file)
-{
-    real(file)->pMethods->xShmBarrier(real(file));
-}
-
-static int
-on_shm_unmap(sqlite3_file *file, int is_to_go)
-{
-    return real(file)->pMethods->xShmUnmap(real(file), is_to_go);
-}
-
-#define PLAIN_METHODS                                                         \
-    .xClose = on_close, .xRead = on_read, .xWrite = on_write,                 \
-    .xTruncate = on_truncate, .xSync = on_sync, .xFileSize = on_size,         \
-    .xLock = on_lock, .xUnlock = on_unlock,                                   \
-    .xCheckReservedLock = on_is_reserved, .xFileControl = on_control,         \
-    .xSectorSize = on_sector, .xDeviceCharacteristics = on_device
-
-/* Without shared memory there is no write-ahead log; and the store uses no
- * memory-mapped pages, which nobody could look at. */
 static const sqlite3_io_methods plain_methods
-    = {.iVersion = 1, PLAIN_METHODS};
+    = {.iVersion = 1, OWN_METHODS};
 static const sqlite3_io_methods methods
-    = {.iVersion = 2, PLAIN_METHODS, .xShmMap = on_shm_map,
-       .xShmLock = on_shm_lock, .xShmBarrier = on_shm_barrier,
-       .xShmUnmap = on_shm_unmap};
+    = {.iVersion = 2, OWN_METHODS, KOR_PASS_SHARED};
 
 /* The names of files are the real one's business. */
 static sqlite3_vfs *
@@ -322,7 +223,7 @@ static int
 look_for_seals(sqlite3_file *file)
 {
     uint8_t header[HEADER] = {0};
-    int rc = real(file)->pMethods->xRead(real(file), header, HEADER, 0);
+    int rc = kor_pass_read(file, header, HEADER, 0);
     uint32_t version = (uint32_t)header[AT_VERSION] << 24
                      | (uint32_t)header[AT_VERSION + 1] << 16
                      | (uint32_t)header[AT_VERSION + 2] << 8
@@ -338,7 +239,7 @@ look_for_seals(sqlite3_file *file)
 static void
 use_methods(sqlite3_file *file)
 {
-    const sqlite3_io_methods *its = real(file)->pMethods;
+    const sqlite3_io_methods *its = kor_pass_below(file)->pMethods;
     file->pMethods = its && its->iVersion >= 2 && its->xShmMap ? &methods
                    : its                                       ? &plain_methods
                                                                : NULL;
@@ -349,16 +250,18 @@ on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
         int *out_flags)
 {
     struct kor_guard *guard = (struct kor_guard *)(void *)vfs;
-    *of(file) = (struct file){.guard = guard,
-                              .has_pages = flags & SQLITE_OPEN_MAIN_DB};
-    int rc = guard->real->xOpen(guard->real, name, real(file), flags,
+    *of(file) = (struct file){
+        .pass.below = (sqlite3_file *)(void *)(of(file) + 1),
+        .guard = guard,
+        .has_pages = flags & SQLITE_OPEN_MAIN_DB};
+    int rc = guard->real->xOpen(guard->real, name, kor_pass_below(file), flags,
                                 out_flags);
     if (rc == SQLITE_OK && of(file)->has_pages) {
         rc = look_for_seals(file);
     }
     use_methods(file);
     if (rc != SQLITE_OK && file->pMethods) {
-        (void)real(file)->pMethods->xClose(real(file));
+        (void)kor_pass_close(file);
         file->pMethods = NULL;
     }
     return rc;

@@ -47,6 +47,7 @@ contact.key
 deletions
 keys
 kor.db
+kor.db-mark
 kord.ini
 server.key
 server.pub

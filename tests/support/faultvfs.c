@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 
 #include "kor/base/alloc.h"
+#include "store/vfs_pass.h"
 #include "support/near.h"
 
 struct faultvfs {
@@ -29,16 +30,10 @@ struct faultvfs {
 
 /* A file of ours; the real one follows it in memory. */
 struct file {
-    sqlite3_file base;
+    struct kor_pass_file pass; /* First. */
     struct faultvfs *faults;
     char ending[8]; /* Of its name, "-wal"; "" for the database. */
 };
-
-static sqlite3_file *
-real(sqlite3_file *file)
-{
-    return (sqlite3_file *)(void *)((struct file *)(void *)file + 1);
-}
 
 /* Whether this call of that kind on 'file' is to fail. */
 static bool
@@ -65,17 +60,11 @@ of(sqlite3_file *file)
 }
 
 static int
-on_close(sqlite3_file *file)
-{
-    return real(file)->pMethods->xClose(real(file));
-}
-
-static int
 on_read(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 {
     return fails(file, FAULT_READ)
                ? of(file)->rc
-               : real(file)->pMethods->xRead(real(file), to, size, at);
+               : kor_pass_read(file, to, size, at);
 }
 
 static int
@@ -85,10 +74,10 @@ on_write(sqlite3_file *file, const void *from, int size, sqlite3_int64 at)
         return of(file)->rc;
     }
     if (fails(file, FAULT_SHORT_WRITE)) {
-        (void)real(file)->pMethods->xWrite(real(file), from, size / 2, at);
+        (void)kor_pass_write(file, from, size / 2, at);
         return of(file)->rc;
     }
-    return real(file)->pMethods->xWrite(real(file), from, size, at);
+    return kor_pass_write(file, from, size, at);
 }
 
 static int
@@ -96,7 +85,7 @@ on_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
     return fails(file, FAULT_TRUNCATE)
                ? of(file)->rc
-               : real(file)->pMethods->xTruncate(real(file), size);
+               : kor_pass_truncate(file, size);
 }
 
 static int
@@ -104,89 +93,17 @@ on_sync(sqlite3_file *file, int flags)
 {
     return fails(file, FAULT_SYNC)
                ? of(file)->rc
-               : real(file)->pMethods->xSync(real(file), flags);
+               : kor_pass_sync(file, flags);
 }
 
-static int
-on_size(sqlite3_file *file, sqlite3_int64 *size)
-{
-    return real(file)->pMethods->xFileSize(real(file), size);
-}
-
-static int
-on_lock(sqlite3_file *file, int lock)
-{
-    return real(file)->pMethods->xLock(real(file), lock);
-}
-
-static int
-on_unlock(sqlite3_file *file, int lock)
-{
-    return real(file)->pMethods->xUnlock(real(file), lock);
-}
-
-static int
-on_is_reserved(sqlite3_file *file, int *out)
-{
-    return real(file)->pMethods->xCheckReservedLock(real(file), out);
-}
-
-static int
-on_control(sqlite3_file *file, int op, void *arg)
-{
-    return real(file)->pMethods->xFileControl(real(file), op, arg);
-}
-
-static int
-on_sector(sqlite3_file *file)
-{
-    return real(file)->pMethods->xSectorSize(real(file));
-}
-
-static int
-on_device(sqlite3_file *file)
-{
-    return real(file)->pMethods->xDeviceCharacteristics(real(file));
-}
-
-static int
-on_shm_map(sqlite3_file *file, int page, int size, int extend,
-           void volatile **out)
-{
-    return real(file)->pMethods->xShmMap(real(file), page, size, extend, out);
-}
-
-static int
-on_shm_lock(sqlite3_file *file, int offset, int n, int flags)
-{
-    return real(file)->pMethods->xShmLock(real(file), offset, n, flags);
-}
-
-static void
-on_shm_barrier(sqlite3_file *file)
-{
-    real(file)->pMethods->xShmBarrier(real(file));
-}
-
-static int
-on_shm_unmap(sqlite3_file *file, int delete)
-{
-    return real(file)->pMethods->xShmUnmap(real(file), delete);
-}
-
-#define PLAIN_METHODS                                                         \
-    .xClose = on_close, .xRead = on_read, .xWrite = on_write,                 \
-    .xTruncate = on_truncate, .xSync = on_sync, .xFileSize = on_size,         \
-    .xLock = on_lock, .xUnlock = on_unlock,                                   \
-    .xCheckReservedLock = on_is_reserved, .xFileControl = on_control,         \
-    .xSectorSize = on_sector, .xDeviceCharacteristics = on_device
+#define OWN_METHODS                                                           \
+    .xRead = on_read, .xWrite = on_write, .xTruncate = on_truncate,           \
+    .xSync = on_sync, KOR_PASS_PLAIN
 
 static const sqlite3_io_methods plain_methods
-    = {.iVersion = 1, PLAIN_METHODS};
+    = {.iVersion = 1, OWN_METHODS};
 static const sqlite3_io_methods methods
-    = {.iVersion = 2, PLAIN_METHODS, .xShmMap = on_shm_map,
-       .xShmLock = on_shm_lock, .xShmBarrier = on_shm_barrier,
-       .xShmUnmap = on_shm_unmap};
+    = {.iVersion = 2, OWN_METHODS, KOR_PASS_SHARED};
 
 static int
 on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
@@ -196,14 +113,15 @@ on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
     file->pMethods = NULL;
     const char *ending = name ? strrchr(name, '-') : NULL;
     struct file *its = (struct file *)(void *)file;
+    its->pass.below = (sqlite3_file *)(void *)(its + 1);
     its->faults = faults;
     snprintf(its->ending, sizeof its->ending, "%s", ending ? ending : "");
     if (fails(file, FAULT_OPEN)) {
         return faults->rc;
     }
-    int rc = faults->real->xOpen(faults->real, name, real(file), flags,
+    int rc = faults->real->xOpen(faults->real, name, its->pass.below, flags,
                                  out_flags);
-    if (real(file)->pMethods) {
+    if (kor_pass_below(file)->pMethods) {
         file->pMethods
             = faults->has_no_shared_memory ? &plain_methods : &methods;
     }

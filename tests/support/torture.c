@@ -4,11 +4,15 @@
 
 #include "support/torture.h"
 
+#include "support/near.h"
+
 #include <inttypes.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -50,6 +54,16 @@ torture_lost(struct torture *torture, const char *format, ...)
         printf("\n");
         va_end(args);
     }
+}
+
+void
+torture_await_end(pid_t pid, int64_t most_us)
+{
+    struct timespec most = {most_us / 1000000, most_us % 1000000 * 1000};
+    struct pollfd child = {.fd = pidfd_open(pid, 0), .events = POLLIN};
+    assert_true(child.fd >= 0);
+    (void)ppoll(&child, 1, &most, NULL);
+    close(child.fd);
 }
 
 int

@@ -22,6 +22,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "kor/base/compiler.h"
 #include "support/dice.h"
@@ -43,6 +44,10 @@ void torture_begin(struct torture *torture, const char *kind, int argc,
 /* Counts a loss and prints what it is. */
 void torture_lost(struct torture *torture, const char *format, ...)
     KOR_PRINTF(2, 3);
+
+/* Waits until the child 'pid' has ended, which is not reaped, but at most
+ * 'most_us'. */
+void torture_await_end(pid_t pid, int64_t most_us);
 
 /* Prints the last line; returns the exit status, 'status' unless something
  * was lost. */

@@ -193,9 +193,8 @@ start(struct bench *bench)
     struct torture *torture = bench->torture;
     live_start(&bench->live, NULL);
     if (dice_int(&torture->dice, 0, 4) == 0) {
-        struct timespec a_moment
-            = {0, (long)dice_int(&torture->dice, 0, EARLY_US) * 1000};
-        (void)nanosleep(&a_moment, NULL);
+        torture_await_end(bench->live.pid,
+                          dice_int(&torture->dice, 0, EARLY_US));
         live_kill(&bench->live);
         live_start(&bench->live, NULL);
         torture->done++;

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -43,12 +42,11 @@ struct bench {
     int n;
 };
 
+/* Lets 'pid' work, until it has ended or for a random time. */
 static void
-wait_us(struct bench *bench, int64_t most_us)
+let_work(struct bench *bench, pid_t pid, int64_t most_us)
 {
-    struct timespec moment
-        = {0, (long)dice_int(&bench->torture->dice, 0, most_us) * 1000};
-    (void)nanosleep(&moment, NULL);
+    torture_await_end(pid, dice_int(&bench->torture->dice, 0, most_us));
 }
 
 static void
@@ -100,7 +98,7 @@ record_one(struct bench *bench)
     bool is_killed = dice_int(&bench->torture->dice, 0, 7) == 0;
     pid_t pid = run_kor_start(line, bench->live.folder, &fd);
     if (is_killed) {
-        wait_us(bench, MOST_US);
+        let_work(bench, pid, MOST_US);
     }
     int status = end(pid, fd, is_killed);
     if (status != 0 && status != KEPT && status != -1) {
@@ -126,7 +124,8 @@ deliver_once(struct bench *bench)
         pids[i] = run_kor_start("outbox --deliver", bench->live.folder,
                                 &fds[i]);
     }
-    wait_us(bench, is_kord ? MOST_KORD_US : MOST_US);
+    let_work(bench, is_kord ? bench->live.pid : pids[0],
+             is_kord ? MOST_KORD_US : MOST_US);
     if (is_kord) {
         live_kill(&bench->live);
         live_start(&bench->live, NULL);

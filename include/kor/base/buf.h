@@ -21,10 +21,16 @@ void kor_buf_done(struct kor_buf *buf);
 /* Empties 'buf' but keeps its memory. */
 void kor_buf_clear(struct kor_buf *buf);
 
-/* Add 'size' bytes; a string; one character; printf()-like text. */
+/* Adds 'size' bytes, which may be zeros too. */
 void kor_buf_add(struct kor_buf *buf, const void *bytes, size_t size);
+
+/* Adds a text, without its terminator. */
 void kor_buf_puts(struct kor_buf *buf, const char *text);
+
+/* Adds one character. */
 void kor_buf_putc(struct kor_buf *buf, char c);
+
+/* Adds what printf() would print. */
 void kor_buf_printf(struct kor_buf *buf, const char *format, ...)
     KOR_PRINTF(2, 3);
 

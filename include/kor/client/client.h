@@ -79,6 +79,7 @@ struct kor_question {
 void kor_client_question(const struct kor_client *client, enum kor_verb verb,
                          const void *request, struct kor_question *question);
 
+/* Frees what 'question' holds; accepts one of zeros. */
 void kor_question_done(struct kor_question *question);
 
 /* Asks 'question', like kor_client_ask().  Where it fails,

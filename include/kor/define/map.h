@@ -137,7 +137,11 @@ KOR_NODISCARD bool kor_map_date_at(const struct kor_map *map, double time,
  * lower case count as the same (a-z).  A missing cell means held, open and
  * unknown.  Returns null for any other word. */
 const char *kor_map_status(const struct kor_map *map, const char *cell);
+
+/* The same for a cell that holds an ending. */
 const char *kor_map_ending(const struct kor_map *map, const char *cell);
+
+/* The same for a cell that holds a gender. */
 const char *kor_map_gender(const struct kor_map *map, const char *cell);
 
 #endif /* kor/define/map.h */

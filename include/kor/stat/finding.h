@@ -33,8 +33,10 @@ bool kor_finding_asks(enum kor_finding finding);
 /* Those of the set 'findings' that ask for an answer. */
 unsigned kor_findings_asking(unsigned findings);
 
-/* The word on the wire and the text for 'finding' (one bit); never null. */
+/* The word on the wire for 'finding' (one bit); never null. */
 const char *kor_finding_wire(enum kor_finding finding);
+
+/* The text for 'finding' (one bit), English, to be translated; never null. */
 const char *kor_finding_text(enum kor_finding finding);
 
 /* Stores in '*finding' the one that 'wire' stands for; false if there is
@@ -61,15 +63,24 @@ enum kor_unsaid {
                                the score is reliably worse: no reassurance. */
 };
 
-/* Wire words "unknown", "as-expected", "better", "less" and texts. */
+/* The word on the wire: "unknown", "as-expected", "better" or "less". */
 const char *kor_standing_wire(enum kor_standing standing);
+
+/* The text for it, English, to be translated; never null. */
 const char *kor_standing_text(enum kor_standing standing);
+
+/* Stores in '*standing' the one that 'wire' stands for; false if there is
+ * none. */
 bool kor_standing_from(const char *wire, enum kor_standing *standing);
 
-/* Wire words "", "no-start", "too-early", "no-course", "few-behind",
- * "unsupported", "held-back" and texts. */
+/* The word on the wire: "", "no-start", "too-early", "no-course",
+ * "few-behind", "unsupported" or "held-back". */
 const char *kor_unsaid_wire(enum kor_unsaid why);
+
+/* The text for it, English, to be translated; never null. */
 const char *kor_unsaid_text(enum kor_unsaid why);
+
+/* Stores in '*why' the one that 'wire' stands for; false if there is none. */
 bool kor_unsaid_from(const char *wire, enum kor_unsaid *why);
 
 #endif /* kor/stat/finding.h */

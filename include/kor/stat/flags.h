@@ -108,6 +108,7 @@ struct kor_flags_wish {
     double level; /* Of the intervals; above 0, below 1: 0.95. */
 };
 
+/* The values named above behind the colons. */
 struct kor_flags_wish kor_flags_wish_default(void);
 
 /* The table.  Counts are doubles, since means over splits are not whole. */

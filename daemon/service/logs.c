@@ -10,6 +10,7 @@
 
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
+#include "kor/stat/deal.h"
 #include "service/handlers.h"
 #include "store/access_log.h"
 #include "store/log_review.h"
@@ -100,7 +101,8 @@ put_row(const struct kor_log_row *row, struct kor_msg_log_row *out)
     kor_utf8_copy(out->unit, sizeof out->unit, row->unit);
     kor_utf8_copy(out->code, sizeof out->code, row->code);
     out->episode = row->episode ? row->episode : KOR_NO_INT;
-    out->listed = row->people.size ? (int64_t)(row->people.size / 8)
+    out->listed = row->people.size ? (int64_t)(row->people.size
+                                             / KOR_LOG_NUMBER_SIZE)
                                    : KOR_NO_INT;
     kor_utf8_copy(out->object, sizeof out->object, row->object);
     kor_utf8_copy(out->ground, sizeof out->ground, row->ground);
@@ -191,16 +193,6 @@ find_range(struct kor_context *context, const struct kor_msg_log_review *msg,
                : code;
 }
 
-/* The next number of SplitMix64 (Steele, Lea and Flood 2014), below 'n'. */
-static int64_t
-draw(uint64_t *state, int64_t n)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (int64_t)((z ^ (z >> 31)) % (uint64_t)n);
-}
-
 static int
 by_seq(const void *a, const void *b)
 {
@@ -224,12 +216,13 @@ static void
 draw_rows(struct kor_log_review *review, int64_t seqs[])
 {
     int64_t n_all = review->to_seq - review->from_seq + 1;
-    uint64_t state = (uint64_t)review->seed;
     if (n_all < review->n_rows) {
         review->n_rows = (int32_t)n_all;
     }
-    for (size_t n = 0; n < (size_t)review->n_rows;) {
-        int64_t seq = review->from_seq + draw(&state, n_all);
+    size_t n = 0;
+    for (uint64_t i = 0; n < (size_t)review->n_rows; i++) {
+        uint64_t drawn = kor_deal_seed((uint64_t)review->seed, i);
+        int64_t seq = review->from_seq + (int64_t)(drawn % (uint64_t)n_all);
         if (!is_among(seqs, n, seq)) {
             seqs[n++] = seq;
         }

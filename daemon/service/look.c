@@ -30,10 +30,8 @@ kor_look_at(struct kor_look *look, const struct kor_episode *episode)
 void
 kor_look_saw(struct kor_look *look, int64_t person_id)
 {
-    char bytes[8];
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        bytes[i] = (char)((uint64_t)person_id >> (8 * i));
-    }
+    uint8_t bytes[KOR_LOG_NUMBER_SIZE];
+    kor_log_bytes(person_id, bytes);
     size_t size = look->people.size;
     if (size < sizeof bytes
         || memcmp(look->people.text + size - sizeof bytes, bytes,

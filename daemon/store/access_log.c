@@ -15,14 +15,20 @@
 
 /* --- the chain ----------------------------------------------------------- */
 
+void
+kor_log_bytes(int64_t value, uint8_t bytes[KOR_LOG_NUMBER_SIZE])
+{
+    for (size_t i = 0; i < KOR_LOG_NUMBER_SIZE; i++) {
+        bytes[i] = (uint8_t)((uint64_t)value >> (8 * i));
+    }
+}
+
 /* Lengths go in with the bytes, so that no two rows read the same. */
 static void
 hash_bytes(crypto_generichash_state *state, const void *bytes, size_t size)
 {
-    uint8_t length[8];
-    for (size_t i = 0; i < sizeof length; i++) {
-        length[i] = (uint8_t)((uint64_t)size >> (8 * i));
-    }
+    uint8_t length[KOR_LOG_NUMBER_SIZE];
+    kor_log_bytes((int64_t)size, length);
     crypto_generichash_update(state, length, sizeof length);
     if (size) {
         crypto_generichash_update(state, bytes, size);
@@ -32,10 +38,8 @@ hash_bytes(crypto_generichash_state *state, const void *bytes, size_t size)
 static void
 hash_int(crypto_generichash_state *state, int64_t value)
 {
-    uint8_t bytes[8];
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        bytes[i] = (uint8_t)((uint64_t)value >> (8 * i));
-    }
+    uint8_t bytes[KOR_LOG_NUMBER_SIZE];
+    kor_log_bytes(value, bytes);
     hash_bytes(state, bytes, sizeof bytes);
 }
 
@@ -81,12 +85,8 @@ read_tail(struct kor_store *store, enum kor_sql sql,
     if (code != KOR_OK || !kor_rows_next(&rows, &code, err)) {
         return code;
     }
-    size_t size;
-    const void *hash = kor_rows_blob(&rows, 1, &size);
     tail->seq = kor_rows_int(&rows, 0);
-    if (hash && size == sizeof tail->hash) {
-        memcpy(tail->hash, hash, size);
-    }
+    kor_rows_blob_copy(&rows, 1, tail->hash, sizeof tail->hash);
     tail->at_ms = kor_rows_int(&rows, 2);
     kor_rows_done(&rows);
     return KOR_OK;
@@ -137,17 +137,6 @@ kor_store_log_add(struct kor_store *store, struct kor_log_tail *tail,
     return code;
 }
 
-static void
-copy_blob(const struct kor_rows *rows, int column, uint8_t *to, size_t room)
-{
-    size_t size;
-    const void *bytes = kor_rows_blob(rows, column, &size);
-    memset(to, 0, room);
-    if (bytes && size == room) {
-        memcpy(to, bytes, size);
-    }
-}
-
 /* Copies a text as it is.  One that does not fit, or not on one line, was not
  * written here: what stands for it has another hash. */
 static void
@@ -190,8 +179,8 @@ read_row(const struct kor_rows *rows, struct kor_log_row *row)
     copy_text(rows, 11, row->ground, sizeof row->ground);
     copy_text(rows, 12, row->reason, sizeof row->reason);
     copy_text(rows, 13, row->outcome, sizeof row->outcome);
-    copy_blob(rows, 14, row->request, sizeof row->request);
-    copy_blob(rows, 15, row->hash, sizeof row->hash);
+    kor_rows_blob_copy(rows, 14, row->request, sizeof row->request);
+    kor_rows_blob_copy(rows, 15, row->hash, sizeof row->hash);
 }
 
 /* Calls 'each' for all rows of a query that was begun. */
@@ -266,19 +255,10 @@ kor_store_log_seq_at(struct kor_store *store, int64_t at_ms, int64_t *seq,
     return code;
 }
 
-/* A person's id as the lists hold it. */
-static void
-id_bytes(int64_t id, uint8_t bytes[8])
-{
-    for (size_t i = 0; i < 8; i++) {
-        bytes[i] = (uint8_t)((uint64_t)id >> (8 * i));
-    }
-}
-
 /* Lets through what is truly about the person. */
 struct about {
     const char *code;
-    uint8_t id[8];
+    uint8_t id[KOR_LOG_NUMBER_SIZE];
     kor_log_fn each;
     void *to;
 };
@@ -288,8 +268,10 @@ if_about(void *to, const struct kor_log_row *row, struct kor_err *err)
 {
     const struct about *about = to;
     bool is_about = !strcmp(row->code, about->code);
-    for (size_t at = 0; at + 8 <= row->people.size && !is_about; at += 8) {
-        is_about = !memcmp(row->people.text + at, about->id, 8);
+    const size_t step = sizeof about->id;
+    for (size_t at = 0; at + step <= row->people.size && !is_about;
+         at += step) {
+        is_about = !memcmp(row->people.text + at, about->id, step);
     }
     return is_about ? about->each(about->to, row, err) : KOR_OK;
 }
@@ -301,10 +283,10 @@ kor_store_log_of(struct kor_store *store, int64_t seq, const char *code,
 {
     struct about about = {.code = code, .each = each, .to = to};
     struct kor_rows rows;
-    id_bytes(person_id, about.id);
+    kor_log_bytes(person_id, about.id);
     enum kor_code result = kor_sql_query(
         store, KOR_SQL_LOG_OF, &rows,
-        KOR_ARGS(kor_int(seq), kor_txt(code), kor_blob(about.id, 8)), err);
+        KOR_ARGS(kor_int(seq), kor_txt(code), kor_blob(about.id, sizeof about.id)), err);
     return result == KOR_OK ? each_row(&rows, if_about, &about, err) : result;
 }
 

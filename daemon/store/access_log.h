@@ -24,7 +24,10 @@
 
 struct kor_store;
 
-enum { KOR_LOG_HASH_SIZE = 32 };
+enum { KOR_LOG_HASH_SIZE = 32, KOR_LOG_NUMBER_SIZE = 8 };
+
+/* Writes a number as the log holds it in lists and hashes: little-endian. */
+void kor_log_bytes(int64_t value, uint8_t bytes[KOR_LOG_NUMBER_SIZE]);
 
 /* The last row, or where the log was cut, or zeros for an empty log. */
 struct kor_log_tail {

@@ -9,18 +9,6 @@
 #include "kor/base/utf8.h"
 #include "store/store_provider.h"
 
-/* Copies a blob of 'room' bytes; zeros if it has another size. */
-static void
-copy_blob(const struct kor_rows *rows, int column, uint8_t *to, size_t room)
-{
-    size_t size;
-    const void *bytes = kor_rows_blob(rows, column, &size);
-    memset(to, 0, room);
-    if (bytes && size == room) {
-        memcpy(to, bytes, size);
-    }
-}
-
 /* Reads the blob in 'column' of the only row that 'rows' gives. */
 static enum kor_code
 one_blob(struct kor_rows *rows, int column, uint8_t *to, size_t room,
@@ -30,7 +18,7 @@ one_blob(struct kor_rows *rows, int column, uint8_t *to, size_t room,
     if (!kor_rows_next(rows, &code, err)) {
         return code == KOR_OK ? KOR_NOT_FOUND : code;
     }
-    copy_blob(rows, column, to, room);
+    kor_rows_blob_copy(rows, column, to, room);
     kor_rows_done(rows);
     return KOR_OK;
 }
@@ -69,7 +57,7 @@ kor_store_label_key_find(struct kor_store *store, int64_t id,
     key->id = kor_rows_int(&rows, 0);
     kor_rows_copy(&rows, 1, key->unit.name, sizeof key->unit.name);
     kor_rows_copy(&rows, 2, key->unit.path, sizeof key->unit.path);
-    copy_blob(&rows, 3, key->proof, sizeof key->proof);
+    kor_rows_blob_copy(&rows, 3, key->proof, sizeof key->proof);
     kor_rows_done(&rows);
     return KOR_OK;
 }
@@ -117,7 +105,7 @@ kor_store_label_members(struct kor_store *store, int64_t key_id,
             = {.actor_id = kor_rows_int(&rows, 0),
                .has_share = kor_rows_int(&rows, 3)};
         kor_rows_copy(&rows, 1, member.name, sizeof member.name);
-        copy_blob(&rows, 2, member.public_key, sizeof member.public_key);
+        kor_rows_blob_copy(&rows, 2, member.public_key, sizeof member.public_key);
         each(to, &member);
     }
     return code;
@@ -147,7 +135,7 @@ kor_store_label_find(struct kor_store *store, int64_t person_id,
                                        KOR_ARGS(kor_int(person_id)), err);
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         *key_id = kor_rows_int(&rows, 0);
-        copy_blob(&rows, 1, sealed, KOR_LABEL_SIZE);
+        kor_rows_blob_copy(&rows, 1, sealed, KOR_LABEL_SIZE);
         kor_rows_done(&rows);
     }
     return code;

@@ -22,13 +22,8 @@ kor_store_request_find(struct kor_store *store,
                                  kor_int(request->actor_id)),
                         err);
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        size_t size;
-        const void *stored = kor_rows_blob(&rows, 0, &size);
         *is_known = true;
-        memset(hash, 0, KOR_REQUEST_HASH_SIZE);
-        if (stored && size == KOR_REQUEST_HASH_SIZE) {
-            memcpy(hash, stored, size);
-        }
+        kor_rows_blob_copy(&rows, 0, hash, KOR_REQUEST_HASH_SIZE);
         kor_buf_puts(reply, kor_rows_text(&rows, 1));
         kor_rows_done(&rows);
     }
@@ -44,11 +39,7 @@ kor_store_request_newest(struct kor_store *store, uint8_t uuid[KOR_UUID_SIZE],
     enum kor_code code = kor_sql_query(store, KOR_SQL_REQUEST_NEWEST, &rows,
                                        KOR_NO_ARGS, err);
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        size_t size;
-        const void *id = kor_rows_blob(&rows, 0, &size);
-        if (id && size == KOR_UUID_SIZE) {
-            memcpy(uuid, id, size);
-        }
+        kor_rows_blob_copy(&rows, 0, uuid, KOR_UUID_SIZE);
         kor_rows_done(&rows);
     }
     return code;

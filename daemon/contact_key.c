@@ -9,10 +9,10 @@
 
 #include <sodium.h>
 
+#include "kor/base/base64.h"
 #include "kor/base/file.h"
 #include "kor/base/secret_file.h"
 
-#define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define HEAD "kor-contact-key 1 "
 #define MAX_SIZE 200
 
@@ -22,25 +22,24 @@ make(const char *path, uint8_t key[KORD_CONTACT_KEY_SIZE],
 {
     char text[MAX_SIZE] = HEAD;
     randombytes_buf(key, KORD_CONTACT_KEY_SIZE);
-    sodium_bin2base64(text + strlen(HEAD), sizeof text - strlen(HEAD), key,
-                      KORD_CONTACT_KEY_SIZE, BASE64);
+    kor_base64_write(key, KORD_CONTACT_KEY_SIZE, text + strlen(HEAD));
     strcat(text, "\n");
     enum kor_code code = kor_file_write(path, text, strlen(text), 0600, err);
     sodium_memzero(text, sizeof text);
     return code;
 }
 
+/* Reads the one line of the file, which is cut behind the key. */
 static bool
-parse(const char *text, uint8_t key[KORD_CONTACT_KEY_SIZE])
+parse(char *text, uint8_t key[KORD_CONTACT_KEY_SIZE])
 {
-    size_t size = 0, len = strlen(HEAD);
-    const char *end = strchr(text, '\n');
-    return end && !strncmp(text, HEAD, len)
-        && sodium_base642bin(key, KORD_CONTACT_KEY_SIZE, text + len,
-                             (size_t)(end - text) - len, NULL, &size, NULL,
-                             BASE64)
-               == 0
-        && size == KORD_CONTACT_KEY_SIZE;
+    size_t len = strlen(HEAD);
+    char *end = strchr(text, '\n');
+    if (!end || strncmp(text, HEAD, len)) {
+        return false;
+    }
+    *end = '\0';
+    return kor_base64_read(text + len, key, KORD_CONTACT_KEY_SIZE);
 }
 
 enum kor_code

@@ -138,6 +138,13 @@ cli_take_word(struct cli *cli, char *to, size_t size)
 }
 
 enum kor_code
+cli_need_text(struct cli *cli, const char *name, char *to, size_t size)
+{
+    enum kor_code code = cli_want_option(cli, name);
+    return code == KOR_OK ? cli_take_text(cli, name, to, size) : code;
+}
+
+enum kor_code
 cli_take_text(struct cli *cli, const char *name, char *to, size_t size)
 {
     const char *value = cli_option(cli, name);
@@ -179,6 +186,13 @@ enum kor_code
 cli_take_code(struct cli *cli, const char *text, char *to)
 {
     return kor_client_code_parse(text, to, &cli->err);
+}
+
+enum kor_code
+cli_take_client(struct cli *cli, char *to)
+{
+    enum kor_code code = cli_want_words(cli, 1, 1);
+    return code == KOR_OK ? cli_take_code(cli, cli->line.words[0], to) : code;
 }
 
 bool

@@ -76,6 +76,10 @@ KOR_NODISCARD enum kor_code cli_take_word(struct cli *cli, char *to,
 KOR_NODISCARD enum kor_code cli_take_text(struct cli *cli, const char *name,
                                           char *to, size_t size);
 
+/* The same for an option that must be given. */
+KOR_NODISCARD enum kor_code cli_need_text(struct cli *cli, const char *name,
+                                          char *to, size_t size);
+
 /* The same for a whole number and for a date. */
 KOR_NODISCARD enum kor_code cli_take_int(struct cli *cli, const char *name,
                                          int64_t *to);
@@ -85,6 +89,9 @@ KOR_NODISCARD enum kor_code cli_take_date(struct cli *cli, const char *name,
 /* Reads the client's code 'text'. */
 KOR_NODISCARD enum kor_code cli_take_code(struct cli *cli, const char *text,
                                           char *to);
+
+/* Reads the one word of a command, the client's code. */
+KOR_NODISCARD enum kor_code cli_take_client(struct cli *cli, char *to);
 
 /* Asks the person at the terminal whether to go on; true without asking with
  * --yes, or where nobody is there to be asked. */

@@ -9,22 +9,13 @@ cli_close(struct cli *cli)
 {
     struct kor_msg_close close;
     kor_message_init(&kor_message_close, &close);
-    enum kor_code code = cli_want_words(cli, 1, 1);
+    enum kor_code code = cli_take_client(cli, close.code);
     if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], close.code);
-    }
-    if (code == KOR_OK) {
-        code = cli_want_option(cli, "ending");
-    }
-    if (code == KOR_OK) {
-        code = cli_want_option(cli, "reason");
-    }
-    if (code == KOR_OK) {
-        code = cli_take_text(cli, "ending", close.ending,
+        code = cli_need_text(cli, "ending", close.ending,
                              sizeof close.ending);
     }
     if (code == KOR_OK) {
-        code = cli_take_text(cli, "reason", close.reason,
+        code = cli_need_text(cli, "reason", close.reason,
                              sizeof close.reason);
     }
     if (code == KOR_OK) {

@@ -50,10 +50,7 @@ cli_contact(struct cli *cli)
     struct kor_msg_contacts found;
     kor_message_init(&kor_message_contact, &set);
     kor_message_init(&kor_message_contact_of, &ask);
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], set.code);
-    }
+    enum kor_code code = cli_take_client(cli, set.code);
     if (code == KOR_OK) {
         snprintf(ask.code, sizeof ask.code, "%s", set.code);
         code = store(cli, &set);

@@ -58,10 +58,7 @@ take_correct(struct cli *cli, struct kor_msg_correct *correct)
         code = cli_take_int(cli, "session", &correct->session);
     }
     if (code == KOR_OK) {
-        code = cli_want_option(cli, "reason");
-    }
-    if (code == KOR_OK) {
-        code = cli_take_text(cli, "reason", correct->reason,
+        code = cli_need_text(cli, "reason", correct->reason,
                              sizeof correct->reason);
     }
     if (code == KOR_OK) {

@@ -57,15 +57,9 @@ cli_break_glass(struct cli *cli)
     struct kor_msg_glass glass;
     char until[TIME_SIZE];
     kor_message_init(&kor_message_glass_break, &ask);
-    enum kor_code code = cli_want_words(cli, 1, 1);
+    enum kor_code code = cli_take_client(cli, ask.code);
     if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], ask.code);
-    }
-    if (code == KOR_OK) {
-        code = cli_want_option(cli, "reason");
-    }
-    if (code == KOR_OK) {
-        code = cli_take_text(cli, "reason", ask.reason, sizeof ask.reason);
+        code = cli_need_text(cli, "reason", ask.reason, sizeof ask.reason);
     }
     if (code == KOR_OK) {
         code = cli_ask(cli, KOR_VERB_GLASS_BREAK, &ask, &glass);

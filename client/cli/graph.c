@@ -3,15 +3,12 @@
 /* kor graph: the picture that therapist and client look at together. */
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <sodium.h>
-
 #include "cli/print.h"
-#include "kor/base/alloc.h"
+#include "kor/base/base64.h"
 #include "kor/base/file.h"
 
 /* The format is the ending of the file's name; text without a file. */
@@ -49,10 +46,7 @@ take_size(struct cli *cli, const char *file, struct kor_msg_graph *graph)
 static enum kor_code
 take_graph(struct cli *cli, const char *file, struct kor_msg_graph *graph)
 {
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], graph->code);
-    }
+    enum kor_code code = cli_take_client(cli, graph->code);
     if (code == KOR_OK) {
         code = take_format(cli, file, graph);
     }
@@ -80,17 +74,14 @@ write_picture(struct cli *cli, const char *file,
         return kor_file_write(file, picture->text, strlen(picture->text),
                               0600, &cli->err);
     }
-    const char *base64 = picture->base64 ? picture->base64 : "";
-    size_t most = strlen(base64) / 4 * 3 + 3, size;
-    unsigned char *bytes = kor_alloc(most);
+    struct kor_buf bytes = {0};
     enum kor_code code
-        = sodium_base642bin(bytes, most, base64, strlen(base64), NULL, &size,
-                            NULL, sodium_base64_VARIANT_ORIGINAL)
-              ? kor_fail(&cli->err, KOR_PROTOCOL_ERROR, "base64",
+        = picture->base64 && kor_base64_decode(picture->base64, &bytes)
+              ? kor_file_write(file, bytes.text, bytes.size, 0600, &cli->err)
+              : kor_fail(&cli->err, KOR_PROTOCOL_ERROR, "base64",
                          "the daemon's answer is not understood: is it of "
-                         "another release?")
-              : kor_file_write(file, bytes, size, 0600, &cli->err);
-    free(bytes);
+                         "another release?");
+    kor_buf_done(&bytes);
     return code;
 }
 

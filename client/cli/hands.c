@@ -8,26 +8,16 @@
 #include "cli/print.h"
 
 static enum kor_code
-take_reason(struct cli *cli, char *reason, size_t size)
-{
-    enum kor_code code = cli_want_option(cli, "reason");
-    return code == KOR_OK ? cli_take_text(cli, "reason", reason, size) : code;
-}
-
-static enum kor_code
 hand_over_one(struct cli *cli)
 {
     struct kor_msg_handover ask;
     kor_message_init(&kor_message_handover, &ask);
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], ask.code);
-    }
+    enum kor_code code = cli_take_client(cli, ask.code);
     if (code == KOR_OK) {
         code = cli_take_text(cli, "to", ask.to, sizeof ask.to);
     }
     if (code == KOR_OK) {
-        code = take_reason(cli, ask.reason, sizeof ask.reason);
+        code = cli_need_text(cli, "reason", ask.reason, sizeof ask.reason);
     }
     return code == KOR_OK ? cli_ask_episode(cli, KOR_VERB_HANDOVER, &ask)
                           : code;
@@ -89,7 +79,7 @@ hand_over_all(struct cli *cli)
         code = cli_take_text(cli, "to", ask.to, sizeof ask.to);
     }
     if (code == KOR_OK) {
-        code = take_reason(cli, ask.reason, sizeof ask.reason);
+        code = cli_need_text(cli, "reason", ask.reason, sizeof ask.reason);
     }
     snprintf(question, sizeof question,
              kor_text(cli->lang, "Hand all open episodes of %s over to %s? "
@@ -123,15 +113,12 @@ cli_cover(struct cli *cli)
     struct kor_msg_cover ask;
     kor_message_init(&kor_message_cover, &ask);
     ask.off = cli_option(cli, "end") != NULL;
-    enum kor_code code = cli_want_words(cli, 1, 1);
+    enum kor_code code = cli_take_client(cli, ask.code);
     if (code == KOR_OK && !ask.off) {
         code = cli_want_option(cli, "by");
     }
     if (code == KOR_OK && !ask.off) {
         code = cli_want_option(cli, "until");
-    }
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], ask.code);
     }
     if (code == KOR_OK) {
         code = cli_take_text(cli, "by", ask.by, sizeof ask.by);
@@ -140,7 +127,7 @@ cli_cover(struct cli *cli)
         code = cli_take_date(cli, "until", &ask.until);
     }
     if (code == KOR_OK) {
-        code = take_reason(cli, ask.reason, sizeof ask.reason);
+        code = cli_need_text(cli, "reason", ask.reason, sizeof ask.reason);
     }
     return code == KOR_OK ? cli_ask_episode(cli, KOR_VERB_COVER, &ask) : code;
 }
@@ -151,18 +138,15 @@ cli_supervise(struct cli *cli)
     struct kor_msg_supervise ask;
     kor_message_init(&kor_message_supervise, &ask);
     ask.unit = cli_option(cli, "unit") != NULL;
-    enum kor_code code = cli_want_words(cli, 1, 1);
+    enum kor_code code = cli_take_client(cli, ask.code);
     if (code == KOR_OK && !ask.unit) {
         code = cli_want_option(cli, "by");
-    }
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], ask.code);
     }
     if (code == KOR_OK) {
         code = cli_take_text(cli, "by", ask.by, sizeof ask.by);
     }
     if (code == KOR_OK) {
-        code = take_reason(cli, ask.reason, sizeof ask.reason);
+        code = cli_need_text(cli, "reason", ask.reason, sizeof ask.reason);
     }
     return code == KOR_OK ? cli_ask_episode(cli, KOR_VERB_SUPERVISE, &ask)
                           : code;

@@ -107,10 +107,7 @@ cli_key_revoke(struct cli *cli)
     kor_message_init(&kor_message_key_revoke, &revoke);
     enum kor_code code = take_key(cli, &revoke);
     if (code == KOR_OK) {
-        code = cli_want_option(cli, "reason");
-    }
-    if (code == KOR_OK) {
-        code = cli_take_text(cli, "reason", revoke.reason,
+        code = cli_need_text(cli, "reason", revoke.reason,
                              sizeof revoke.reason);
     }
     if (code == KOR_OK) {

@@ -12,23 +12,13 @@
 #include <zmq.h>
 
 #include "cli/print.h"
+#include "kor/base/base64.h"
 #include "kor/base/file.h"
 #include "kor/base/utf8.h"
 
-#define BASE64 sodium_base64_VARIANT_ORIGINAL
 #define RECOVERY_MAX 400
 
 /* --- keys ---------------------------------------------------------------- */
-
-static bool
-from_base64(const char *text, uint8_t *bytes, size_t size)
-{
-    size_t n = 0;
-    return sodium_base642bin(bytes, size, text, strlen(text), NULL, &n, NULL,
-                             BASE64)
-               == 0
-        && n == size;
-}
 
 /* One's own pair as bytes; the secret is the caller's to wipe. */
 static void
@@ -49,8 +39,8 @@ open_share(const struct cli *cli, const struct kor_msg_label_key *state,
     uint8_t expected[KOR_LABEL_KEY_SIZE];
     uint8_t public_key[KOR_LABEL_KEY_SIZE], secret_key[KOR_LABEL_KEY_SIZE];
     own_pair(cli, public_key, secret_key);
-    bool is_open = from_base64(state->share, sealed, sizeof sealed)
-                && from_base64(state->proof, expected, sizeof expected)
+    bool is_open = kor_base64_read(state->share, sealed, sizeof sealed)
+                && kor_base64_read(state->proof, expected, sizeof expected)
                 && kor_label_share_open(sealed, public_key, secret_key, key);
     sodium_memzero(secret_key, sizeof secret_key);
     if (is_open) {
@@ -110,7 +100,7 @@ cli_named(struct cli *cli, const char *code, const char *label,
     const struct cli_label_key *key
         = label[0] && label_key != KOR_NO_INT ? find_key(cli, label_key)
                                               : NULL;
-    if (key && key->is_open && from_base64(label, sealed, sizeof sealed)
+    if (key && key->is_open && kor_base64_read(label, sealed, sizeof sealed)
         && kor_label_open(key->key, code, sealed, open)) {
         snprintf(text, CLI_NAMED_SIZE, "%s (%s)", code, open);
     }
@@ -148,8 +138,7 @@ close_label(struct cli *cli, const char *unit, const char *text,
     }
     if (open_share(cli, &state, key)) {
         kor_label_seal(key, ask->code, text, sealed);
-        sodium_bin2base64(ask->label, sizeof ask->label, sealed,
-                          sizeof sealed, BASE64);
+        kor_base64_write(sealed, sizeof sealed, ask->label);
         ask->key = state.key;
     } else if (state.key == KOR_NO_INT) {
         code = kor_fail(&cli->err, KOR_NOT_FOUND, "label",
@@ -298,8 +287,7 @@ share_with(struct cli *cli, const uint8_t key[KOR_LABEL_KEY_SIZE],
         return kor_fail(&cli->err, KOR_PROTOCOL_ERROR, "public",
                         "the daemon names a key that is none");
     }
-    sodium_bin2base64(ask.share, sizeof ask.share, sealed, sizeof sealed,
-                      BASE64);
+    kor_base64_write(sealed, sizeof sealed, ask.share);
     enum kor_code code = cli_ask(cli, KOR_VERB_LABEL_SHARE, &ask, &state);
     if (code == KOR_OK) {
         kor_message_done(&kor_message_label_key, &state);
@@ -365,7 +353,7 @@ write_recovery(struct cli *cli, const char *path,
 {
     struct kor_buf text = {0};
     char base64[64];
-    sodium_bin2base64(base64, sizeof base64, key, KOR_LABEL_KEY_SIZE, BASE64);
+    kor_base64_write(key, KOR_LABEL_KEY_SIZE, base64);
     kor_buf_printf(&text, "kor-label-key 1 %s\n", base64);
     enum kor_code code
         = kor_file_write(path, text.text, text.size, 0600, &cli->err);
@@ -397,10 +385,8 @@ begin(struct cli *cli, const uint8_t key[KOR_LABEL_KEY_SIZE],
         return kor_fail(&cli->err, KOR_CONFIG, "key",
                         "the own key is none that can be closed for");
     }
-    sodium_bin2base64(ask.proof, sizeof ask.proof, proof, sizeof proof,
-                      BASE64);
-    sodium_bin2base64(ask.share, sizeof ask.share, sealed, sizeof sealed,
-                      BASE64);
+    kor_base64_write(proof, sizeof proof, ask.proof);
+    kor_base64_write(sealed, sizeof sealed, ask.share);
     return cli_ask(cli, KOR_VERB_LABEL_BEGIN, &ask, state);
 }
 
@@ -443,7 +429,7 @@ read_recovery(struct cli *cli, const char *path,
         = kor_file_read(path, RECOVERY_MAX, &text, &cli->err);
     if (code == KOR_OK
         && (sscanf(kor_buf_text(&text), "kor-label-key 1 %60s", base64) != 1
-            || !from_base64(base64, key, KOR_LABEL_KEY_SIZE))) {
+            || !kor_base64_read(base64, key, KOR_LABEL_KEY_SIZE))) {
         code = kor_fail(&cli->err, KOR_BAD_VALUE, "FILE",
                         "%s is no key of labels: it is the file that 'kor "
                         "label begin' wrote", path);
@@ -462,7 +448,7 @@ is_key_of(const struct kor_msg_label_key *state,
 {
     uint8_t proof[KOR_LABEL_KEY_SIZE], expected[KOR_LABEL_KEY_SIZE];
     kor_label_proof(key, proof);
-    return from_base64(state->proof, expected, sizeof expected)
+    return kor_base64_read(state->proof, expected, sizeof expected)
         && !sodium_memcmp(proof, expected, sizeof proof);
 }
 

@@ -84,10 +84,7 @@ cli_log_of(struct cli *cli)
 {
     struct kor_msg_log_of ask;
     kor_message_init(&kor_message_log_of, &ask);
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], ask.code);
-    }
+    enum kor_code code = cli_take_client(cli, ask.code);
     if (code == KOR_OK) {
         code = print_page(cli, &ask);
     }
@@ -229,10 +226,7 @@ cli_log_reviewed(struct cli *cli)
                         "reviews'", cli->line.words[0]);
     }
     if (code == KOR_OK) {
-        code = cli_want_option(cli, "finding");
-    }
-    if (code == KOR_OK) {
-        code = cli_take_text(cli, "finding", ask.finding, sizeof ask.finding);
+        code = cli_need_text(cli, "finding", ask.finding, sizeof ask.finding);
     }
     return code == KOR_OK ? ask_review(cli, KOR_VERB_LOG_REVIEWED, &ask)
                           : code;

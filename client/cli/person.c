@@ -7,14 +7,11 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include <sodium.h>
-
 #include "cli/print.h"
-#include "kor/base/alloc.h"
+#include "kor/base/base64.h"
 #include "kor/base/csv.h"
 #include "kor/base/file.h"
 
@@ -143,16 +140,14 @@ static enum kor_code
 write_graph(const struct target *target, const char *base64, size_t number)
 {
     char name[48];
-    size_t most = strlen(base64), size = 0;
-    unsigned char *bytes = kor_alloc(most + 1);
+    struct kor_buf bytes = {0};
     snprintf(name, sizeof name, "graph-%zu.pdf", number);
     enum kor_code code
-        = sodium_base642bin(bytes, most, base64, most, NULL, &size, NULL,
-                            sodium_base64_VARIANT_ORIGINAL)
-              ? kor_fail(&target->cli->err, KOR_PROTOCOL_ERROR, "graphs",
-                         "the answer holds a picture that cannot be read")
-              : write_file(target, name, bytes, size);
-    free(bytes);
+        = kor_base64_decode(base64, &bytes)
+              ? write_file(target, name, bytes.text, bytes.size)
+              : kor_fail(&target->cli->err, KOR_PROTOCOL_ERROR, "graphs",
+                         "the answer holds a picture that cannot be read");
+    kor_buf_done(&bytes);
     return code;
 }
 
@@ -187,10 +182,7 @@ make_folder(const struct target *target)
 static enum kor_code
 take_request(struct cli *cli, struct kor_msg_person *ask)
 {
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], ask->code);
-    }
+    enum kor_code code = cli_take_client(cli, ask->code);
     if (code == KOR_OK) {
         code = cli_want_option(cli, "out");
     }

@@ -9,10 +9,7 @@ cli_reopen(struct cli *cli)
 {
     struct kor_msg_reopen reopen;
     kor_message_init(&kor_message_reopen, &reopen);
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], reopen.code);
-    }
+    enum kor_code code = cli_take_client(cli, reopen.code);
     if (code == KOR_OK) {
         code = cli_take_text(cli, "pathway", reopen.pathway,
                              sizeof reopen.pathway);

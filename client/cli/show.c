@@ -186,10 +186,7 @@ cli_show(struct cli *cli)
     struct kor_msg_show show;
     struct kor_msg_shown shown;
     kor_message_init(&kor_message_show, &show);
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], show.code);
-    }
+    enum kor_code code = cli_take_client(cli, show.code);
     if (code == KOR_OK) {
         code = cli_take_int(cli, "episode", &show.episode);
     }

@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "kor/base/alloc.h"
+#include "kor/base/base64.h"
 #include "kor/base/utf8.h"
 #include "plot/course_plot.h"
 #include "plot/draw.h"
@@ -373,12 +372,8 @@ fill(struct drawing *drawing)
 static void
 put_base64(const struct kor_buf *picture, struct kor_msg_picture *out)
 {
-    size_t size = sodium_base64_ENCODED_LEN(picture->size,
-                                            sodium_base64_VARIANT_ORIGINAL);
-    out->base64 = kor_alloc(size);
-    sodium_bin2base64(out->base64, size,
-                      (const unsigned char *)picture->text, picture->size,
-                      sodium_base64_VARIANT_ORIGINAL);
+    out->base64 = kor_alloc(KOR_BASE64_SIZE(picture->size));
+    kor_base64_write(picture->text, picture->size, out->base64);
 }
 
 static enum kor_code

@@ -5,34 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sodium.h>
 #include <zmq.h>
 
 #include "kor/base/alloc.h"
+#include "kor/base/base64.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "store/label.h"
-
-/* --- bytes as text ------------------------------------------------------- */
-
-static bool
-from_base64(const char *text, uint8_t *bytes, size_t size)
-{
-    size_t n = 0;
-    return sodium_base642bin(bytes, size, text, strlen(text), NULL, &n, NULL,
-                             sodium_base64_VARIANT_ORIGINAL)
-               == 0
-        && n == size;
-}
-
-static void
-to_base64(const uint8_t *bytes, size_t size, char *text)
-{
-    sodium_bin2base64(text,
-                      sodium_base64_ENCODED_LEN(
-                          size, sodium_base64_VARIANT_ORIGINAL),
-                      bytes, size, sodium_base64_VARIANT_ORIGINAL);
-}
 
 static enum kor_code
 refuse_bytes(struct kor_context *context, const char *field)
@@ -51,7 +30,7 @@ kor_context_label(struct kor_context *context, int64_t person_id, char *label,
     enum kor_code code = kor_store_label_find(
         context->desk->store, person_id, &key_id, sealed, context->err);
     if (code == KOR_OK && key_id) {
-        to_base64(sealed, sizeof sealed, label);
+        kor_base64_write(sealed, sizeof sealed, label);
         *label_key = key_id;
     }
     return code;
@@ -135,7 +114,7 @@ put_share(struct kor_context *context, int64_t key_id,
         context->desk->store, key_id, context->call->caller.actor_id, sealed,
         context->err);
     if (code == KOR_OK) {
-        to_base64(sealed, sizeof sealed, out->share);
+        kor_base64_write(sealed, sizeof sealed, out->share);
     }
     return code == KOR_NOT_FOUND ? KOR_OK : code;
 }
@@ -150,7 +129,7 @@ put_key(struct kor_context *context, const struct kor_label_key *key,
     enum kor_code code = KOR_OK;
     if (key->id) {
         out->key = key->id;
-        to_base64(key->proof, sizeof key->proof, out->proof);
+        kor_base64_write(key->proof, sizeof key->proof, out->proof);
         code = put_share(context, key->id, out);
     }
     out->members = kor_alloc_array(1000, sizeof *out->members);
@@ -189,11 +168,11 @@ kor_handle_label_begin(struct kor_context *context, const void *request,
     if (code == KOR_OK) {
         code = check_unit(context, key.unit.path);
     }
-    if (code == KOR_OK && !from_base64(msg->share, share, sizeof share)) {
+    if (code == KOR_OK && !kor_base64_read(msg->share, share, sizeof share)) {
         code = refuse_bytes(context, "share");
     }
     if (code == KOR_OK
-        && !from_base64(msg->proof, key.proof, sizeof key.proof)) {
+        && !kor_base64_read(msg->proof, key.proof, sizeof key.proof)) {
         code = refuse_bytes(context, "proof");
     }
     if (code == KOR_OK) {
@@ -234,7 +213,7 @@ kor_handle_label_share(struct kor_context *context, const void *request,
     if (code == KOR_OK) {
         code = check_unit(context, key.unit.path);
     }
-    if (code == KOR_OK && !from_base64(msg->share, share, sizeof share)) {
+    if (code == KOR_OK && !kor_base64_read(msg->share, share, sizeof share)) {
         code = refuse_bytes(context, "share");
     }
     if (code == KOR_OK) {
@@ -265,7 +244,7 @@ check_label(struct kor_context *context, const struct kor_msg_label *msg,
             const struct kor_episode *episode, uint8_t sealed[KOR_LABEL_SIZE])
 {
     struct kor_label_key key = {0};
-    if (!from_base64(msg->label, sealed, KOR_LABEL_SIZE)) {
+    if (!kor_base64_read(msg->label, sealed, KOR_LABEL_SIZE)) {
         return refuse_bytes(context, "label");
     }
     enum kor_code code = msg->key == KOR_NO_INT

@@ -244,7 +244,8 @@ kor_handle_since(struct kor_context *context, const void *request,
     struct kor_msg_events *out = reply;
     out->events = kor_alloc_array(MAX_EVENTS, sizeof *out->events);
     out->n_events = kor_feed_since(
-        context->feed, msg->seq, is_for_caller, context, out->events, MAX_EVENTS, &out->seq, &out->gap);
+        context->feed, msg->seq, is_for_caller, context, out->events,
+        MAX_EVENTS, &out->seq, &out->gap);
     return KOR_OK;
 }
 

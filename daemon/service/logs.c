@@ -47,7 +47,8 @@ parse_anchor(struct kor_context *context, const char *text,
 /* Holds the log against an anchor. */
 static enum kor_code
 check_anchor(struct kor_context *context, const char *text,
-             const struct kor_log_finding *found, struct kor_msg_log_state *out)
+             const struct kor_log_finding *found,
+             struct kor_msg_log_state *out)
 {
     struct kor_log_tail anchor = {0};
     struct kor_log_row row = {0};

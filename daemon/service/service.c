@@ -78,7 +78,7 @@ kor_service_new(const struct kor_clinic *clinic, bool may_create,
     service->study.begun_ms = now_ms;
     clinic->random->fill(clinic->random, service->study.key,
                          sizeof service->study.key);
-    service->has_to_list = true;
+    service->has_to_list = service->has_to_empty_wal = true;
     kor_reserve_begin(&service->reserve, clinic->disk, clinic->reserve_path,
                       clinic->reserve_bytes,
                       clinic->clock->mono_ms(clinic->clock));

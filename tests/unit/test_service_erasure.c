@@ -123,6 +123,31 @@ a_reader_in_the_way_only_puts_off_the_emptying(void **state)
     kor_store_close(reader);
 }
 
+/* As if kord had died before it came to it. */
+static void
+what_was_not_emptied_before_the_end_is_at_the_next_start(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    struct kor_err err;
+    struct kor_store *reader;
+    struct kor_person person = {0};
+    kor_err_init(&err, KOR_EN);
+    make_client(clinic, code);
+    kit_ok(kor_store_open_reader(clinic->config.store_path, NULL, &reader,
+                                 &err), &err);
+    kit_ok(kor_store_begin(reader, &err), &err);
+    strcpy(person.code, code);
+    kit_ok(kor_store_person_find(reader, &person, &err), &err);
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'x'}", code);
+    clinic_restart(clinic);
+    assert_true(is_on_disk(clinic, PLANTED, strlen(PLANTED)));
+    kor_store_rollback(reader);
+    assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
+    assert_false(is_on_disk(clinic, PLANTED, strlen(PLANTED)));
+    kor_store_close(reader);
+}
+
 static void
 the_code_of_somebody_erased_is_not_given_out_again(void **state)
 {
@@ -369,6 +394,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(erased_is_gone_from_the_rows_the_file_and_the_log_of_writes),
         TEST(a_reader_in_the_way_only_puts_off_the_emptying),
+        TEST(what_was_not_emptied_before_the_end_is_at_the_next_start),
         TEST(the_code_of_somebody_erased_is_not_given_out_again),
         TEST(only_an_administrator_of_the_unit_erases),
         TEST(the_clients_own_account_goes_nameless),

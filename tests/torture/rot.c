@@ -170,6 +170,8 @@ fold_killed(struct bench *bench)
 static void
 live(struct bench *bench)
 {
+    /* What it empties once at the start. */
+    assert_int_equal(kor_service_idle(bench->clinic->service), KOR_OK);
     for (int i = 0; i < STEPS; i++) {
         step(bench, i);
         if (i == 9) {

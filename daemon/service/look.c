@@ -64,7 +64,8 @@ kor_look_store(struct kor_store *store, struct kor_log_tail *tail,
     const struct kor_look *look = &call->look;
     struct kor_log_row row = {.at_ms = now_ms,
                               .actor_id = call->caller.actor_id,
-                              .episode = look->episode};
+                              .episode = look->episode,
+                              .people = look->people};
     kor_utf8_copy(row.name, sizeof row.name, call->caller.name);
     kor_utf8_copy(row.action, sizeof row.action, action_of(call));
     kor_utf8_copy(row.unit, sizeof row.unit, look->unit);
@@ -77,9 +78,6 @@ kor_look_store(struct kor_store *store, struct kor_log_tail *tail,
                       kor_actor_role_word(look->grant.role));
         kor_utf8_copy(row.ground, sizeof row.ground,
                       kor_relation_word(look->grant.relation));
-    }
-    if (call->code == KOR_OK) {
-        row.people = look->people;
     }
     memcpy(row.request, call->request.uuid, sizeof row.request);
     return kor_store_log_add(store, tail, &row, err);

@@ -186,7 +186,8 @@ the_clients_own_account_goes_nameless(void **state)
     char code[KOR_CLIENT_CODE_SIZE], sql[200];
     clinic_open(clinic, code);
     struct kor_caller first = clinic->caller;
-    clinic_client(clinic, code);
+    struct kor_caller client = clinic_client(clinic, code);
+    clinic_ok(clinic, "instrument.list", "{}");
     clinic->caller = first;
     clinic_ok(clinic, "account.list", "{}");
     kit_sql(clinic->config.store_path,
@@ -199,6 +200,8 @@ the_clients_own_account_goes_nameless(void **state)
     snprintf(sql, sizeof sql,
              "SELECT count(*) FROM request WHERE reply = '%s'", code);
     assert_int_equal(0, clinic_sql(clinic, sql));
+    clinic->caller = client;
+    clinic_refused(clinic, KOR_FORBIDDEN, "", "instrument.list", "{}");
 }
 
 /* --- the list ------------------------------------------------------------- */

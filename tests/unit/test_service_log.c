@@ -102,6 +102,53 @@ a_list_notes_everybody_who_was_in_it(void **state)
     assert_int_equal(1, n_rows(clinic, "action = 'export' AND people IS NULL"));
 }
 
+/* Lists of other kinds, each with the one client who is in it. */
+static void
+so_does_every_kind_of_list(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_ok(clinic, "since", "{'seq': 0}");
+    double seq = clinic_num(clinic, "seq");
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': 'phq9', 'values': "
+              "[1,1,1,1,1,1,1,1,2]}]}", code);
+    clinic_ok(clinic, "since", "{'seq': %.0f}", seq);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    clinic_ok(clinic, "export", "{}");
+    assert_int_equal(1, clinic_count(clinic, "rows"));
+    static const char *const lists[] = {"since", "signals", "export"};
+    for (size_t i = 0; i < KOR_LENGTH(lists); i++) {
+        char where[120];
+        snprintf(where, sizeof where,
+                 "action = '%s' AND people = x'0100000000000000'", lists[i]);
+        assert_int_equal(1, n_rows(clinic, where));
+    }
+}
+
+/* An answer was to be moved to another's client: that is whom it was about,
+ * too. */
+static void
+a_refusal_about_a_second_client_notes_both(void **state)
+{
+    struct clinic *clinic = *state;
+    char own[KOR_CLIENT_CODE_SIZE], other[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, other); /* Person 1. */
+    clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
+    clinic_open(clinic, own);
+    clinic_total(clinic, own, "outcome", 20);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "correct",
+                   "{'code': '%s', 'scale': 'outcome', 'session': 1, "
+                   "'wrong_client': '%s', 'reason': 'mine'}", own, other);
+    char where[160];
+    snprintf(where, sizeof where,
+             "action = 'correct' AND outcome = 'forbidden' AND code = '%s' "
+             "AND people = x'0100000000000000'", own);
+    assert_int_equal(1, n_rows(clinic, where));
+}
+
 static void
 the_same_request_again_is_another_look(void **state)
 {
@@ -478,6 +525,8 @@ main(void)
         TEST(a_refusal_is_a_row_with_whom_it_was_about),
         TEST(a_batch_that_was_taken_back_is_logged_once_for_each_call),
         TEST(a_list_notes_everybody_who_was_in_it),
+        TEST(so_does_every_kind_of_list),
+        TEST(a_refusal_about_a_second_client_notes_both),
         TEST(the_same_request_again_is_another_look),
         TEST(a_chain_that_was_left_alone_holds_also_over_a_restart),
         cmocka_unit_test(whatever_is_changed_in_a_row_breaks_the_chain_there),

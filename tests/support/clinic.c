@@ -141,6 +141,20 @@ clinic_free(struct clinic *clinic)
     free(clinic);
 }
 
+int
+clinic_set_up(void **state)
+{
+    *state = clinic_new();
+    return 0;
+}
+
+int
+clinic_tear_down(void **state)
+{
+    clinic_free(*state);
+    return 0;
+}
+
 void
 clinic_restart(struct clinic *clinic)
 {

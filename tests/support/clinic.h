@@ -49,6 +49,11 @@ struct clinic *clinic_new(void);
 struct clinic *clinic_new_on(const char *vfs);
 void clinic_free(struct clinic *clinic);
 
+/* What a cmocka test of a clinic is set up and torn down with: *state is a
+ * clinic_new(). */
+int clinic_set_up(void **state);
+int clinic_tear_down(void **state);
+
 /* A second clinic, with the same people at the same moment, on what 'vfs' has
  * of the first one's files; null, and why, if it does not open. */
 struct clinic *clinic_copy_on(const struct clinic *clinic, const char *vfs,

@@ -8,20 +8,6 @@
 
 #include "support/clinic.h"
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 static void
 correct(struct clinic *clinic, const char *code, int session, double total)
 {
@@ -404,7 +390,8 @@ an_attention_answer_said_to_be_missing_still_waits(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
     const struct CMUnitTest tests[] = {
         T(later_scores_are_shown_against_the_corrected_start),
         T(an_attention_answer_said_to_be_missing_still_waits),

@@ -478,21 +478,8 @@ a_guest_is_asked_for_every_verb_and_refused(void **state)
     assert_int_equal(0, clinic_sql(clinic, "SELECT n_tries FROM enrolment"));
 }
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                            \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
 int
 main(void)

@@ -8,20 +8,6 @@
 #include "access/check.h"
 #include "support/clinic.h"
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 static void
 an_episode_opens_with_what_the_clinic_and_the_key_say(void **state)
 {
@@ -333,7 +319,8 @@ keys_are_found_by_key_and_by_id_until_they_are_gone(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
     const struct CMUnitTest tests[] = {
         T(an_episode_opens_with_what_the_clinic_and_the_key_say),
         T(two_new_clients_never_share_a_code),

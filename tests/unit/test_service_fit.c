@@ -17,20 +17,6 @@
 #include "support/clinic.h"
 #include "support/rule.h"
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 /* --- tests --------------------------------------------------------------- */
 
 static void
@@ -388,7 +374,8 @@ the_course_of_the_pathway_comes_before_one_of_all(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
     const struct CMUnitTest tests[] = {
         T(a_fit_finds_what_lme4_finds),
         T(weeks_since_the_start_score_are_counted_from_its_date),

@@ -11,20 +11,6 @@
 
 #define DAY_MS (24 * 3600 * (int64_t)1000)
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 static struct kor_call *
 total_call(struct clinic *clinic, int serial, const char *code, double total)
 {
@@ -345,7 +331,8 @@ a_disk_that_fails_while_a_batch_is_done_one_by_one_ends_all_of_it(
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 #define TB(name)                                                              \
     cmocka_unit_test_setup_teardown(name, set_up_broken, tear_down_broken)
     const struct CMUnitTest tests[] = {

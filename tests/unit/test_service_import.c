@@ -7,20 +7,6 @@
 
 #include "support/clinic.h"
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 static int64_t
 begin(struct clinic *clinic, int rows)
 {
@@ -263,7 +249,8 @@ codes_come_page_by_page(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
     const struct CMUnitTest tests[] = {
         T(people_become_clients_with_one_episode_when_the_last_row_is_there),
         T(an_import_goes_on_where_it_stopped_and_only_there),

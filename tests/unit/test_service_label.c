@@ -210,21 +210,8 @@ what_is_no_address_is_refused_and_nothing_is_kept_for_a_nameless_code(
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM contact"));
 }
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                            \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
 int
 main(void)

@@ -10,20 +10,6 @@
 #include "oracle/clinic_oracle.h"
 #include "support/clinic.h"
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 /* Imports 'n' people with one open episode each and a session without a
  * score. */
 static void
@@ -408,7 +394,8 @@ scores_after_the_end_are_no_part_of_the_figures(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
     const struct CMUnitTest tests[] = {
         T(the_caseload_comes_in_pages_with_signals_first_in_each),
         T(a_form_with_too_much_missing_does_not_hide_the_last_score),

@@ -501,21 +501,8 @@ rows_older_than_five_years_can_go_and_the_chain_goes_on(void **state)
     clinic_refused(clinic, KOR_NOT_FOUND, "before", "log.cut", wish, 0);
 }
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                            \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
 int
 main(void)

@@ -12,20 +12,6 @@
 #include "support/clinic.h"
 #include "support/near.h"
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 static size_t
 n_signals(struct clinic *clinic, const char *finding)
 {
@@ -990,7 +976,8 @@ the_next_step_is_in_the_language_of_the_request(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
     const struct CMUnitTest tests[] = {
         T(a_pair_of_scales_shares_a_session_and_the_next_day_is_the_next),
         T(the_day_changes_at_midnight_in_the_zone_of_the_clinic),

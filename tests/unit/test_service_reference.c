@@ -8,20 +8,6 @@
 
 #include "support/rule.h"
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 /* The certificate of a course that a clinic with 'n' people fitted; with
  * 'from' replaced by 'to'. */
 static char *
@@ -256,7 +242,8 @@ a_reference_that_cannot_stand_in_is_refused_with_the_reason(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
     const struct CMUnitTest tests[] = {
         T(a_course_from_elsewhere_is_kept_with_its_source),
         T(a_course_that_is_wrong_here_is_refused_at_its_field),

@@ -508,21 +508,8 @@ a_client_elsewhere_gets_no_account_from_here(void **state)
     clinic_ok(clinic, "account.add", "{'client': '%s'}", code);
 }
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                            \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
 int
 main(void)

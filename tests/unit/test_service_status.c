@@ -13,20 +13,6 @@
 
 #define DAY_MS 86400000.0
 
-static int
-set_up(void **state)
-{
-    *state = clinic_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    clinic_free(*state);
-    return 0;
-}
-
 static void
 put(const char *path, const char *text)
 {
@@ -155,7 +141,8 @@ it_is_for_operators(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
     const struct CMUnitTest tests[] = {
         T(it_says_what_release_schema_and_files_there_are),
         T(a_backup_and_a_check_are_missed_until_they_are_made),

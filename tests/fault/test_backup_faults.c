@@ -7,7 +7,6 @@
 #include "support/near.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -51,21 +50,6 @@ tear_down(void **state)
 {
     strongbox_free(*state);
     return 0;
-}
-
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
-static void
-remove_all(const char *folder)
-{
-    (void)nftw(folder, remove_one, 8, FTW_PHYS | FTW_DEPTH);
 }
 
 /* Nothing that a backup works with is left. */
@@ -279,7 +263,7 @@ a_killed_restore_is_no_clinic_or_a_whole_one(void **state)
              box->again, box->key);
     int64_t most_ms = time_it(box, line);
     for (int i = 0; i < KILLS; i++) {
-        remove_all(box->again);
+        kit_folder_remove(box->again);
         (void)disturb(line, SIGKILL, most_ms, &dice);
         bool is_whole = strongbox_has(box->again, "kord.ini");
         strongbox_try(box, "check %s", box->again);
@@ -307,7 +291,7 @@ a_restore_that_is_told_to_stop_tidies_up(void **state)
              box->again, box->key);
     int64_t most_ms = time_it(box, line);
     for (int i = 0; i < KILLS; i++) {
-        remove_all(box->again);
+        kit_folder_remove(box->again);
         int status = disturb(line, SIGTERM, most_ms, &dice);
         assert_true(status == 0 || status == 75 || status == -1);
         assert_int_equal(strongbox_has(box->again, ""), status == 0);

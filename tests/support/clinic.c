@@ -559,3 +559,12 @@ clinic_sql(const struct clinic *clinic, const char *sql)
 {
     return kit_number(clinic->config.store_path, clinic->config.vfs, sql);
 }
+
+int64_t
+clinic_n_logged(const struct clinic *clinic, const char *where)
+{
+    char sql[600];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM access_log WHERE %s",
+             where);
+    return clinic_sql(clinic, sql);
+}

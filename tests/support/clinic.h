@@ -150,4 +150,7 @@ int64_t clinic_course_marking(struct clinic *clinic, uint32_t n_people,
 /* The number that 'sql' gives on the file of the clinic, past the service. */
 int64_t clinic_sql(const struct clinic *clinic, const char *sql);
 
+/* How many rows of the access log 'where' holds for. */
+int64_t clinic_n_logged(const struct clinic *clinic, const char *where);
+
 #endif /* tests/support/clinic.h */

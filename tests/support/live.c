@@ -5,7 +5,6 @@
 #include "support/live.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,15 +93,6 @@ live_init(struct live *live, const char *path)
     live_adopt(live, path);
 }
 
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 void
 live_done(struct live *live)
 {
@@ -113,7 +103,7 @@ live_done(struct live *live)
         live_hang_up(live, live->sockets[i]);
     }
     zmq_ctx_term(live->context);
-    (void)nftw(live->folder, remove_one, 8, FTW_PHYS | FTW_DEPTH);
+    kit_folder_remove(live->folder);
 }
 
 void

@@ -36,6 +36,20 @@ staff_free(struct staff *staff)
     free(staff);
 }
 
+int
+staff_set_up(void **state)
+{
+    *state = staff_new();
+    return 0;
+}
+
+int
+staff_tear_down(void **state)
+{
+    staff_free(*state);
+    return 0;
+}
+
 void
 staff_act(struct staff *staff, const struct kor_caller *who)
 {

@@ -24,6 +24,11 @@ struct staff {
 struct staff *staff_new(void);
 void staff_free(struct staff *staff);
 
+/* What a cmocka test of one is set up and torn down with: *state is a
+ * staff_new(). */
+int staff_set_up(void **state);
+int staff_tear_down(void **state);
+
 /* Lets 'who' be the caller from now on. */
 void staff_act(struct staff *staff, const struct kor_caller *who);
 

@@ -4,7 +4,7 @@
 
 #include "support/storekit.h"
 
-#include <dirent.h>
+#include <ftw.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,20 +29,19 @@ kit_folder(char path[KIT_PATH_SIZE])
     return path;
 }
 
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    (void)st;
+    (void)type;
+    (void)ftw;
+    return remove(path);
+}
+
 void
 kit_folder_remove(const char *path)
 {
-    DIR *folder = opendir(path);
-    const struct dirent *entry;
-    while (folder && (entry = readdir(folder))) {
-        char file[2 * KIT_PATH_SIZE];
-        snprintf(file, sizeof file, "%s/%.250s", path, entry->d_name);
-        (void)unlink(file);
-    }
-    if (folder) {
-        closedir(folder);
-    }
-    (void)rmdir(path);
+    (void)nftw(path, remove_one, 8, FTW_PHYS | FTW_DEPTH);
 }
 
 void

@@ -15,7 +15,7 @@
 #define KIT_MS 1767600000000
 
 /* Makes a new folder for one test and returns its path; removes it with all
- * files in it. */
+ * files and folders in it. */
 #define KIT_PATH_SIZE 256
 char *kit_folder(char path[KIT_PATH_SIZE]);
 void kit_folder_remove(const char *path);

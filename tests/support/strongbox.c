@@ -5,7 +5,6 @@
 #include "support/strongbox.h"
 
 #include <dirent.h>
-#include <ftw.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,19 +37,10 @@ strongbox_new(void)
     return box;
 }
 
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 void
 strongbox_free(struct strongbox *box)
 {
-    (void)nftw(box->base, remove_one, 8, FTW_PHYS | FTW_DEPTH);
+    kit_folder_remove(box->base);
     run_done(&box->run);
     free(box);
 }

@@ -7,7 +7,6 @@
 
 #include "support/near.h"
 
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -189,15 +188,6 @@ back_up_under_load(struct drill *drill)
     return n;
 }
 
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
 /* Every line of 'before' stands in 'after'. */
 static void
 assert_lines_within(const char *before, const char *after)
@@ -233,7 +223,7 @@ a_lost_clinic_comes_back_from_backup_and_key(void **state)
     struct kor_buf contact = strongbox_read(box->clinic, "contact.key");
     assert_true(back_up_under_load(drill) > 1);
     end_kord(drill);
-    (void)nftw(box->clinic, remove_one, 8, FTW_PHYS | FTW_DEPTH);
+    kit_folder_remove(box->clinic);
 
     strongbox_kord(box, 0, "verify %s --key %s --scratch %s", box->file,
                    box->key, box->scratch);

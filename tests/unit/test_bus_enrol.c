@@ -45,16 +45,6 @@ enrol(struct house *house, void *socket, const char *code,
     house_ask(house, socket, "enrol", body, reply);
 }
 
-/* How many rows of the log 'where' holds for. */
-static int64_t
-n_logged(struct house *house, const char *where)
-{
-    char sql[300];
-    snprintf(sql, sizeof sql, "SELECT count(*) FROM access_log WHERE %s",
-             where);
-    return clinic_sql(house->clinic, sql);
-}
-
 /* --- guests --------------------------------------------------------------- */
 
 static void
@@ -147,7 +137,7 @@ a_guest_leaves_no_more_in_the_log_than_the_tries(void **state)
     char reply[HOUSE_REPLY_SIZE], code[16], large[2000];
     open_enrolment(house, code);
     void *guest = house_client(house, &house->stranger);
-    int64_t before = n_logged(house, "action <> 'log-in'");
+    int64_t before = clinic_n_logged(house->clinic, "action <> 'log-in'");
     static const char *const verbs[]
         = {"ping", "caseload", "key.list", "account.list", "instrument.list"};
     for (int i = 0; i < 50; i++) {
@@ -162,15 +152,17 @@ a_guest_leaves_no_more_in_the_log_than_the_tries(void **state)
     house_send_text(guest, large);
     house_receive(guest, reply);
     assert_code(reply, "too-large");
-    assert_int_equal(before, n_logged(house, "action <> 'log-in'"));
+    assert_int_equal(before, clinic_n_logged(house->clinic,
+                     "action <> 'log-in'"));
     for (int i = 0; i < 30; i++) {
         enrol(house, guest, "43333-3333P", reply);
         assert_code(reply, "forbidden");
     }
-    assert_int_equal(before + 10, n_logged(house, "action <> 'log-in'"));
-    assert_int_equal(1, n_logged(house, "action = 'log-in' AND actor_id IS "
-                                 "NULL AND outcome = 'ok' AND object = "
-                                 "'1 times'"));
+    assert_int_equal(before + 10, clinic_n_logged(house->clinic,
+                     "action <> 'log-in'"));
+    assert_int_equal(1, clinic_n_logged(house->clinic,
+                     "action = 'log-in' AND actor_id IS NULL AND outcome = "
+                     "'ok' AND object = '1 times'"));
     house_hang_up(house, guest);
     house_assert_alive(house);
 }

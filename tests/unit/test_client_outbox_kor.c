@@ -5,7 +5,6 @@
 
 #include "support/near.h"
 
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -43,22 +42,12 @@ set_up(void **state)
 }
 
 static int
-remove_one(const char *path, const struct stat *st, int type,
-           struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
-static int
 tear_down(void **state)
 {
     struct desk *desk = *state;
     run_done(&desk->run);
     fake_clinic_free(desk->clinic);
-    nftw(desk->root, remove_one, 8, FTW_PHYS | FTW_DEPTH);
+    kit_folder_remove(desk->root);
     free(desk);
     return 0;
 }

@@ -157,16 +157,6 @@ set_up_ready(void **state)
 }
 
 static int
-remove_one(const char *path, const struct stat *st, int type,
-           struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
-static int
 let_in(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
     (void)st;
@@ -179,7 +169,7 @@ tear_down(void **state)
 {
     struct place *place = *state;
     nftw(place->base, let_in, 8, FTW_PHYS);
-    nftw(place->base, remove_one, 8, FTW_PHYS | FTW_DEPTH);
+    kit_folder_remove(place->base);
     free(place);
     return 0;
 }

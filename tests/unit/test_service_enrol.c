@@ -12,15 +12,6 @@
 #define HOUR_MS (3600 * (int64_t)1000)
 #define CODE_SIZE 12
 
-static int64_t
-n_logged(const struct clinic *clinic, const char *where)
-{
-    char sql[600];
-    snprintf(sql, sizeof sql, "SELECT count(*) FROM access_log WHERE %s",
-             where);
-    return clinic_sql(clinic, sql);
-}
-
 /* The caller is a guest from now on, with a key of bytes 'byte'. */
 static void
 come_as_guest(struct clinic *clinic, int byte)
@@ -91,11 +82,12 @@ a_key_is_enrolled_by_a_code(void **state)
     clinic_ok(clinic, "caseload", "{}");
     clinic->now_ms += 90 * 24 * HOUR_MS;
     clinic_refused(clinic, KOR_FORBIDDEN, "", "caseload", "{}");
-    assert_int_equal(1, n_logged(clinic, "action = 'key.enrol' AND object = "
-                                 "'ann' AND outcome = 'ok'"));
-    assert_int_equal(1, n_logged(clinic, "action = 'enrol' AND object = 'ann' "
-                                 "AND name IS NULL AND outcome = 'ok' AND "
-                                 "actor_id IS NULL"));
+    assert_int_equal(1, clinic_n_logged(clinic,
+                     "action = 'key.enrol' AND object = 'ann' AND outcome "
+                     "= 'ok'"));
+    assert_int_equal(1, clinic_n_logged(clinic,
+                     "action = 'enrol' AND object = 'ann' AND name IS NULL "
+                     "AND outcome = 'ok' AND actor_id IS NULL"));
 }
 
 /* The answer was lost: the client comes again, now with a key that is known,
@@ -313,10 +305,10 @@ after_ten_wrong_codes_in_all_none_is_open(void **state)
     come_as_guest(clinic, 77);
     clinic_refused(clinic, KOR_FORBIDDEN, "", "enrol", "{'code': '%s'}", ann);
     clinic_refused(clinic, KOR_FORBIDDEN, "", "enrol", "{'code': '%s'}", eva);
-    assert_int_equal(12, n_logged(clinic, "action = 'enrol' AND outcome = "
-                                  "'forbidden'"));
-    assert_int_equal(1, n_logged(clinic, "reason LIKE 'all codes were "
-                                 "closed%'"));
+    assert_int_equal(12, clinic_n_logged(clinic,
+                     "action = 'enrol' AND outcome = 'forbidden'"));
+    assert_int_equal(1, clinic_n_logged(clinic,
+                     "reason LIKE 'all codes were closed%'"));
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM actor WHERE "
                                    "account_id > 1"));
     /* And also not after a restart; an administrator opens anew. */

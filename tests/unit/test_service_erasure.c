@@ -99,21 +99,30 @@ erased_is_gone_from_the_rows_the_file_and_the_log_of_writes(void **state)
                    "{'code': '%s', 'answers': []}", code);
 }
 
+/* Somebody who has the client of that code before them, past the service, and
+ * keeps the log of writes from being emptied. */
+static struct kor_store *
+begin_to_read(const struct clinic *clinic, const char *code)
+{
+    struct kor_err err;
+    struct kor_store *reader;
+    struct kor_person person = {0};
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_open_reader(clinic->config.store_path, NULL, &reader,
+                                 &err), &err);
+    kit_ok(kor_store_begin(reader, &err), &err);
+    strcpy(person.code, code);
+    kit_ok(kor_store_person_find(reader, &person, &err), &err);
+    return reader;
+}
+
 static void
 a_reader_in_the_way_only_puts_off_the_emptying(void **state)
 {
     struct clinic *clinic = *state;
     char code[KOR_CLIENT_CODE_SIZE];
-    struct kor_err err;
-    struct kor_store *reader;
-    kor_err_init(&err, KOR_EN);
     make_client(clinic, code);
-    kit_ok(kor_store_open_reader(clinic->config.store_path, NULL, &reader,
-                                 &err), &err);
-    kit_ok(kor_store_begin(reader, &err), &err);
-    struct kor_person person = {0};
-    strcpy(person.code, code);
-    kit_ok(kor_store_person_find(reader, &person, &err), &err);
+    struct kor_store *reader = begin_to_read(clinic, code);
     clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'x'}", code);
     assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
     assert_true(is_on_disk(clinic, PLANTED, strlen(PLANTED)));
@@ -129,16 +138,8 @@ what_was_not_emptied_before_the_end_is_at_the_next_start(void **state)
 {
     struct clinic *clinic = *state;
     char code[KOR_CLIENT_CODE_SIZE];
-    struct kor_err err;
-    struct kor_store *reader;
-    struct kor_person person = {0};
-    kor_err_init(&err, KOR_EN);
     make_client(clinic, code);
-    kit_ok(kor_store_open_reader(clinic->config.store_path, NULL, &reader,
-                                 &err), &err);
-    kit_ok(kor_store_begin(reader, &err), &err);
-    strcpy(person.code, code);
-    kit_ok(kor_store_person_find(reader, &person, &err), &err);
+    struct kor_store *reader = begin_to_read(clinic, code);
     clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'x'}", code);
     clinic_restart(clinic);
     assert_true(is_on_disk(clinic, PLANTED, strlen(PLANTED)));

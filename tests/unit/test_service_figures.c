@@ -34,13 +34,6 @@ set_up(void **state)
     return 0;
 }
 
-static int
-tear_down(void **state)
-{
-    staff_free(*state);
-    return 0;
-}
-
 /* A member of the figure 'name' in the last reply; NAN if it is not there. */
 static double
 figure(const struct clinic *clinic, const char *name, const char *member)
@@ -151,7 +144,7 @@ others_have_no_figures(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, staff_tear_down)
     const struct CMUnitTest tests[] = {
         T(they_are_of_the_askers_unit_and_those_below),
         T(a_unit_within_can_be_asked_for_and_no_other),

@@ -21,13 +21,6 @@ set_up(void **state)
     return 0;
 }
 
-static int
-tear_down(void **state)
-{
-    staff_free(*state);
-    return 0;
-}
-
 /* 'who' breaks the glass. */
 static void
 break_glass(struct staff *staff, const struct kor_caller *who)
@@ -356,7 +349,7 @@ the_journal_names_the_row_and_nobody(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, staff_tear_down)
     const struct CMUnitTest tests[] = {
         T(it_opens_the_client_for_eight_hours_on_record),
         T(it_opens_nothing_else),

@@ -9,20 +9,6 @@
 
 #include "support/staff.h"
 
-static int
-set_up(void **state)
-{
-    *state = staff_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    staff_free(*state);
-    return 0;
-}
-
 static void
 give(struct staff *staff, const char *to)
 {
@@ -631,7 +617,8 @@ a_cover_does_not_go_along_to_another_therapist(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, staff_set_up, staff_tear_down)
     const struct CMUnitTest tests[] = {
         T(a_client_who_is_handed_over_is_the_new_owners_alone),
         T(who_when_and_why_are_on_record_and_shown),

@@ -183,20 +183,6 @@ of_a_full_reply_a_client_is_told_what_is_named_here_alone(void **state)
 
 /* --- as it is asked ------------------------------------------------------- */
 
-static int
-set_up(void **state)
-{
-    *state = staff_new();
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    staff_free(*state);
-    return 0;
-}
-
 #define PHQ9 "[1, 1, 1, 1, 1, 1, 1, 1, 3]"
 
 static void
@@ -350,7 +336,8 @@ a_client_reaches_the_own_code_alone_and_learns_of_no_other(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, staff_set_up, staff_tear_down)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             of_a_full_reply_a_client_is_told_what_is_named_here_alone),

@@ -8,16 +8,6 @@
 
 #include "support/clinic.h"
 
-/* How many rows of the log 'where' holds for. */
-static int64_t
-n_logged(const struct clinic *clinic, const char *where)
-{
-    char sql[600];
-    snprintf(sql, sizeof sql, "SELECT count(*) FROM access_log WHERE %s",
-             where);
-    return clinic_sql(clinic, sql);
-}
-
 /* A clinic in two parts, each with an administrator, 'nora' and 'siri'; the
  * caller is still the first account. */
 static void
@@ -101,9 +91,9 @@ an_account_is_added_and_listed_with_what_hangs_on_it(void **state)
     assert_reply(clinic, "accounts[0].keys", 1);
     assert_reply(clinic, "accounts[0].episodes", 1);
     assert_reply(clinic, "accounts[1].episodes", 0);
-    assert_int_equal(1, n_logged(clinic, "action = 'account.add' AND object = "
-                                 "'ann' AND ground = 'unit' AND reason = "
-                                 "'therapist,duty'"));
+    assert_int_equal(1, clinic_n_logged(clinic,
+                     "action = 'account.add' AND object = 'ann' AND ground "
+                     "= 'unit' AND reason = 'therapist,duty'"));
 }
 
 /* Handles are ASCII, so no name looks like another. */
@@ -223,10 +213,10 @@ an_administrator_of_a_part_stays_within_it(void **state)
     clinic_key(clinic, "eva");
     clinic_refused(clinic, KOR_FORBIDDEN, "", "export", "{}");
     clinic_refused(clinic, KOR_FORBIDDEN, "", "course.use", "{'id': 1}");
-    assert_int_equal(13, n_logged(clinic, "name = 'nora' AND outcome = "
-                                  "'forbidden' AND object IN ('operator', "
-                                  "'siri', 'ann') OR object = 'operator' AND "
-                                  "outcome = 'forbidden'"));
+    assert_int_equal(13, clinic_n_logged(clinic,
+                     "name = 'nora' AND outcome = 'forbidden' AND object "
+                     "IN ('operator', 'siri', 'ann') OR object = "
+                     "'operator' AND outcome = 'forbidden'"));
 }
 
 static void
@@ -364,9 +354,9 @@ keys_are_listed_with_when_and_why_they_end(void **state)
     assert_int_equal(clinic_count(clinic, "keys"), 3);
     clinic_ok(clinic, "key.list", "{'name': 'nobody'}");
     assert_int_equal(clinic_count(clinic, "keys"), 0);
-    assert_int_equal(1, n_logged(clinic, "action = 'key.revoke' AND object = "
-                                 "'ann' AND ground = 'self' AND reason = "
-                                 "'laptop lost'"));
+    assert_int_equal(1, clinic_n_logged(clinic,
+                     "action = 'key.revoke' AND object = 'ann' AND ground "
+                     "= 'self' AND reason = 'laptop lost'"));
 }
 
 /* A batch that the service stores at once. */
@@ -403,8 +393,8 @@ a_stolen_key_is_refused_from_the_revocation_on(void **state)
     assert_int_equal(calls[3]->code, KOR_FORBIDDEN);
     assert_int_equal(calls[3]->reply.size, 0);
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM episode"));
-    assert_int_equal(2, n_logged(clinic, "name = 'ann' AND outcome = "
-                                 "'forbidden'"));
+    assert_int_equal(2, clinic_n_logged(clinic,
+                     "name = 'ann' AND outcome = 'forbidden'"));
     for (int i = 0; i < 4; i++) {
         clinic_call_free(calls[i]);
     }
@@ -489,8 +479,9 @@ a_client_answers_under_the_own_code_and_nothing_else(void **state)
     clinic_refused(clinic, KOR_FORBIDDEN, "", "unit.list", "{}");
     clinic_ok(clinic, "key.list", "{}");
     assert_int_equal(clinic_count(clinic, "keys"), 1);
-    assert_int_equal(1, n_logged(clinic, "role = 'client' AND action = "
-                                 "'record' AND ground = 'self'"));
+    assert_int_equal(1, clinic_n_logged(clinic,
+                     "role = 'client' AND action = 'record' AND ground = "
+                     "'self'"));
 }
 
 static void

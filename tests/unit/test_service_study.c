@@ -23,13 +23,6 @@ set_up(void **state)
     return 0;
 }
 
-static int
-tear_down(void **state)
-{
-    staff_free(*state);
-    return 0;
-}
-
 /* Opens an episode as the owner on a pathway, with one answer a week. */
 static void
 add_client(struct staff *staff, const char *pathway, int n_answers,
@@ -366,7 +359,7 @@ a_researcher_sees_nothing_else_of_anybody(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, staff_tear_down)
     const struct CMUnitTest tests[] = {
         T(no_code_no_name_no_unit_and_no_date_is_in_it),
         T(days_are_counted_from_the_first_of_the_episode),

@@ -284,14 +284,27 @@ needs_quotes(const char *text)
         || (size > 0 && (text[0] == ' ' || text[size - 1] == ' '));
 }
 
+/* What a spreadsheet would reckon out; a plain number is what it says. */
+static bool
+is_formula(const char *text)
+{
+    char *end;
+    if (!*text || !strchr("=+-@\t\r", *text)) {
+        return false;
+    }
+    strtod(text, &end);
+    return *end != '\0';
+}
+
 void
 kor_csv_put(struct kor_buf *out, const char *text)
 {
+    const char *guard = is_formula(text) ? "'" : "";
     if (!needs_quotes(text)) {
-        kor_buf_puts(out, text);
+        kor_buf_printf(out, "%s%s", guard, text);
         return;
     }
-    kor_buf_putc(out, '"');
+    kor_buf_printf(out, "\"%s", guard);
     for (; *text; text++) {
         if (*text == '"') {
             kor_buf_putc(out, '"');

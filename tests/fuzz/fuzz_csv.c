@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Whatever bytes come in as a CSV file: no crash, no leak; rows are whole and
- * bounded, and cells that are taken are written and read back the same.
+ * bounded, and cells that are taken are written and read back the same (but for
+ * the apostrophe before a formula).
  *
  * The first byte says what sets cells apart, the rest is the file. */
 
@@ -54,6 +55,21 @@ read_table(const void *bytes, size_t size, char delimiter,
     return code;
 }
 
+/* A cell comes back as it was, or with an apostrophe before a formula. */
+static void
+must_be_cells(const struct table *back, const struct table *table)
+{
+    const char *was = table->cells.text;
+    const char *is = back->cells.text;
+    for (size_t i = 0; i < table->n_rows * table->n_columns; i++) {
+        bool is_guarded = *was && strchr("=+-@\t\r", *was) && *is == '\'';
+        must(!strcmp(is + is_guarded, was));
+        was += strlen(was) + 1;
+        is += strlen(is) + 1;
+    }
+    must(is == back->cells.text + back->cells.size);
+}
+
 static void
 again(const struct table *table)
 {
@@ -70,8 +86,7 @@ again(const struct table *table)
     must(read_table(text.text, text.size, table->delimiter, &back, NULL)
          == KOR_OK);
     must(back.n_rows == table->n_rows && back.n_columns == table->n_columns);
-    must(back.cells.size == table->cells.size
-         && !memcmp(back.cells.text, table->cells.text, back.cells.size));
+    must_be_cells(&back, table);
     kor_buf_done(&back.cells);
     kor_buf_done(&text);
 }

@@ -62,6 +62,7 @@ static void
 again(const struct kor_series *s, const struct kor_series_wish *wish)
 {
     struct kor_buf text = {0};
+    struct kor_buf id = {0};
     struct kor_series back;
     struct kor_err err;
     struct kor_series_wish plain = *wish;
@@ -70,7 +71,10 @@ again(const struct kor_series *s, const struct kor_series_wish *wish)
     kor_buf_puts(&text, "id,time,score\n");
     for (size_t p = 0; p < s->n_people; p++) {
         for (size_t i = s->from[p]; i < s->from[p + 1]; i++) {
-            kor_csv_put(&text, kor_series_id(s, p));
+            kor_buf_putc(&id, 'p'); /* What begins so is no formula. */
+            kor_buf_puts(&id, kor_series_id(s, p));
+            kor_csv_put(&text, id.text);
+            kor_buf_clear(&id);
             kor_buf_printf(&text, ",%.17g,%.17g\n", s->time[i], s->score[i]);
         }
     }
@@ -80,12 +84,13 @@ again(const struct kor_series *s, const struct kor_series_wish *wish)
     must(back.n == s->n && back.n_people == s->n_people);
     for (size_t p = 0; p < s->n_people; p++) {
         must(back.from[p] == s->from[p]);
-        must(!strcmp(kor_series_id(&back, p), kor_series_id(s, p)));
+        must(!strcmp(kor_series_id(&back, p) + 1, kor_series_id(s, p)));
     }
     for (size_t i = 0; i < s->n; i++) {
         must(back.time[i] == s->time[i] && back.score[i] == s->score[i]);
     }
     kor_series_done(&back);
+    kor_buf_done(&id);
     kor_buf_done(&text);
 }
 

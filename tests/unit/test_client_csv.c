@@ -260,6 +260,30 @@ cells_are_written_as_they_are_read(void **state)
     kor_buf_done(&out);
 }
 
+static void
+a_cell_is_never_a_formula(void **state)
+{
+    (void)state;
+    static const char *const cells[][2] = {
+        {"=1+1", "'=1+1"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"},
+        {"-2+3", "'-2+3"},
+        {"=HYPERLINK(\"x\",1)", "\"'=HYPERLINK(\"\"x\"\",1)\""},
+        {"\t=1", "\"'\t=1\""},
+        {"-12.5", "-12.5"},
+        {"+3e4", "+3e4"},
+        {"a=1", "a=1"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < KOR_LENGTH(cells); i++) {
+        struct kor_buf out = {0};
+        kor_csv_put(&out, cells[i][0]);
+        assert_string_equal(kor_buf_text(&out), cells[i][1]);
+        kor_buf_done(&out);
+    }
+}
+
 int
 main(void)
 {
@@ -278,6 +302,7 @@ main(void)
         cmocka_unit_test(long_files_are_read_over_the_edges_of_the_buffer),
         cmocka_unit_test(a_file_that_is_not_there_says_so),
         cmocka_unit_test(cells_are_written_as_they_are_read),
+        cmocka_unit_test(a_cell_is_never_a_formula),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,7 +54,10 @@ KOR_NODISCARD enum kor_code kor_csv_read(const char *path, char delimiter,
 /* Where the column 'name' stands in 'header'; header->n if it is not there. */
 size_t kor_csv_column(const struct kor_csv_row *header, const char *name);
 
-/* Adds 'text' as a cell, in quotes where it needs them. */
+/* Adds 'text' as a cell, in quotes where it needs them.  One that a
+ * spreadsheet would take for a formula ('=', '+', '-', '@', a tab or CR in
+ * front, and no number) gets an apostrophe before it: what came from outside
+ * is never reckoned out by whoever opens the file. */
 void kor_csv_put(struct kor_buf *out, const char *text);
 
 #endif /* kor/base/csv.h */

@@ -100,7 +100,8 @@ log_refusal(struct kor_service *service, struct kor_call *call)
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
     call->is_answered = true;
-    if (!try_batch(service, &call, 1, &err)) {
+    if (!try_batch(service, &call, 1, &err)
+        && !kor_store_was_full(service->desk.store)) {
         kor_log(KOR_LOG_ERROR, "a refusal is not in the access log: %s",
                 err.text);
     }

@@ -13,6 +13,14 @@
 
 #define BUSY_MS 5000 /* One writer: nobody should ever wait. */
 
+static enum kor_code
+refuse_full(struct kor_err *err)
+{
+    return kor_fail(err, KOR_NOT_STORED, NULL,
+                    "the disk is full: nothing was stored. Ask again when "
+                    "there is room");
+}
+
 enum kor_code
 kor_store_failed(struct kor_store *store, int rc, const char *doing,
                  struct kor_err *err)
@@ -21,15 +29,17 @@ kor_store_failed(struct kor_store *store, int rc, const char *doing,
     store->was_full = (rc & 0xff) == SQLITE_FULL;
     store->is_broken |= (rc & 0xff) == SQLITE_IOERR
                      || (rc & 0xff) == SQLITE_CORRUPT;
+    if (store->was_full && store->has_told_full) {
+        return refuse_full(err);
+    }
+    store->has_told_full |= store->was_full;
     bool is_last = (sqlite3_errcode(store->db) & 0xff) == (rc & 0xff);
     kor_log(KOR_LOG_ERROR, "store: %s: %s (%d)", doing,
             is_last ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc),
             is_last ? sqlite3_extended_errcode(store->db) : rc);
     switch (rc & 0xff) {
     case SQLITE_FULL:
-        return kor_fail(err, KOR_NOT_STORED, NULL,
-                        "the disk is full: nothing was stored. Ask again "
-                        "when there is room");
+        return refuse_full(err);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_READONLY:
@@ -400,7 +410,9 @@ kor_store_commit(struct kor_store *store, struct kor_err *err)
                         "something else in this batch failed: nothing was "
                         "stored. Ask again");
     }
-    return exec(store, "COMMIT", err);
+    enum kor_code code = exec(store, "COMMIT", err);
+    store->has_told_full &= code != KOR_OK;
+    return code;
 }
 
 void

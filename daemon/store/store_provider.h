@@ -18,6 +18,7 @@ struct kor_store {
     bool is_reader;                 /* It only reads and never checkpoints. */
     bool has_failed;                /* A statement failed in this batch, */
     bool was_full;                  /* for want of room. */
+    bool has_told_full;             /* The journal knows, until a commit. */
     struct kor_mark *mark;          /* Of the writer; or null. */
     bool may_fold;                  /* The WAL is ours, */
     bool is_broken;                 /* but for a disk that failed. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -193,6 +194,37 @@ once_the_reserve_is_used_up_nothing_is_shown_unlogged(void **state)
 }
 
 static void
+a_full_disk_does_not_fill_the_journal(void **state)
+{
+    struct house *house = *state;
+    struct clinic *clinic = house->clinic;
+    char said[4096];
+    int old = dup(STDERR_FILENO);
+    int journal = memfd_create("journal", 0);
+    smalldisk_fill(&house->disk, 0);
+    kor_log_set(KOR_LOG_INFO);
+    dup2(journal, STDERR_FILENO);
+    for (int i = 0; i < 200; i++) {
+        (void)clinic_ask(clinic, "show", "{'code': '%s'}", house->code);
+    }
+    dup2(old, STDERR_FILENO);
+    kor_log_set((enum kor_log_level)0);
+    assert_int_equal(state_of(house), KOR_RESERVE_GONE);
+    ssize_t size = pread(journal, said, sizeof said, 0);
+    assert_in_range(size, 1, sizeof said - 1);
+    said[size] = '\0';
+    int n_lines = 0;
+    for (const char *at = said; (at = strchr(at, '\n')); at++) {
+        n_lines++;
+    }
+    assert_in_range(n_lines, 2, 4);
+    assert_non_null(strstr(said, "the disk is full"));
+    assert_non_null(strstr(said, "the reserve is used up"));
+    close(journal);
+    close(old);
+}
+
+static void
 when_there_is_room_again_it_goes_on_by_itself(void **state)
 {
     struct house *house = *state;
@@ -321,6 +353,7 @@ main(void)
         T(all_of_a_batch_hear_that_it_is_not_stored),
         T(what_was_stored_before_is_still_answered_with_its_id),
         T(once_the_reserve_is_used_up_nothing_is_shown_unlogged),
+        T(a_full_disk_does_not_fill_the_journal),
         T(when_there_is_room_again_it_goes_on_by_itself),
         T(it_stops_before_the_disk_is_quite_full),
         T(it_does_not_go_to_and_fro),

@@ -221,9 +221,12 @@ store_rows(struct kor_context *context, const struct kor_msg_import_rows *msg)
     for (size_t i = 0; i < msg->n_rows && code == KOR_OK; i++) {
         code = load_person(context, msg->import, &msg->rows[i], &timeline);
         if (code == KOR_OK) {
+            kor_look_saw(&context->call->look, timeline.episode.person.id);
             code = store_row(context, &timeline, &msg->rows[i]);
         }
         if (code != KOR_OK) {
+            /* Nobody of it will be there. */
+            kor_buf_clear(&context->call->look.people);
             (void)kor_wrap(context->err, "row %lld",
                            (long long)msg->from + (long long)i + 1);
         }
@@ -297,10 +300,18 @@ kor_handle_import_finish(struct kor_context *context, const void *request,
     return code;
 }
 
+struct giving_codes {
+    struct kor_msg_import_people *out;
+    struct kor_look *look;
+};
+
 static void
-put_person(void *to, int64_t row, const char *person, const char *code)
+put_person(void *to, int64_t row, const char *person, const char *code,
+           int64_t person_id)
 {
-    struct kor_msg_import_people *out = to;
+    const struct giving_codes *giving = to;
+    struct kor_msg_import_people *out = giving->out;
+    kor_look_saw(giving->look, person_id);
     out->people = kor_realloc_array(out->people, out->n_people + 1,
                                     sizeof *out->people);
     struct kor_msg_import_person *entry = &out->people[out->n_people++];
@@ -316,12 +327,13 @@ kor_handle_import_codes(struct kor_context *context, const void *request,
 {
     const struct kor_msg_import_codes *msg = request;
     struct kor_msg_import_people *out = reply;
+    struct giving_codes giving = {out, &context->call->look};
     struct kor_import import;
     enum kor_code code = find_import(context, msg->import, &import);
     if (code == KOR_OK) {
         code = kor_store_import_codes(
             context->desk->store, msg->import,
-            msg->after == KOR_NO_INT ? 0 : msg->after, put_person, out,
+            msg->after == KOR_NO_INT ? 0 : msg->after, put_person, &giving,
             context->err);
     }
     if (out->n_people < 1000) {

@@ -60,7 +60,7 @@ enum kor_code
 kor_store_schema(struct kor_store *store, int *schema, struct kor_err *err)
 {
     struct kor_rows rows;
-    enum kor_code code = kor_store_recognise(store, err);
+    enum kor_code code = kor_store_recognise(store, false, err);
     if (code == KOR_OK) {
         code = kor_sql_query(store, KOR_SQL_SCHEMA_NUMBER, &rows, KOR_NO_ARGS,
                              err);

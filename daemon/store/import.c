@@ -117,7 +117,7 @@ kor_store_import_codes(struct kor_store *store, int64_t import_id,
                         KOR_ARGS(kor_int(import_id), kor_int(after)), err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         each(to, kor_rows_int(&rows, 0), kor_rows_text(&rows, 1),
-             kor_rows_text(&rows, 2));
+             kor_rows_text(&rows, 2), kor_rows_int(&rows, 3));
     }
     return code;
 }

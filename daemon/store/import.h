@@ -58,7 +58,8 @@ kor_store_import_person_add(struct kor_store *store, int64_t import_id,
 /* Calls 'each' for at most 1,000 people of an import with rows above 'after',
  * in order. */
 typedef void (*kor_import_person_fn)(void *to, int64_t row,
-                                     const char *person, const char *code);
+                                     const char *person, const char *code,
+                                     int64_t person_id);
 KOR_NODISCARD enum kor_code
 kor_store_import_codes(struct kor_store *store, int64_t import_id,
                        int64_t after, kor_import_person_fn each, void *to,

@@ -98,7 +98,8 @@ read_schema(struct kor_store *store, int *version, struct kor_err *err)
 }
 
 enum kor_code
-kor_store_recognise(struct kor_store *store, struct kor_err *err)
+kor_store_recognise(struct kor_store *store, bool may_be_new,
+                    struct kor_err *err)
 {
     int version = 0, id = 0, n_things = 0, newest = newest_version();
     enum kor_code code = read_schema(store, &version, err);
@@ -116,6 +117,11 @@ kor_store_recognise(struct kor_store *store, struct kor_err *err)
     }
     bool is_empty = version == 0 && id == 0 && n_things == 0;
     bool is_ours = version > 0 && id == KOR_STORE_APPLICATION_ID;
+    if (is_empty && !may_be_new) {
+        return kor_fail(err, KOR_CORRUPT, NULL,
+                        "the database is empty: it was cut off or put there "
+                        "by something else. Restore a backup");
+    }
     if (!is_empty && !is_ours) {
         return kor_fail(err, KOR_CONFLICT, NULL,
                         "the file is a database, but not one of kor");

@@ -205,13 +205,13 @@ open_mark(struct kor_store *store, struct kor_err *err)
 
 /* What is in the file already, before anything of ours is written to it. */
 static enum kor_code
-look_into(struct kor_store *store, struct kor_err *err)
+look_into(struct kor_store *store, bool may_be_new, struct kor_err *err)
 {
     enum kor_code code = check_log(store, err);
     if (code == KOR_OK && sqlite3_db_readonly(store->db, "main") == 1) {
         code = kor_store_failed(store, SQLITE_READONLY, "open", err);
     }
-    return code == KOR_OK ? kor_store_recognise(store, err) : code;
+    return code == KOR_OK ? kor_store_recognise(store, may_be_new, err) : code;
 }
 
 static enum kor_code
@@ -240,7 +240,7 @@ kor_store_open(const char *path, const char *vfs, bool may_create,
     enum kor_code code = open_db(path, vfs, flags,
                                  "PRAGMA cache_size = -65536", storep, err);
     if (code == KOR_OK) {
-        code = look_into(*storep, err);
+        code = look_into(*storep, may_create, err);
     }
     if (code == KOR_OK) {
         code = bring_up_to_date(*storep, err);

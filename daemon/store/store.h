@@ -37,7 +37,8 @@ struct kor_store;
 void kor_store_set_process(void);
 
 /* Opens the writer on the file 'path', which is made if 'may_create', brings
- * its schema up to date and stores it in '*storep' (null on failure).  'vfs'
+ * its schema up to date and stores it in '*storep' (null on failure).  Unless
+ * 'may_create', an empty file is KOR_CORRUPT: there was a database.  'vfs'
  * names an SQLite VFS for tests; null is the system's.  ":memory:" serves
  * for tests.  End with kor_store_close(). */
 KOR_NODISCARD enum kor_code kor_store_open(const char *path, const char *vfs,

@@ -34,9 +34,11 @@ struct kor_store {
 enum kor_code kor_store_failed(struct kor_store *store, int rc,
                                const char *doing, struct kor_err *err);
 
-/* Looks whether the file is empty or ours before anything in it is changed.
- * Returns KOR_CONFLICT if it is somebody else's or of a newer kor. */
+/* Looks whether the file is ours, or empty if it 'may_be_new', before anything
+ * in it is changed.  Returns KOR_CONFLICT if it is somebody else's or of a
+ * newer kor, KOR_CORRUPT if it is empty and may not be. */
 KOR_NODISCARD enum kor_code kor_store_recognise(struct kor_store *store,
+                                                bool may_be_new,
                                                 struct kor_err *err);
 
 /* Stores the number that a PRAGMA gives. */

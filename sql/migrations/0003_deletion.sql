@@ -11,3 +11,17 @@ CREATE TABLE deletion (
     at_ms INTEGER NOT NULL,
     actor_id INTEGER REFERENCES actor   -- null: again, when it was restored
 ) STRICT;
+
+-- The id of an erased person is not given out again: rows of the access log
+-- hold it for ever.
+CREATE TABLE new_person (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    code TEXT NOT NULL UNIQUE,          -- 'K3M9-7TPX', with check symbol
+    born_month INTEGER,                 -- months since 1970-01; null: unknown
+    gender TEXT CHECK (gender IN ('female', 'male', 'other'))
+) STRICT;
+
+INSERT INTO new_person (id, code, born_month, gender)
+    SELECT id, code, born_month, gender FROM person;
+DROP TABLE person;
+ALTER TABLE new_person RENAME TO person;

@@ -25,6 +25,6 @@ INSERT INTO import_person (import_id, person, episode_id) VALUES ($1, $2, $3);
 SELECT episode_id FROM import_person WHERE import_id = $1 AND person = $2;
 
 -- name: import_codes
-SELECT i.id, i.person, p.code FROM import_person i
+SELECT i.id, i.person, p.code, p.id FROM import_person i
     JOIN episode e ON e.id = i.episode_id JOIN person p ON p.id = e.person_id
 WHERE i.import_id = $1 AND i.id > $2 ORDER BY i.id LIMIT 1000;

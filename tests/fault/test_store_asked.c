@@ -219,9 +219,10 @@ OPERATION(import_person_find)
 }
 
 static void
-take_code(void *to, int64_t row, const char *person, const char *code)
+take_code(void *to, int64_t row, const char *person, const char *code,
+          int64_t person_id)
 {
-    (void)to, (void)row, (void)person, (void)code;
+    (void)to, (void)row, (void)person, (void)code, (void)person_id;
 }
 
 OPERATION(import_codes)

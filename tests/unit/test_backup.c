@@ -773,7 +773,7 @@ a_database_that_is_unsound_or_foreign_is_seen(void **state)
     forged(box, &unpacked, "database");
     unpacked = unpack(box);
     strongbox_write(box->scratch, "kor.db", "");
-    forged(box, &unpacked, "schema 0");
+    forged(box, &unpacked, "the database is empty");
 }
 
 static void

@@ -128,6 +128,49 @@ so_does_every_kind_of_list(void **state)
     }
 }
 
+/* Who came with an import, and whose codes were given out. */
+static void
+an_import_notes_everybody_who_was_in_it(void **state)
+{
+    struct clinic *clinic = *state;
+    clinic_ok(clinic, "import.begin", "{'name': 'a.csv', 'hash': '%064d', "
+              "'rows': 2}", 1);
+    const char *rows = "{'import': 1, 'from': 0, 'rows': [{'person': 'p1', "
+                       "'date': '2026-01-05'}, {'person': 'p2', 'date': "
+                       "'%s', 'answers': [{'scale': 'outcome', 'total': "
+                       "%d}]}]}";
+    assert_int_not_equal(clinic_ask(clinic, "import.rows", rows,
+                                    "2026-01-05", 99), KOR_OK);
+    clinic_ok(clinic, "import.rows", rows, "2026-01-05", 9);
+    clinic_ok(clinic, "import.finish", "{'import': 1}");
+    clinic_ok(clinic, "import.codes", "{'import': 1}");
+    const char *both = "people = x'01000000000000000200000000000000'";
+    char where[200];
+    snprintf(where, sizeof where, "action = 'import.rows' AND outcome = 'ok' "
+             "AND %s", both);
+    assert_int_equal(1, n_rows(clinic, where));
+    snprintf(where, sizeof where, "action = 'import.codes' AND %s", both);
+    assert_int_equal(1, n_rows(clinic, where));
+    /* Those of what was refused were nobody, and their ids go to others. */
+    assert_int_equal(1, n_rows(clinic, "action = 'import.rows' AND outcome "
+                                       "<> 'ok' AND people IS NULL"));
+}
+
+/* Rows about somebody who was erased are not handed to who comes next. */
+static void
+who_comes_after_an_erasure_has_no_rows_of_before(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "caseload", "{}");
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked'}", code);
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "log.of", "{'code': '%s'}", code);
+    assert_int_equal(1, clinic_count(clinic, "rows"));
+    assert_string_equal("open", clinic_text(clinic, "rows[0].action"));
+}
+
 /* An answer was to be moved to another's client: that is whom it was about,
  * too. */
 static void
@@ -513,6 +556,8 @@ main(void)
         TEST(a_batch_that_was_taken_back_is_logged_once_for_each_call),
         TEST(a_list_notes_everybody_who_was_in_it),
         TEST(so_does_every_kind_of_list),
+        TEST(an_import_notes_everybody_who_was_in_it),
+        TEST(who_comes_after_an_erasure_has_no_rows_of_before),
         TEST(a_refusal_about_a_second_client_notes_both),
         TEST(the_same_request_again_is_another_look),
         TEST(a_chain_that_was_left_alone_holds_also_over_a_restart),

@@ -189,6 +189,27 @@ a_missing_file_is_only_made_if_asked_for(void **state)
     assert_null(store);
 }
 
+/* What is left when a file was cut off at its beginning is no new clinic. */
+static void
+a_file_that_was_emptied_is_no_new_database(void **state)
+{
+    char path[2 * KIT_PATH_SIZE];
+    static const off_t sizes[] = {0, 1, 511, 4095};
+    for (size_t i = 0; i < KOR_LENGTH(sizes); i++) {
+        char name[32];
+        struct kor_store *store;
+        struct kor_err err;
+        kor_err_init(&err, KOR_EN);
+        snprintf(name, sizeof name, "cut%zu.db", i);
+        kor_store_close(kit_open(file_in(state, path, name)));
+        assert_int_equal(truncate(path, sizes[i]), 0);
+        assert_int_equal(kor_store_open(path, NULL, false, &store, &err),
+                         KOR_CORRUPT);
+        assert_null(store);
+        assert_non_null(strstr(err.text, "estore a backup"));
+    }
+}
+
 /* Opens 'path' as somebody without rights. */
 static enum kor_code
 open_as_nobody(const char *path, struct kor_store **store,
@@ -558,6 +579,9 @@ main(void)
                                         in_folder, out_of_folder),
         cmocka_unit_test_setup_teardown(
             a_missing_file_is_only_made_if_asked_for, in_folder,
+            out_of_folder),
+        cmocka_unit_test_setup_teardown(
+            a_file_that_was_emptied_is_no_new_database, in_folder,
             out_of_folder),
         cmocka_unit_test_setup_teardown(
             a_file_that_cannot_be_written_to_is_refused, in_folder,

@@ -781,10 +781,11 @@ a_unit_that_lies_too_deep_is_refused(void **state)
 }
 
 static void
-take_code(void *to, int64_t row, const char *person, const char *code)
+take_code(void *to, int64_t row, const char *person, const char *code,
+          int64_t person_id)
 {
     char *out = to;
-    assert_true(row > 0);
+    assert_true(row > 0 && person_id > 0);
     assert_int_equal(strlen(code), 9);
     strcat(out, person);
     strcat(out, ";");

@@ -62,7 +62,8 @@ const struct kor_flag kor_flags[] = {
 
     {OF(OPEN), 0, "code", "CODE", KOR_N_("a code that the client has got")},
     {OF(OPEN), 0, "pathway", "NAME", KOR_N_("pathway; else the clinic's own")},
-    {OF(OPEN), 0, "unit", "NAME", KOR_N_("unit; else the clinic's own")},
+    {OF(OPEN), 0, "unit", "NAME",
+     KOR_N_("unit; else the therapist's own")},
     {OF(OPEN), 0, "therapist", "NAME", KOR_N_("therapist; else yourself")},
     {OF(OPEN), 0, "born", "YYYY-MM", KOR_N_("birth month")},
     {OF(OPEN), 0, "gender", "WORD", KOR_N_("female, male or other")},

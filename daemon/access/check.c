@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "store/unit.h"
+
 /* Short names for the table. */
 enum {
     NO = 0,
@@ -35,12 +37,6 @@ kor_access_right(enum kor_verb verb, enum kor_actor_role role)
     return rights[verb][role];
 }
 
-/* A unit contains another if its path begins the other's. */
-static bool
-contains(const char *path, const char *other)
-{
-    return !strncmp(path, other, strlen(path));
-}
 
 static bool
 is_same(const char *name, const char *other)
@@ -52,7 +48,7 @@ unsigned
 kor_access_relations(const struct kor_caller *caller,
                      const struct kor_object *object)
 {
-    bool is_in_unit = contains(caller->unit_path, object->unit_path);
+    bool is_in_unit = kor_unit_contains(caller->unit_path, object->unit_path);
     bool is_super = *object->supervisor
                         ? is_same(caller->name, object->supervisor)
                         : is_in_unit;

@@ -37,28 +37,15 @@ check_planned_end(struct kor_context *context, int32_t opened, int32_t end)
     return KOR_OK;
 }
 
-static enum kor_code
-find_unit(struct kor_context *context, struct kor_episode *episode)
-{
-    struct kor_unit unit = {0};
-    kor_utf8_copy(unit.name, sizeof unit.name, episode->unit);
-    enum kor_code code
-        = kor_store_unit_find(context->desk->store, &unit, context->err);
-    kor_utf8_copy(episode->unit_path, sizeof episode->unit_path, unit.path);
-    return code == KOR_NOT_FOUND
-               ? kor_fail(context->err, code, "unit",
-                          "there is no unit '%s': an administrator adds "
-                          "units", unit.name)
-               : code;
-}
-
 /* A therapist opens episodes in the own name; a supervisor or an administrator
  * for others. */
 static enum kor_code
 check_owner(struct kor_context *context, struct kor_episode *episode)
 {
     struct kor_call *call = context->call;
-    enum kor_code code = find_unit(context, episode);
+    enum kor_code code
+        = kor_staff_place(context, episode->therapist,
+                          context->desk->clinic->unit, episode);
     if (code == KOR_OK) {
         const struct kor_timeline timeline = {.episode = *episode};
         const struct kor_object object
@@ -97,8 +84,7 @@ kor_handle_open(struct kor_context *context, const void *request, void *reply)
         = {.code = msg->code, .born = msg->born, .gender = msg->gender};
     kor_utf8_copy(episode.pathway, sizeof episode.pathway,
                   *msg->pathway ? msg->pathway : clinic->pathway);
-    kor_utf8_copy(episode.unit, sizeof episode.unit,
-                  *msg->unit ? msg->unit : clinic->unit);
+    kor_utf8_copy(episode.unit, sizeof episode.unit, msg->unit);
     kor_utf8_copy(episode.therapist, sizeof episode.therapist,
                   *msg->therapist ? msg->therapist
                                   : context->call->caller.name);
@@ -109,6 +95,12 @@ kor_handle_open(struct kor_context *context, const void *request, void *reply)
     }
     if (code == KOR_OK) {
         code = check_owner(context, &episode);
+    }
+    if (code == KOR_OK && *msg->unit && strcmp(msg->unit, episode.unit)) {
+        code = kor_fail(context->err, KOR_BAD_VALUE, "unit",
+                        "the therapist '%s' is of the unit '%s', and '%s' is "
+                        "none of it: leave the unit out, or name a therapist "
+                        "of it", episode.therapist, episode.unit, msg->unit);
     }
     if (code == KOR_OK) {
         code = kor_new_person_add(context, &wish, &episode.person);

@@ -71,6 +71,21 @@ set_supervisor(struct kor_context *context, struct kor_episode *episode,
     return store_hands(context, episode, &hands);
 }
 
+/* The client goes along to the unit of the new owner, if that is another. */
+static enum kor_code
+set_unit(struct kor_context *context, struct kor_episode *episode,
+         const char *why)
+{
+    char former[33];
+    kor_utf8_copy(former, sizeof former, episode->unit);
+    enum kor_code code = kor_staff_place(context, episode->therapist, former,
+                                         episode);
+    struct kor_hands hands = hands_of("unit", former, episode->unit, why);
+    return code == KOR_OK && strcmp(former, episode->unit)
+               ? store_hands(context, episode, &hands)
+               : code;
+}
+
 /* A new owner; whoever stood in did so for the one before. */
 static enum kor_code
 set_owner(struct kor_context *context, struct kor_episode *episode,
@@ -82,7 +97,10 @@ set_owner(struct kor_context *context, struct kor_episode *episode,
               ? set_cover(context, episode, "", KOR_NO_DATE, why)
               : KOR_OK;
     kor_utf8_copy(episode->therapist, sizeof episode->therapist, to);
-    return code == KOR_OK ? store_hands(context, episode, &hands) : code;
+    if (code == KOR_OK) {
+        code = store_hands(context, episode, &hands);
+    }
+    return code == KOR_OK ? set_unit(context, episode, why) : code;
 }
 
 enum kor_code

@@ -57,6 +57,22 @@ check_unit(struct kor_context *context, const char *unit_path)
                : code;
 }
 
+/* The unit that is meant: the one named, or the caller's own. */
+static enum kor_code
+name_unit(struct kor_context *context, const char *name,
+          struct kor_unit *unit)
+{
+    struct kor_account own = {0};
+    enum kor_code code = kor_store_account_load(
+        context->desk->store, context->call->caller.account_id, &own,
+        context->err);
+    kor_utf8_copy(unit->name, sizeof unit->name,
+                  *name       ? name
+                  : *own.unit ? own.unit
+                              : context->desk->clinic->unit);
+    return code;
+}
+
 /* Finds the unit and its newest key; key->id is 0 if it has none. */
 static enum kor_code
 find_by_unit(struct kor_context *context, const char *name,
@@ -64,9 +80,10 @@ find_by_unit(struct kor_context *context, const char *name,
 {
     struct kor_store *store = context->desk->store;
     struct kor_unit unit = {0};
-    kor_utf8_copy(unit.name, sizeof unit.name,
-                  *name ? name : context->desk->clinic->unit);
-    enum kor_code code = kor_store_unit_find(store, &unit, context->err);
+    enum kor_code code = name_unit(context, name, &unit);
+    if (code == KOR_OK) {
+        code = kor_store_unit_find(store, &unit, context->err);
+    }
     if (code == KOR_NOT_FOUND) {
         return kor_fail(context->err, code, "unit",
                         "there is no unit '%s': an administrator adds units",

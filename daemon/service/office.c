@@ -160,7 +160,7 @@ kor_office_message(const struct kor_staff *staff, struct kor_msg_account *out)
                           kor_actor_role_word((enum kor_actor_role)i));
         }
     }
-    kor_utf8_copy(out->unit, sizeof out->unit, staff->unit);
+    kor_utf8_copy(out->unit, sizeof out->unit, staff->account.unit);
     kor_utf8_copy(out->client, sizeof out->client, staff->client);
     out->keys = staff->n_keys;
     out->episodes = staff->n_episodes;

@@ -4,7 +4,9 @@
 
 #include "service/staff.h"
 
+#include "kor/base/utf8.h"
 #include "store/actor.h"
+#include "store/unit.h"
 
 /* A client's account is nobody's therapist, whatever roles it has. */
 static bool
@@ -44,4 +46,43 @@ kor_staff_check(struct kor_context *context, const char *name,
                : kor_fail(context->err, KOR_BAD_VALUE, field,
                           "'%s' is no therapist here: an administrator "
                           "gives roles", name);
+}
+
+static enum kor_code
+find_unit(struct kor_context *context, struct kor_episode *episode)
+{
+    struct kor_unit unit = {0};
+    kor_utf8_copy(unit.name, sizeof unit.name, episode->unit);
+    enum kor_code code
+        = kor_store_unit_find(context->desk->store, &unit, context->err);
+    kor_utf8_copy(episode->unit_path, sizeof episode->unit_path, unit.path);
+    return code == KOR_NOT_FOUND
+               ? kor_fail(context->err, code, "unit",
+                          "there is no unit '%s': an administrator adds "
+                          "units", unit.name)
+               : code;
+}
+
+enum kor_code
+kor_staff_place(struct kor_context *context, const char *name,
+                const char *fallback, struct kor_episode *episode)
+{
+    struct kor_account owner = {0};
+    enum kor_code code = kor_store_account_find(context->desk->store, name,
+                                                &owner, context->err);
+    if (code != KOR_OK && code != KOR_NOT_FOUND) {
+        return code;
+    }
+    if (!*episode->unit) {
+        kor_utf8_copy(episode->unit, sizeof episode->unit,
+                      *owner.unit ? owner.unit : fallback);
+    }
+    code = find_unit(context, episode);
+    if (code == KOR_OK && *owner.unit
+        && !kor_unit_contains(owner.unit_path, episode->unit_path)) {
+        kor_utf8_copy(episode->unit, sizeof episode->unit, owner.unit);
+        kor_utf8_copy(episode->unit_path, sizeof episode->unit_path,
+                      owner.unit_path);
+    }
+    return code;
 }

@@ -17,4 +17,14 @@ KOR_NODISCARD enum kor_code kor_staff_check(struct kor_context *context,
                                             const char *field,
                                             enum kor_relation relation);
 
+/* Where an episode belongs whose owner 'name' is: to the unit that it is in,
+ * if the owner is of it, or of one above it; to the owner's own otherwise.
+ * Sets 'unit' and 'unit_path' of 'episode'; an empty unit is in none yet, and
+ * becomes 'fallback' if the owner is of the whole clinic.  KOR_NOT_FOUND at
+ * "unit" if that is not there. */
+KOR_NODISCARD enum kor_code kor_staff_place(struct kor_context *context,
+                                            const char *name,
+                                            const char *fallback,
+                                            struct kor_episode *episode);
+
 #endif /* service/staff.h */

@@ -62,6 +62,7 @@ kor_store_account_read(const struct kor_rows *rows, int first,
                   sizeof account->unit_path);
     account->person_id = kor_rows_int_or(rows, first + 5, 0);
     account->left_ms = kor_rows_int_or(rows, first + 6, KOR_NO_MS);
+    kor_rows_copy(rows, first + 7, account->unit, sizeof account->unit);
 }
 
 static enum kor_code

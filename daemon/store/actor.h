@@ -23,6 +23,7 @@ struct kor_account {
     char roles[96];                   /* Words, separated by commas. */
     int64_t unit_id;                  /* 0: the whole clinic. */
     char unit_path[KOR_UNIT_PATH_SIZE]; /* Read only; "/": the whole clinic. */
+    char unit[33];                    /* Read only; "": the whole clinic. */
     int64_t person_id;                /* The client it is, or 0. */
     int64_t left_ms;                  /* Or KOR_NO_MS: it may ask. */
 };

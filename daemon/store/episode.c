@@ -184,7 +184,8 @@ kor_store_episode_hands(struct kor_store *store,
         store, KOR_SQL_EPISODE_HANDS,
         KOR_ARGS(kor_txt(episode->therapist), kor_txt(episode->cover),
                  kor_int_or_null(cover_until(episode), KOR_NO_DATE),
-                 kor_txt(episode->supervisor), kor_int(episode->id)),
+                 kor_txt(episode->supervisor), kor_txt(episode->unit),
+                 kor_int(episode->id)),
         err);
 }
 

@@ -20,7 +20,6 @@ kor_store_staff(struct kor_store *store, const char *name, int64_t now_ms,
         struct kor_staff staff = {.n_keys = kor_rows_int(&rows, 9),
                                   .n_episodes = kor_rows_int(&rows, 10)};
         kor_store_account_read(&rows, 0, &staff.account);
-        kor_rows_copy(&rows, 7, staff.unit, sizeof staff.unit);
         kor_rows_copy(&rows, 8, staff.client, sizeof staff.client);
         each(to, &staff);
     }

@@ -12,7 +12,6 @@
 /* An account with what hangs on it. */
 struct kor_staff {
     struct kor_account account;
-    char unit[33];                     /* Name; "": the whole clinic. */
     char client[KOR_CLIENT_CODE_SIZE]; /* "": no client. */
     int64_t n_keys;                    /* That are admitted at that time. */
     int64_t n_episodes;                /* Open ones that it owns. */

@@ -5,8 +5,15 @@
 #include "store/unit.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "store/store_provider.h"
+
+bool
+kor_unit_contains(const char *path, const char *other)
+{
+    return !strncmp(path, other, strlen(path));
+}
 
 enum kor_code
 kor_store_unit_add(struct kor_store *store, struct kor_unit *unit,

@@ -6,6 +6,7 @@
 /* Units of the clinic, a tree: the path of a unit names all above it, from the
  * top, "/clinic/north/".  "/" stands for the whole clinic. */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "kor/base/err.h"
@@ -19,6 +20,9 @@ struct kor_unit {
     char name[33];                 /* Handle, unique in the clinic. */
     char path[KOR_UNIT_PATH_SIZE];
 };
+
+/* Whether the unit with that path is the other, or one above it. */
+bool kor_unit_contains(const char *path, const char *other);
 
 /* Adds a unit right under the path 'parent' ("/" for the top), and sets its id
  * and path.  KOR_DUPLICATE if the name is taken, KOR_TOO_LARGE if the path

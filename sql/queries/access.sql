@@ -17,7 +17,7 @@ INSERT INTO account_role (account_id, role) VALUES ($1, $2);
 SELECT c.id, c.name,
     (SELECT group_concat(r.role) FROM account_role r
      WHERE r.account_id = c.id),
-    c.unit_id, coalesce(u.path, '/'), c.person_id, c.left_ms
+    c.unit_id, coalesce(u.path, '/'), c.person_id, c.left_ms, u.name
 FROM account c LEFT JOIN unit u ON u.id = c.unit_id WHERE c.name = $1;
 
 -- name: actor_add
@@ -31,7 +31,7 @@ SELECT 1 FROM actor WHERE public_key = $1;
 SELECT a.id, a.public_key, a.expires_ms, c.id, c.name,
     (SELECT group_concat(r.role) FROM account_role r
      WHERE r.account_id = c.id),
-    c.unit_id, coalesce(u.path, '/'), c.person_id, c.left_ms
+    c.unit_id, coalesce(u.path, '/'), c.person_id, c.left_ms, u.name
 FROM actor a JOIN account c ON c.id = a.account_id
     LEFT JOIN unit u ON u.id = c.unit_id
 WHERE a.revoked_ms IS NULL AND c.left_ms IS NULL ORDER BY a.id;

@@ -38,7 +38,7 @@ UPDATE episode SET lead_scale = $1 WHERE id = $2;
 
 -- name: episode_hands
 UPDATE episode SET therapist = $1, cover = $2, cover_until_date = $3,
-    supervisor = $4 WHERE id = $5;
+    supervisor = $4, unit = $5 WHERE id = $6;
 
 -- name: episode_open_of
 SELECT id FROM visible_episode

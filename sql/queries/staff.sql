@@ -22,7 +22,7 @@ WHERE $2 IS NULL OR c.name = $2 ORDER BY c.name;
 SELECT c.id, c.name,
     (SELECT group_concat(r.role) FROM account_role r
      WHERE r.account_id = c.id),
-    c.unit_id, coalesce(u.path, '/'), c.person_id, c.left_ms
+    c.unit_id, coalesce(u.path, '/'), c.person_id, c.left_ms, u.name
 FROM account c LEFT JOIN unit u ON u.id = c.unit_id WHERE c.id = $1;
 
 -- name: account_unit

@@ -33,6 +33,83 @@ n_hands(const struct staff *staff)
     return clinic_sql(staff->clinic, "SELECT count(*) FROM hand_over");
 }
 
+/* --- whose unit it is ------------------------------------------------------ */
+
+/* A therapist of the unit "north", as caller. */
+static void
+be_of_north(struct staff *staff)
+{
+    struct clinic *clinic = staff->clinic;
+    clinic_unit(clinic, "north", "/clinic/");
+    (void)clinic_actor(clinic, "nina", STAFF_THERAPIST);
+    clinic_move(clinic, "north");
+}
+
+static void
+a_client_is_in_the_unit_of_the_therapist(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char code[KOR_CLIENT_CODE_SIZE];
+    be_of_north(staff);
+    clinic_open(clinic, code);
+    assert_string_equal("north", clinic_text(clinic, "unit"));
+    clinic_refused(clinic, KOR_BAD_VALUE, "unit", "open",
+                   "{'unit': 'other'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "unit", "open",
+                   "{'unit': 'clinic'}");
+    /* The unit's duty person sees what cannot wait, and no other's does. */
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': 'phq9', 'values': "
+              "[1,1,1,1,1,1,1,1,2]}]}", code);
+    (void)clinic_actor(clinic, "duty", KOR_ROLE_BIT(KOR_ACTOR_DUTY));
+    clinic_move(clinic, "north");
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    clinic_move(clinic, "other");
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(0, clinic_count(clinic, "signals"));
+}
+
+static void
+a_client_goes_along_to_the_unit_of_a_new_owner(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    be_of_north(staff);
+    const struct kor_caller nina = clinic->caller;
+    staff_act(staff, &staff->owner);
+    give(staff, "nina");
+    assert_string_equal("north", clinic_text(clinic, "unit"));
+    staff_act(staff, &nina);
+    clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
+    assert_string_equal("unit", clinic_text(clinic, "hands[0].kind"));
+    assert_string_equal("clinic", clinic_text(clinic, "hands[0].from"));
+    assert_string_equal("north", clinic_text(clinic, "hands[0].to"));
+    /* To somebody of the whole clinic it stays where it is. */
+    give(staff, "colleague");
+    assert_string_equal("north", clinic_text(clinic, "unit"));
+    clinic_restart(clinic);
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
+    assert_string_equal("north", clinic_text(clinic, "episode[0].unit"));
+}
+
+static void
+who_comes_back_to_another_therapist_is_in_that_ones_unit(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    be_of_north(staff);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'moved'}", staff->code);
+    staff_act(staff, &staff->head);
+    clinic_ok(clinic, "reopen", "{'code': '%s', 'therapist': 'nina'}",
+              staff->code);
+    assert_string_equal("north", clinic_text(clinic, "unit"));
+}
+
 /* --- handing over --------------------------------------------------------- */
 
 static void
@@ -620,6 +697,9 @@ main(void)
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, staff_set_up, staff_tear_down)
     const struct CMUnitTest tests[] = {
+        T(a_client_is_in_the_unit_of_the_therapist),
+        T(a_client_goes_along_to_the_unit_of_a_new_owner),
+        T(who_comes_back_to_another_therapist_is_in_that_ones_unit),
         T(a_client_who_is_handed_over_is_the_new_owners_alone),
         T(who_when_and_why_are_on_record_and_shown),
         T(the_feed_tells_both_and_the_supervisor),

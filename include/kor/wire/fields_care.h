@@ -33,7 +33,7 @@
 #define KOR_FIELDS_OPEN(F, S)                                                 \
     F(S, TEXT, code, 8, 9, 0, "the client's code; a new one is made without") \
     F(S, TEXT, pathway, 1, 32, 0, "pathway; the clinic's default without")    \
-    F(S, TEXT, unit, 1, 32, 0, "unit; the clinic's default without")          \
+    F(S, TEXT, unit, 1, 32, 0, "unit; without: the therapist's own")          \
     F(S, TEXT, therapist, 1, 32, 0, "therapist; the key's own name without")  \
     F(S, TEXT, born, 7, 7, 0, "birth month, YYYY-MM")                         \
     F(S, TEXT, gender, 1, 16, 0, "female, male or other; unknown without")    \

@@ -57,8 +57,8 @@ check(const struct kor_place *place, struct kor_err *err)
 {
     if (!place->endpoint[0] || !place->feed[0] || !place->server[0]) {
         return kor_fail(err, KOR_CONFIG, "endpoint",
-                        "%s must name endpoint, feed, server and key: copy "
-                        "the client.ini that 'kord init' made", place->file);
+                        "%s must name endpoint, feed and server: copy those "
+                        "lines of the client.ini that 'kord init' made", place->file);
     }
     if (strlen(place->server) != KOR_Z85_SIZE - 1) {
         return kor_fail(err, KOR_CONFIG, "server",
@@ -95,7 +95,7 @@ enum kor_code
 kor_place_of_daemon(const char *at, const char *key, struct kor_place *place,
                char key_file[KOR_PLACE_PATH_SIZE], struct kor_err *err)
 {
-    char named[KOR_PLACE_PATH_SIZE] = "";
+    char named[KOR_PLACE_PATH_SIZE] = "own.key";
     memset(place, 0, sizeof *place);
     const struct kor_ini_key keys[] = {
         {"kor", "endpoint", place->endpoint, sizeof place->endpoint, NULL, 0,
@@ -123,13 +123,13 @@ kor_place_of_daemon(const char *at, const char *key, struct kor_place *place,
     if (code != KOR_OK) {
         return code;
     }
-    bool is_named = key ? snprintf(key_file, KOR_PLACE_PATH_SIZE, "%s", key)
-                              < KOR_PLACE_PATH_SIZE
-                        : named[0] && beside(place->file, named, key_file);
-    return is_named ? KOR_OK
-                    : kor_fail(err, KOR_CONFIG, "key",
-                               "%s must name the file of your own key: key = "
-                               "FILE", place->file);
+    bool fits = key ? snprintf(key_file, KOR_PLACE_PATH_SIZE, "%s", key)
+                          < KOR_PLACE_PATH_SIZE
+                    : beside(place->file, named, key_file);
+    return fits ? KOR_OK
+                : kor_fail(err, KOR_CONFIG, "key",
+                           "the path of the key that %s names is too long",
+                           place->file);
 }
 
 enum kor_code

@@ -215,6 +215,22 @@ check_loss(struct kor_context *context, const struct kor_account *before,
     return code;
 }
 
+/* What somebody may do is for somebody else to decide. */
+static enum kor_code
+check_own(struct kor_context *context, const struct kor_account *before,
+          const struct kor_account *after)
+{
+    unsigned old_roles = 0, new_roles = 0;
+    (void)kor_actor_roles_from(before->roles, &old_roles);
+    (void)kor_actor_roles_from(after->roles, &new_roles);
+    return before->id == context->call->caller.account_id
+                && (new_roles & ~old_roles)
+               ? kor_fail(context->err, KOR_FORBIDDEN, "roles",
+                          "nobody gives the own account another role: "
+                          "another administrator does")
+               : KOR_OK;
+}
+
 enum kor_code
 kor_handle_account_set(struct kor_context *context, const void *request,
                        void *reply)
@@ -225,6 +241,9 @@ kor_handle_account_set(struct kor_context *context, const void *request,
     if (code == KOR_OK) {
         after = before;
         code = read_wish(context, msg, &after);
+    }
+    if (code == KOR_OK) {
+        code = check_own(context, &before, &after);
     }
     if (code == KOR_OK) {
         code = check_loss(context, &before, &after);

@@ -271,6 +271,25 @@ a_name_that_episodes_elsewhere_have_is_not_given_out(void **state)
 
 /* --- the last ones -------------------------------------------------------- */
 
+/* Who decides who may do what does not decide it for themselves. */
+static void
+nobody_gives_the_own_account_a_role(void **state)
+{
+    struct clinic *clinic = *state;
+    divide(clinic);
+    struct kor_caller first = clinic->caller;
+    clinic_key(clinic, "nora");
+    clinic_refused(clinic, KOR_FORBIDDEN, "roles", "account.set",
+                   "{'name': 'nora', 'roles': ['administrator', "
+                   "'supervisor']}");
+    clinic->caller = first;
+    clinic_ok(clinic, "account.set", "{'name': 'nora', 'roles': "
+              "['administrator', 'supervisor']}");
+    clinic_key(clinic, "nora");
+    clinic_ok(clinic, "account.set", "{'name': 'nora', 'roles': "
+              "['administrator']}");
+}
+
 static void
 the_last_administrator_and_the_last_operator_stay(void **state)
 {
@@ -515,6 +534,7 @@ main(void)
         TEST(an_administrator_of_a_part_stays_within_it),
         TEST(who_is_no_administrator_changes_no_account),
         TEST(a_name_that_episodes_elsewhere_have_is_not_given_out),
+        TEST(nobody_gives_the_own_account_a_role),
         TEST(the_last_administrator_and_the_last_operator_stay),
         TEST(one_of_several_keys_of_the_last_administrator_may_go),
         TEST(keys_are_listed_with_when_and_why_they_end),

@@ -17,8 +17,9 @@
  *     key      = keys/operator.key
  *     language = nb
  *
- * 'key' is a path from the folder of the file, or an absolute one; 'language'
- * may be left out. */
+ * 'key' is a path from the folder of the file, or an absolute one, and
+ * "own.key" if it is left out, where 'kor enrol' puts it; 'language' may be
+ * left out. */
 
 #define KOR_PLACE_PATH_SIZE 1024
 

@@ -106,9 +106,8 @@ check_sender(struct kor_bus *bus, struct kor_job *job)
 static void
 refuse_greedy(struct kor_bus *bus, struct kor_job *job)
 {
-    const struct kor_clock *clock = bus->config->clinic->clock;
     unsigned n;
-    if (kor_seldom(&bus->greedy, clock->mono_ms(clock), &n)) {
+    if (kor_seldom(&bus->greedy, kor_bus_mono_ms(bus), &n)) {
         kor_log(KOR_LOG_WARNING, "key %lld asks for too much at once: %u "
                                  "requests of all keys refused lately",
                 (long long)job->call.caller.actor_id, n);
@@ -121,14 +120,31 @@ refuse_greedy(struct kor_bus *bus, struct kor_job *job)
     kor_bus_answer(bus, job);
 }
 
+/* So too for who is refused again and again. */
+static void
+refuse_refused(struct kor_bus *bus, struct kor_job *job)
+{
+    unsigned n;
+    if (kor_seldom(&bus->refused, kor_bus_mono_ms(bus), &n)) {
+        kor_log(KOR_LOG_WARNING, "key %lld asks for nothing but what is "
+                                 "refused: %u requests of such keys lately",
+                (long long)job->call.caller.actor_id, n);
+    }
+    job->call.code
+        = kor_fail(&job->call.err, KOR_BUSY, NULL,
+                   "this key was refused %d times within a minute: see to "
+                   "what it asks, and ask again in a minute",
+                   KOR_MAX_REFUSED);
+    kor_bus_answer(bus, job);
+}
+
 /* What a guest is refused has no row in the access log either: anybody can be
  * a guest. */
 static void
 refuse_guest(struct kor_bus *bus, struct kor_job *job)
 {
-    const struct kor_clock *clock = bus->config->clinic->clock;
     unsigned n;
-    if (kor_seldom(&bus->guests, clock->mono_ms(clock), &n)) {
+    if (kor_seldom(&bus->guests, kor_bus_mono_ms(bus), &n)) {
         kor_log(KOR_LOG_WARNING, "keys that are not enrolled asked for more "
                                  "than that: %u times lately", n);
     }
@@ -163,6 +179,12 @@ accept_message(struct kor_bus *bus, struct kor_job *job, zmq_msg_t *body)
     kor_err_init(&call->err, bus->config->clinic->lang);
     read_caller(body, &call->caller);
     job->size = zmq_msg_size(body);
+    if (!call->caller.is_guest
+        && kor_refusals_is_over(bus->refusals, call->caller.actor_id,
+                                kor_bus_mono_ms(bus))) {
+        refuse_refused(bus, job);
+        return false;
+    }
     call->code = read_request(bus, job, body);
     call->is_answered = call->code != KOR_OK;
     if (call->is_answered && call->caller.is_guest) {

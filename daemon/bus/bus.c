@@ -313,6 +313,7 @@ open_bus(struct kor_bus *bus, struct kor_err *err)
     bus->context = zmq_ctx_new();
     bus->results = kor_queue_new();
     bus->turns = kor_turns_new();
+    bus->refusals = kor_refusals_new();
     enum kor_code code
         = kor_zap_start(bus->context, kor_service_keyring(config->service),
                         config->clinic->clock, bus->results, &bus->zap, err);
@@ -348,6 +349,7 @@ close_bus(struct kor_bus *bus)
     }
     kor_queue_free(bus->results);
     kor_turns_free(bus->turns);
+    kor_refusals_free(bus->refusals);
     if (bus->router) {
         zmq_close(bus->router);
     }

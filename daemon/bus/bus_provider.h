@@ -13,6 +13,7 @@
 #include "bus/bus.h"
 #include "bus/job.h"
 #include "bus/pulse.h"
+#include "bus/refusals.h"
 #include "bus/seldom.h"
 #include "bus/turns.h"
 #include "bus/writer.h"
@@ -28,7 +29,9 @@ struct kor_bus {
     size_t n_away;             /* Jobs that are with the workers, */
     bool is_fitting;           /* and one of them is a fit. */
     struct kor_turns *turns;   /* Who waits to be answered, */
+    struct kor_refusals *refusals; /* who was refused how often, */
     struct kor_seldom greedy;  /* who asked for too much, */
+    struct kor_seldom refused; /* or for nothing else, */
     struct kor_seldom guests;  /* and guests who want more than to enrol. */
     struct kor_pulse pulse;
     bool is_probing;           /* A probe is with them as well. */

@@ -55,8 +55,13 @@ publish(struct kor_bus *bus, const struct kor_call *call)
 void
 kor_bus_answer(struct kor_bus *bus, struct kor_job *job)
 {
+    const struct kor_caller *caller = &job->call.caller;
     send_reply(bus, job);
     publish(bus, &job->call);
+    if (!caller->is_guest && job->identity_size > 0) {
+        kor_refusals_count(bus->refusals, caller->actor_id, job->call.code,
+                           kor_bus_mono_ms(bus));
+    }
     kor_turns_end(bus->turns, job);
     kor_job_free(job);
 }

@@ -181,12 +181,34 @@ open_to_check(const struct kord_config *config, const char *path, int *lock,
                               : code;
 }
 
+/* What is given to clients has to be the half of what is served with. */
+static enum kor_code
+check_public(const struct kord_config *config,
+             const struct kor_keyfile *keys, struct kor_err *err)
+{
+    char path[512];
+    struct kor_keyfile given;
+    enum kor_code code = kor_keyfile_read(
+        kord_path(config, "server.pub", path), &given, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    return strcmp(given.public_key, keys->public_key)
+               ? kor_fail(err, KOR_CONFIG, "server.pub",
+                          "%s is not the public half of the server's key: who "
+                          "has it from there finds no daemon", path)
+               : KOR_OK;
+}
+
 /* The key may lie where only the service manager reads it. */
 static enum kor_code
 check_server_keys(const struct kord_config *config, struct kor_err *err)
 {
     struct kor_keyfile *keys;
     enum kor_code code = kord_server_keys(config, &keys, err);
+    if (code == KOR_OK) {
+        code = check_public(config, keys, err);
+    }
     kord_server_keys_free(keys);
     if (code == KOR_NOT_FOUND) {
         kor_log(KOR_LOG_NOTICE, "the server's key is not in the folder: kord "

@@ -320,6 +320,19 @@ a_kord_that_was_killed_leaves_nothing_in_the_way(void **state)
 }
 
 static void
+a_public_key_that_is_another_servers_is_found(void **state)
+{
+    struct place *place = *state;
+    char path[1024];
+    const struct kor_keyfile other = {
+        .public_key = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"};
+    assert_int_equal(unlink(in_folder(place, "server.pub", path)), 0);
+    assert_int_equal(kor_keyfile_write(path, &other, "a test", NULL), KOR_OK);
+    assert_int_equal(kord(place, "check", place->folder), 78);
+    says(place, "server.pub is not the public half");
+}
+
+static void
 an_unknown_key_in_the_configuration_is_named_with_its_line(void **state)
 {
     struct place *place = *state;
@@ -688,6 +701,7 @@ main(void)
         TR(sighup_reads_keys_again_and_says_so),
         TR(a_second_kord_on_the_same_folder_is_refused_and_the_first_lives),
         TR(a_kord_that_was_killed_leaves_nothing_in_the_way),
+        TR(a_public_key_that_is_another_servers_is_found),
         TR(an_unknown_key_in_the_configuration_is_named_with_its_line),
         TR(values_that_cannot_be_are_named),
         TR(a_key_file_that_others_can_read_is_refused),

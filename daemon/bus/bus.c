@@ -71,6 +71,7 @@ take_probe(struct kor_bus *bus, struct kor_job *job)
     if (job->call.code == KOR_OK) {
         kor_pulse_read(&bus->pulse);
     }
+    kor_bus_heed(bus, &job->call);
     kor_job_free(job);
 }
 
@@ -167,7 +168,7 @@ store(struct kor_bus *bus)
     if (has_stored) {
         answer_batch(bus, &stored);
     }
-    if (may_go_on) {
+    if (may_go_on && bus->fate == KOR_OK) {
         use_service(bus);
     }
 }
@@ -306,6 +307,22 @@ finish(struct kor_bus *bus)
     }
 }
 
+/* Says why it had to end. */
+static enum kor_code
+tell_fate(enum kor_code fate, struct kor_err *err)
+{
+    switch (fate) {
+    case KOR_UNCERTAIN:
+        return kor_fail(err, fate, NULL,
+                        "the disk failed: look at it, then start again");
+    case KOR_CORRUPT:
+        return kor_fail(err, fate, NULL,
+                        "the database file is damaged: restore a backup");
+    default:
+        return fate;
+    }
+}
+
 static enum kor_code
 open_bus(struct kor_bus *bus, struct kor_err *err)
 {
@@ -378,12 +395,9 @@ kor_bus_run(const struct kor_bus_config *config, struct kor_err *err)
             config->on_stop(config->arg);
         }
         finish(bus);
-        code = bus->fate;
+        code = tell_fate(bus->fate, err);
     }
     close_bus(bus);
     free(bus);
-    return code == KOR_UNCERTAIN
-               ? kor_fail(err, code, NULL,
-                          "the disk failed: look at it, then start again")
-               : code;
+    return code;
 }

@@ -41,8 +41,9 @@ struct kor_bus_config {
 };
 
 /* Binds and runs until SIGTERM or SIGINT, then answers what has arrived and
- * returns KOR_OK.  KOR_UNCERTAIN means that the disk failed: what was asked in
- * the last batch has been told so, and the process must end. */
+ * returns KOR_OK.  KOR_UNCERTAIN means that the disk failed, and KOR_CORRUPT
+ * that the file is damaged, which a worker may have found: who asked for that,
+ * or in the last batch, has been told so, and the process must end. */
 KOR_NODISCARD enum kor_code kor_bus_run(const struct kor_bus_config *config,
                                         struct kor_err *err);
 

@@ -42,17 +42,21 @@ struct kor_bus {
     struct kor_buf frame; /* Of a reply; kept for its memory. */
     bool is_stopping;
     bool has_to_reload;        /* As soon as the loop has the service. */
-    enum kor_code fate; /* KOR_UNCERTAIN: the process must end. */
+    enum kor_code fate; /* Anything but KOR_OK: the process must end. */
 };
 
 /* The clock that never goes back, in milliseconds. */
 int64_t kor_bus_mono_ms(const struct kor_bus *bus);
 
+/* The damage that a worker found for 'call', if any, is the end. */
+void kor_bus_heed(struct kor_bus *bus, const struct kor_call *call);
+
 /* Takes what has arrived, until nothing waits or it is time to answer: what
  * is accepted waits for its turn. */
 void kor_bus_drain(struct kor_bus *bus);
 
-/* Answers 'job', which has had its turn, and frees it. */
+/* Answers 'job', which has had its turn, and frees it.  If a worker found
+ * damage for it, that is the fate from now on. */
 void kor_bus_answer(struct kor_bus *bus, struct kor_job *job);
 
 #endif /* bus/bus_provider.h */

@@ -53,6 +53,14 @@ publish(struct kor_bus *bus, const struct kor_call *call)
 }
 
 void
+kor_bus_heed(struct kor_bus *bus, const struct kor_call *call)
+{
+    if (call->has_damage && bus->fate == KOR_OK) {
+        bus->fate = KOR_CORRUPT;
+    }
+}
+
+void
 kor_bus_answer(struct kor_bus *bus, struct kor_job *job)
 {
     const struct kor_caller *caller = &job->call.caller;
@@ -62,6 +70,7 @@ kor_bus_answer(struct kor_bus *bus, struct kor_job *job)
         kor_refusals_count(bus->refusals, caller->actor_id, job->call.code,
                            kor_bus_mono_ms(bus));
     }
+    kor_bus_heed(bus, &job->call);
     kor_turns_end(bus->turns, job);
     kor_job_free(job);
 }

@@ -20,7 +20,7 @@ struct kor_writer {
     enum { FREE, GIVEN, WORKING } state;
     bool has_stored;        /* 'batch' waits to be taken. */
     bool is_ending;
-    enum kor_code fate;     /* KOR_UNCERTAIN: the disk failed. */
+    enum kor_code fate;     /* Not KOR_OK: it has to end. */
     struct kor_batch batch;
     struct kor_service *service;
     int fd;

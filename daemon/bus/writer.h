@@ -49,8 +49,8 @@ void kor_writer_give(struct kor_writer *writer, struct kor_batch *batch);
 KOR_NODISCARD bool kor_writer_take(struct kor_writer *writer,
                                    struct kor_batch *stored);
 
-/* KOR_OK, or KOR_UNCERTAIN if the disk failed when the last batch was stored
- * or the log was folded in: the process must end. */
+/* KOR_OK, or what kor_service_write() and kor_service_idle() returned of the
+ * last batch: the process must end. */
 enum kor_code kor_writer_fate(struct kor_writer *writer);
 
 /* A descriptor that can be read from when a batch was stored or the writer

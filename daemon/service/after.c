@@ -93,11 +93,13 @@ kor_service_admit_anew(struct kor_service *service, struct kor_call *calls[],
     for (size_t i = 0; i < n; i++) {
         has_changed |= calls[i]->changes_access;
     }
-    if (has_changed && kor_service_reload(service, &err) != KOR_OK) {
+    enum kor_code code
+        = has_changed ? kor_service_reload(service, &err) : KOR_OK;
+    if (code != KOR_OK) {
         kor_log(KOR_LOG_ERROR, "cannot see who is admitted: %s", err.text);
-        return KOR_UNCERTAIN;
+        code = code == KOR_CORRUPT ? code : KOR_UNCERTAIN;
     }
-    return KOR_OK;
+    return code;
 }
 
 void

@@ -130,8 +130,7 @@ is_worth_replaying(enum kor_code code)
 enum kor_code
 kor_service_fate(enum kor_code code)
 {
-    return code == KOR_UNCERTAIN || code == KOR_CORRUPT ? KOR_UNCERTAIN
-                                                        : KOR_OK;
+    return code == KOR_UNCERTAIN || code == KOR_CORRUPT ? code : KOR_OK;
 }
 
 static enum kor_code write_part(struct kor_service *service,

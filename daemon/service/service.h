@@ -44,6 +44,8 @@ struct kor_call {
     bool has_event;
     bool is_repeat;             /* Answered from what is stored. */
     bool is_answered;           /* Only the access log is left to do. */
+    bool has_damage;            /* A worker found the file damaged: it is to
+                                 * be told so, and the process has to end. */
     bool changes_access;        /* It changed accounts, keys or units. */
     bool keeps_traces;          /* What it stored stays, though refused. */
     bool is_secret;             /* Its reply is told once and not stored. */
@@ -93,8 +95,9 @@ KOR_NODISCARD enum kor_code kor_service_reload(struct kor_service *service,
 /* Answers the 'n' 'calls', all stored or none of those that failed, each with
  * its row in the access log; after this every call has its code.  One that
  * changes who is admitted ends a commit: what comes behind it is asked by those
- * who still are.  Returns KOR_OK, or KOR_UNCERTAIN if the disk failed: then
- * every write was answered so and the process has to end. */
+ * who still are.  Returns KOR_OK, or, if the process has to end, KOR_UNCERTAIN
+ * (the disk failed) or KOR_CORRUPT (the file is damaged): then every write was
+ * answered so. */
 KOR_NODISCARD enum kor_code kor_service_write(struct kor_service *service,
                                               struct kor_call *calls[],
                                               size_t n);
@@ -109,8 +112,8 @@ kor_service_reserve(const struct kor_service *service);
 struct kor_feed *kor_service_feed(struct kor_service *service);
 
 /* To be called when nothing waits: folds the WAL into the file, and once a
- * minute lets old replies expire.  Returns KOR_OK, or KOR_UNCERTAIN if the disk
- * failed: nothing is lost then, but the process has to end. */
+ * minute lets old replies expire.  Returns KOR_OK, or, if the process has to
+ * end, KOR_UNCERTAIN (the disk failed: nothing is lost) or KOR_CORRUPT. */
 KOR_NODISCARD enum kor_code kor_service_idle(struct kor_service *service);
 
 struct kor_worker;

@@ -46,8 +46,8 @@ KOR_NODISCARD enum kor_code kor_service_answer(struct kor_service *service,
                                                struct kor_call *call,
                                                int64_t now_ms);
 
-/* Before anybody hears that a key was withdrawn, it is.  KOR_UNCERTAIN: that
- * cannot be seen to, and the process has to end. */
+/* Before anybody hears that a key was withdrawn, it is.  KOR_UNCERTAIN or
+ * KOR_CORRUPT: that cannot be seen to, and the process has to end. */
 KOR_NODISCARD enum kor_code
 kor_service_admit_anew(struct kor_service *service, struct kor_call *calls[],
                        size_t n);
@@ -60,8 +60,8 @@ void kor_service_tell(struct kor_service *service, struct kor_call *calls[],
  * tried again. */
 void kor_service_list_deletions(struct kor_service *service);
 
-/* What an end with 'code' means for the process: KOR_UNCERTAIN if it has to
- * end, else KOR_OK. */
+/* What an end with 'code' means for the process: 'code' itself if it has to
+ * end, which is so with KOR_UNCERTAIN and KOR_CORRUPT, else KOR_OK. */
 enum kor_code kor_service_fate(enum kor_code code);
 
 #endif /* service/service_provider.h */

@@ -110,6 +110,13 @@ begin(struct kor_worker *worker, struct kor_call *call)
                           : code;
 }
 
+static void
+end(struct kor_worker *worker, struct kor_call *call)
+{
+    call->has_damage = kor_store_is_damaged(worker->desk.store);
+    kor_store_rollback(worker->desk.store);
+}
+
 void
 kor_worker_probe(struct kor_worker *worker, struct kor_call *call)
 {
@@ -117,7 +124,7 @@ kor_worker_probe(struct kor_worker *worker, struct kor_call *call)
     if (call->code == KOR_OK) {
         call->code = kor_desk_refresh(&worker->desk, &call->err);
     }
-    kor_store_rollback(worker->desk.store);
+    end(worker, call);
 }
 
 void
@@ -138,7 +145,7 @@ kor_worker_read(struct kor_worker *worker, struct kor_call *call)
         free(reply);
     }
     call->is_answered = true;
-    kor_store_rollback(worker->desk.store);
+    end(worker, call);
 }
 
 void
@@ -150,5 +157,5 @@ kor_worker_fit(struct kor_worker *worker, struct kor_call *call)
         call->code = kor_handle_course_fit(&context, call->request.body);
     }
     call->is_answered = call->code != KOR_OK;
-    kor_store_rollback(worker->desk.store);
+    end(worker, call);
 }

@@ -29,6 +29,8 @@ kor_store_failed(struct kor_store *store, int rc, const char *doing,
     store->was_full = (rc & 0xff) == SQLITE_FULL;
     store->is_broken |= (rc & 0xff) == SQLITE_IOERR
                      || (rc & 0xff) == SQLITE_CORRUPT;
+    store->is_damaged |= (rc & 0xff) == SQLITE_CORRUPT
+                      || (rc & 0xff) == SQLITE_NOTADB;
     if (store->was_full && store->has_told_full) {
         return refuse_full(err);
     }
@@ -439,6 +441,12 @@ bool
 kor_store_was_full(const struct kor_store *store)
 {
     return store->was_full;
+}
+
+bool
+kor_store_is_damaged(const struct kor_store *store)
+{
+    return store->is_damaged;
 }
 
 int64_t

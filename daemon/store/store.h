@@ -70,6 +70,9 @@ bool kor_store_has_failed(const struct kor_store *store);
  * disk. */
 bool kor_store_was_full(const struct kor_store *store);
 
+/* True if something that was read since the store was opened is damaged. */
+bool kor_store_is_damaged(const struct kor_store *store);
+
 /* Rows changed since the store was opened, to see whether a request left any
  * trace. */
 int64_t kor_store_changes(const struct kor_store *store);

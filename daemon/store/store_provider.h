@@ -22,6 +22,7 @@ struct kor_store {
     struct kor_mark *mark;          /* Of the writer; or null. */
     bool may_fold;                  /* The WAL is ours, */
     bool is_broken;                 /* but for a disk that failed. */
+    bool is_damaged;                /* What was read of the file is. */
     bool has_to_mark;               /* All is folded, and the mark is to say
                                        so before the next commit. */
     int wal_end;                    /* Frames of the WAL, */

@@ -111,6 +111,18 @@ make_empty(const char *path, struct kor_err *err)
     return KOR_OK;
 }
 
+/* A copy is made from the rows alone, and does not show what is damaged in an
+ * index, which the clinic goes on with. */
+static enum kor_code
+check_source(struct kor_store *store, struct kor_err *err)
+{
+    enum kor_code code = kor_store_check(store, err);
+    if (code != KOR_OK) {
+        (void)kor_wrap(err, "no backup was made");
+    }
+    return code;
+}
+
 static enum kor_code
 copy_database(struct making *making, struct kor_err *err)
 {
@@ -124,6 +136,9 @@ copy_database(struct making *making, struct kor_err *err)
     }
     if (code == KOR_OK) {
         code = kor_store_schema(store, &making->manifest.schema, err);
+    }
+    if (code == KOR_OK) {
+        code = check_source(store, err);
     }
     if (code == KOR_OK) {
         code = kor_store_copy(store, making->copy, order->is_stopped, err);

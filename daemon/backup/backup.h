@@ -5,11 +5,12 @@
 
 /* Making a backup of a clinic's folder, also while a kord serves it.
  *
- * The database is copied as it is at one moment, the copy is checked, and all
- * of it is encrypted to a key whose secret half is elsewhere.  Everything that
- * was acknowledged before the call is in it.  The copy lies in the folder
- * meanwhile, "backup.tmp", readable by the owner alone, and is removed however
- * it ends; what a kill leaves goes with the next kor_backup_sweep(). */
+ * The database is checked and copied as it is at one moment, the copy is
+ * checked, and all of it is encrypted to a key whose secret half is elsewhere.
+ * Everything that was acknowledged before the call is in it.  The copy lies in
+ * the folder meanwhile, "backup.tmp", readable by the owner alone, and is
+ * removed however it ends; what a kill leaves goes with the next
+ * kor_backup_sweep(). */
 
 #include "backup/container.h"
 #include "backup/last.h"

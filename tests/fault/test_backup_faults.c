@@ -22,6 +22,7 @@
 #include "support/strongbox.h"
 
 #define KILLS 6
+#define PAGE 4096
 #define SEED 20261122
 
 static int
@@ -182,6 +183,53 @@ a_damaged_database_is_not_backed_up(void **state)
     kor_buf_done(&database);
 }
 
+/* Turns bits over in the page, or back. */
+static void
+turn_over(const struct strongbox *box, int64_t page)
+{
+    char path[KOR_DISK_PATH_SIZE], byte;
+    off_t at = (off_t)(page - 1) * PAGE + 2000;
+    int fd = open(kor_disk_path(box->clinic, "kor.db", path),
+                  O_RDWR | O_CLOEXEC);
+    assert_int_equal(pread(fd, &byte, 1, at), 1);
+    byte ^= 0x55;
+    assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+    close(fd);
+}
+
+/* A copy is made from the rows, and its indexes afresh: it is as good as ever
+ * when an index of the clinic's own file is not. */
+static void
+damage_that_a_copy_does_not_show_is_found(void **state)
+{
+    struct strongbox *box = *state;
+    char path[KOR_DISK_PATH_SIZE], sql[128];
+    kor_disk_path(box->clinic, "kor.db", path);
+    struct kor_buf ini = strongbox_read(box->clinic, "kord.ini");
+    kor_buf_printf(&ini, "backup_to = %s\nbackup_key = %s.pub\n",
+                   box->scratch, box->key);
+    strongbox_write(box->clinic, "kord.ini", ini.text);
+    strongbox_kord(box, 0, "backup %s", box->clinic);
+    int64_t n = kit_number(path, NULL, "SELECT count(*) FROM sqlite_schema "
+                                       "WHERE type = 'index'");
+    assert_true(n > 10);
+    for (int64_t i = 0; i < n; i++) {
+        snprintf(sql, sizeof sql,
+                 "SELECT rootpage FROM sqlite_schema WHERE type = 'index' "
+                 "LIMIT 1 OFFSET %lld", (long long)i);
+        int64_t page = kit_number(path, NULL, sql);
+        turn_over(box, page);
+        strongbox_kord(box, 65, "check %s", box->clinic);
+        strongbox_kord(box, 65, "backup %s", box->clinic);
+        strongbox_says(box, "damaged: restore a backup");
+        assert_int_equal(strongbox_count(box->scratch), 1);
+        assert_swept(box);
+        turn_over(box, page);
+    }
+    strongbox_kord(box, 0, "check %s", box->clinic);
+    kor_buf_done(&ini);
+}
+
 /* --- kills --------------------------------------------------------------- */
 
 /* How long the command takes, in milliseconds, when nobody disturbs it. */
@@ -308,6 +356,7 @@ main(void)
         T(a_restore_for_which_there_is_no_room_leaves_nothing),
         T(room_is_asked_for_beforehand),
         T(a_damaged_database_is_not_backed_up),
+        T(damage_that_a_copy_does_not_show_is_found),
         TL(a_killed_backup_leaves_no_half_file),
         TL(a_backup_that_is_told_to_stop_tidies_up),
         TL(a_killed_restore_is_no_clinic_or_a_whole_one),

@@ -57,7 +57,8 @@ KOR_NODISCARD enum kor_code kor_store_account_load(struct kor_store *store,
                                                    struct kor_err *err);
 
 /* Adds a key of the account with actor->account.id, and sets its id.
- * KOR_DUPLICATE without a sentence if the key was ever there. */
+ * KOR_DUPLICATE without a sentence if the key was ever there, or was revoked
+ * before this database was restored (store/key.h). */
 KOR_NODISCARD enum kor_code kor_store_actor_add(struct kor_store *store,
                                                 struct kor_actor *actor,
                                                 int64_t at_ms,

@@ -37,4 +37,27 @@ KOR_NODISCARD enum kor_code kor_store_key_revoke_all(struct kor_store *store,
                                                      const char *why,
                                                      struct kor_err *err);
 
+/* That a key was revoked, as the list outside of the database has it. */
+struct kor_revocation {
+    uint8_t public_key[KOR_PUBLIC_KEY_SIZE];
+    int64_t at_ms;
+};
+
+/* Calls 'each' for every key that was revoked, in the order of instants. */
+typedef void (*kor_revocation_fn)(void *to,
+                                  const struct kor_revocation *revocation);
+KOR_NODISCARD enum kor_code kor_store_revocations(struct kor_store *store,
+                                                  kor_revocation_fn each,
+                                                  void *to,
+                                                  struct kor_err *err);
+
+/* Revokes that key again, in a database of an earlier time; '*is_anew' says
+ * whether it was admitted there.  One that is not there is noted, so that it
+ * cannot be enrolled. */
+KOR_NODISCARD enum kor_code
+kor_store_key_revoke_again(struct kor_store *store,
+                           const struct kor_revocation *revocation,
+                           const char *why, bool *is_anew,
+                           struct kor_err *err);
+
 #endif /* store/key.h */

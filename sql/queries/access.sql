@@ -25,7 +25,8 @@ INSERT INTO actor (public_key, account_id, added_ms, expires_ms)
 VALUES ($1, $2, $3, $4);
 
 -- name: actor_find
-SELECT 1 FROM actor WHERE public_key = $1;
+SELECT 1 FROM actor WHERE public_key = $1
+UNION ALL SELECT 1 FROM revoked_key WHERE public_key = $1;
 
 -- name: actor_list
 SELECT a.id, a.public_key, a.expires_ms, c.id, c.name,

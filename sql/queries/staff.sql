@@ -69,3 +69,16 @@ WHERE id = $3 AND revoked_ms IS NULL;
 -- name: key_revoke_all
 UPDATE actor SET revoked_ms = $1, revoked_why = $2
 WHERE account_id = $3 AND revoked_ms IS NULL;
+
+-- name: key_revoke_found
+UPDATE actor SET revoked_ms = $1, revoked_why = $2
+WHERE public_key = $3 AND revoked_ms IS NULL;
+
+-- name: revoked_key_add
+INSERT INTO revoked_key (public_key, at_ms) SELECT $1, $2
+WHERE NOT EXISTS (SELECT 1 FROM actor WHERE public_key = $1)
+ON CONFLICT DO NOTHING;
+
+-- name: revocation_list
+SELECT public_key, revoked_ms FROM actor WHERE revoked_ms IS NOT NULL
+UNION ALL SELECT public_key, at_ms FROM revoked_key ORDER BY 2, 1;

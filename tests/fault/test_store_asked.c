@@ -21,6 +21,7 @@
 #include "store/figures.h"
 #include "store/glass.h"
 #include "store/import.h"
+#include "store/key.h"
 #include "store/log_review.h"
 #include "store/request.h"
 #include "store/signal.h"
@@ -393,6 +394,17 @@ OPERATION(deletions)
     return kor_store_deletions(store, take_deletion, NULL, err);
 }
 
+static void
+take_revocation(void *to, const struct kor_revocation *revocation)
+{
+    (void)to, (void)revocation;
+}
+
+OPERATION(revocations)
+{
+    return kor_store_revocations(store, take_revocation, NULL, err);
+}
+
 OPERATION(is_deleted)
 {
     bool is_deleted = true;
@@ -422,7 +434,8 @@ static const struct operation reads[] = {
     ROW(export), ROW(signals_open), ROW(timeline_load), ROW(unit_find),
     ROW(account_find), ROW(actors), ROW(glass_is_broken), ROW(log_tail),
     ROW(log_verify), ROW(log_row), ROW(log_seq_at), ROW(log_rows),
-    ROW(log_of), ROW(reviews), ROW(deletions), ROW(is_deleted), ROW(dormant),
+    ROW(log_of), ROW(reviews), ROW(deletions), ROW(revocations),
+    ROW(is_deleted), ROW(dormant),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -563,6 +576,14 @@ OPERATION(actor_add)
     return kor_store_actor_add(store, &actor, KIT_MS, err);
 }
 
+OPERATION(key_revoke_again)
+{
+    const struct kor_revocation revocation
+        = {.public_key = {8}, .at_ms = KIT_MS};
+    bool is_anew;
+    return kor_store_key_revoke_again(store, &revocation, "x", &is_anew, err);
+}
+
 /* What could not be added is not the end of the chain. */
 OPERATION(log_add)
 {
@@ -617,7 +638,7 @@ static const struct operation writes[] = {
     ROW(import_person_add), ROW(import_finish), ROW(request_add),
     ROW(request_expire), ROW(signal_add), ROW(signal_pass), ROW(unit_add),
     ROW(account_add), ROW(actor_add), ROW(log_add), ROW(log_cut_and_trim),
-    ROW(review_add), ROW(review_close), ROW(erase),
+    ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
 #undef ROW
 };
 

@@ -15,6 +15,7 @@
 #include "store/definition.h"
 #include "store/figures.h"
 #include "store/import.h"
+#include "store/key.h"
 #include "store/request.h"
 #include "store/signal.h"
 #include "store/unit.h"
@@ -693,6 +694,54 @@ actors_are_listed_with_their_keys(void **state)
     kor_store_close(store);
 }
 
+/* Takes two at most. */
+struct revoked {
+    struct kor_revocation seen[2];
+    size_t n;
+};
+
+static void
+take_revocation(void *to, const struct kor_revocation *revocation)
+{
+    struct revoked *revoked = to;
+    assert_true(revoked->n < KOR_LENGTH(revoked->seen));
+    revoked->seen[revoked->n++] = *revocation;
+}
+
+static void
+keys_are_revoked_again_and_those_never_seen_stay_out(void **state)
+{
+    WITH_STORE;
+    struct revoked revoked = {.n = 0};
+    struct kor_revocation known = {.at_ms = KIT_MS + 2},
+                          unknown = {.at_ms = KIT_MS + 1};
+    struct kor_actor seen[2] = {{0}},
+                     stranger = {.account = {.id = 1},
+                                 .expires_ms = KOR_NO_MS};
+    bool is_anew = false;
+    memset(known.public_key, 1, sizeof known.public_key);
+    memset(unknown.public_key, 9, sizeof unknown.public_key);
+    memset(stranger.public_key, 9, sizeof stranger.public_key);
+    (void)kit_actor(store, 1);
+    int64_t other = kit_actor(store, 2);
+    for (int i = 0; i < 2; i++) { /* The second time there is nothing to do. */
+        OK(kor_store_key_revoke_again(store, &known, "x", &is_anew, &err));
+        assert_int_equal(is_anew, i == 0);
+        OK(kor_store_key_revoke_again(store, &unknown, "x", &is_anew, &err));
+        assert_false(is_anew);
+    }
+    OK(kor_store_actors(store, take_actor, seen, &err));
+    assert_int_equal(seen[0].id, other);
+    assert_int_equal(seen[1].id, 0);
+    assert_int_equal(kor_store_actor_add(store, &stranger, KIT_MS, &err),
+                     KOR_DUPLICATE);
+    OK(kor_store_revocations(store, take_revocation, &revoked, &err));
+    assert_int_equal(revoked.n, 2);
+    assert_memory_equal(&revoked.seen[0], &unknown, sizeof unknown);
+    assert_memory_equal(&revoked.seen[1], &known, sizeof known);
+    kor_store_close(store);
+}
+
 static void
 an_account_is_found_with_its_roles_and_unit(void **state)
 {
@@ -1033,6 +1082,7 @@ main(void)
         cmocka_unit_test(a_signal_is_open_until_it_passes),
         cmocka_unit_test(signals_of_closed_episodes_are_not_listed),
         cmocka_unit_test(actors_are_listed_with_their_keys),
+        cmocka_unit_test(keys_are_revoked_again_and_those_never_seen_stay_out),
         cmocka_unit_test(an_account_is_found_with_its_roles_and_unit),
         cmocka_unit_test(a_name_that_is_taken_is_a_duplicate),
         cmocka_unit_test(a_unit_is_found_by_name_with_its_way_from_the_top),

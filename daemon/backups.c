@@ -19,6 +19,7 @@
 #include "backup/shelf.h"
 #include "secret.h"
 #include "service/deletions.h"
+#include "store/store.h"
 
 static const int stopping[] = {SIGTERM, SIGINT, SIGHUP};
 
@@ -241,46 +242,73 @@ look_at_config(const char *folder, struct kor_err *err)
     return code;
 }
 
-/* Who was erased after the backup was made. */
-struct erasing {
+/* What was done after the backup was made, and has to be so again. */
+struct amending {
     const char *list;   /* Null: none. */
     const char *folder; /* That gets a list of its own. */
     const struct kor_backup_keys *keys;
     const struct kor_unpacked *found;
-    size_t n;           /* Erased again. */
+    struct kor_replayed done;
 };
 
 static enum kor_code
-erase_again(void *arg, struct kor_store *store, struct kor_err *err)
+amend(void *arg, struct kor_store *store, struct kor_err *err)
 {
-    struct erasing *erasing = arg;
+    struct amending *amending = arg;
     char path[KOR_DISK_PATH_SIZE];
     enum kor_code code = KOR_OK;
-    kor_disk_path(erasing->folder, "deletions", path);
-    if (erasing->list) {
-        code = kor_erased_get(erasing->list, erasing->keys,
-                              erasing->found->server_mark, path, err);
+    kor_disk_path(amending->folder, "deletions", path);
+    if (amending->list) {
+        code = kor_erased_get(amending->list, amending->keys,
+                              amending->found->server_mark, path, err);
     }
-    if (erasing->list && code == KOR_OK) {
-        code = kor_deletions_replay(store, path, &erasing->n, err);
+    if (amending->list && code == KOR_OK) {
+        code = kor_deletions_replay(store, path, &amending->done, err);
     }
     return code == KOR_OK ? kor_deletions_write(store, path, err) : code;
 }
 
+/* Nobody can know it from the folder, and it matters at once. */
+static void
+warn_of_keys(const struct amending *amending)
+{
+    if (amending->done.has_keys) {
+        return;
+    }
+    fprintf(stderr,
+            "kord: WARNING: %s.  KEYS THAT WERE REVOKED AFTER THIS BACKUP ARE "
+            "ADMITTED AGAIN: revoke them before anybody can connect (see "
+            "'When the server is lost' in docs/operations.md)\n",
+            amending->list ? "the list is of an earlier release, which named "
+                             "no keys"
+                           : "no list was given with --deletions");
+}
+
 static void
 say_restored(const char *file, const struct kor_unpacked *found,
-             const struct erasing *erasing)
+             const struct amending *amending)
 {
+    const struct kor_replayed *done = &amending->done;
     say_found(file, found);
-    if (erasing->list) {
+    if (amending->list) {
         printf("    erased    %zu who were in the list and came back\n",
-               erasing->n);
+               done->n_people);
     } else {
         puts("    erased    nobody: without --deletions, who was erased after "
              "this backup\n              is there again");
     }
-    printf("%s is ready.  Everybody's key is admitted as before.  Next:\n"
-           "  kord run %s\n", erasing->folder, erasing->folder);
+    if (done->has_keys) {
+        printf("    revoked   %zu keys that were in the list and came back\n",
+               done->n_keys);
+    } else {
+        puts("    revoked   no key: one that was revoked after this backup is "
+             "ADMITTED AGAIN");
+    }
+    printf("%s is ready.  %s is admitted as at the backup, with\n"
+           "the roles of then: look over 'kor account list'.  Next:\n"
+           "  kord run %s\n", amending->folder,
+           done->has_keys ? "Everybody else's key" : "Everybody's key",
+           amending->folder);
 }
 
 enum kor_code
@@ -289,11 +317,11 @@ kord_restore(const char *file, const char *folder, const char *key,
 {
     struct kor_backup_keys keys = {{0}, {0}};
     struct kor_unpacked found;
-    struct erasing erasing = {.list = deletions,
-                              .folder = folder,
-                              .keys = &keys,
-                              .found = &found};
-    const struct kor_restore_step step = {erase_again, &erasing};
+    struct amending amending = {.list = deletions,
+                                .folder = folder,
+                                .keys = &keys,
+                                .found = &found};
+    const struct kor_restore_step step = {amend, &amending};
     hold_signals();
     enum kor_code code = read_secret(key, &keys, err);
     if (code == KOR_OK) {
@@ -302,10 +330,11 @@ kord_restore(const char *file, const char *folder, const char *key,
     }
     sodium_memzero(&keys, sizeof keys);
     if (code == KOR_OK) {
+        warn_of_keys(&amending);
         code = look_at_config(folder, err);
     }
     if (code == KOR_OK) {
-        say_restored(file, &found, &erasing);
+        say_restored(file, &found, &amending);
     }
     return code;
 }

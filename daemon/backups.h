@@ -27,8 +27,9 @@ KOR_NODISCARD enum kor_code kord_verify(const char *file, const char *key,
                                         const char *scratch,
                                         struct kor_err *err);
 
-/* Makes 'folder' from the backup 'file', without those who are in the list of
- * erased clients 'deletions' (null: none). */
+/* Makes 'folder' from the backup 'file', without the clients and keys that are
+ * in the list of erased clients and revoked keys 'deletions' (null: none, and
+ * that is said aloud). */
 KOR_NODISCARD enum kor_code kord_restore(const char *file, const char *folder,
                                          const char *key,
                                          const char *deletions,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The list of who was erased: see backup/erased.h. */
+/* The list of erased clients and revoked keys: see backup/erased.h. */
 
 #include "backup/erased.h"
 
@@ -119,7 +119,8 @@ open_list(struct kor_buf *text, const struct kor_backup_keys *keys,
     if (memcmp(kor_container_server(reader), server_mark,
                KOR_BACKUP_MARK_SIZE)) {
         code = kor_fail(err, KOR_FORBIDDEN, "--deletions",
-                        "this list of erased clients is another clinic's");
+                        "this list of erased clients and revoked keys is "
+                        "another clinic's");
     }
     if (code == KOR_OK) {
         code = kor_container_read(reader, content, size, err);

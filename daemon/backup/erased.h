@@ -3,15 +3,16 @@
 #ifndef BACKUP_ERASED_H
 #define BACKUP_ERASED_H 1
 
-/* The list of who was erased, beside the backups: "kor-<mark>.erased", a
- * container (backup/container.h) that holds the file "deletions" of the
- * clinic's folder.  With it an older backup can be restored without bringing
- * anybody back, also when the folder itself is lost. */
+/* The list of who was erased and which keys were revoked, beside the backups:
+ * "kor-<mark>.erased", a container (backup/container.h) that holds the file
+ * "deletions" of the clinic's folder.  With it an older backup can be restored
+ * without bringing anybody back, or letting them in, also when the folder
+ * itself is lost. */
 
 #include "backup/backup.h"
 
 /* Writes the list of the clinic that 'order' names to the folder 'to', in the
- * place of the one before; nothing if nobody was ever erased. */
+ * place of the one before; nothing if the clinic has none yet. */
 KOR_NODISCARD enum kor_code
 kor_erased_put(const struct kor_backup_order *order, const char *to,
                struct kor_err *err);

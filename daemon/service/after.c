@@ -63,22 +63,27 @@ kor_service_list_deletions(struct kor_service *service)
     if (kor_deletions_write(service->desk.store, path, &err) == KOR_OK) {
         service->has_to_list = false;
     } else {
-        kor_log(KOR_LOG_ERROR, "list of erased clients: %s", err.text);
+        kor_log(KOR_LOG_ERROR, "list of erased clients and revoked keys: %s",
+                err.text);
     }
 }
 
-/* Before anybody hears that somebody was erased, the list says so. */
+/* Before anybody hears that somebody was erased, or a key revoked, the list
+ * says so. */
 static void
-finish_erasing(struct kor_service *service, struct kor_call *calls[],
-               size_t n)
+keep_list(struct kor_service *service, struct kor_call *calls[], size_t n)
 {
-    bool has_erased = false;
+    bool has_erased = false, has_revoked = false;
     for (size_t i = 0; i < n; i++) {
-        has_erased |= calls[i]->code == KOR_OK && !calls[i]->is_repeat
-                   && calls[i]->request.verb == KOR_VERB_ERASE;
+        enum kor_verb verb = calls[i]->request.verb;
+        bool is_done = calls[i]->code == KOR_OK && !calls[i]->is_repeat;
+        has_erased |= is_done && verb == KOR_VERB_ERASE;
+        has_revoked |= is_done && (verb == KOR_VERB_KEY_REVOKE
+                                   || verb == KOR_VERB_ACCOUNT_LEAVE);
     }
-    if (has_erased) {
-        service->has_to_list = service->has_to_empty_wal = true;
+    service->has_to_empty_wal |= has_erased;
+    if (has_erased || has_revoked) {
+        service->has_to_list = true;
         kor_service_list_deletions(service);
     }
 }
@@ -107,7 +112,7 @@ kor_service_tell(struct kor_service *service, struct kor_call *calls[],
                  size_t n)
 {
     tell_anchor(service);
-    finish_erasing(service, calls, n);
+    keep_list(service, calls, n);
     tell_glass(calls, n);
     tell_feed(service, calls, n);
 }

@@ -16,7 +16,7 @@ struct kor_plot_runner;
 struct kor_clinic {
     char store_path[512];           /* The database. */
     const char *vfs;                /* SQLite's, for tests; null: the system's. */
-    char deletions_path[512];       /* List of who was erased; "": none. */
+    char deletions_path[512];       /* See service/deletions.h; "": none. */
     /* JSON files whose "at_ms" says when it was last done; "": nobody does. */
     char backup_path[512];          /* A good backup. */
     char check_path[512];           /* A check that found all sound. */

@@ -25,8 +25,9 @@ struct kor_service {
     struct kor_log_tail tail;      /* End of the access log. */
     int64_t anchor_day;            /* UTC day of the last anchor told. */
     bool is_trimmed;               /* No row of it waits to be let go. */
-    bool has_to_list;              /* Who was erased, beside the database. */
-    bool has_to_empty_wal;         /* Which still holds who was erased. */
+    bool has_to_list;              /* Who was erased and which keys were
+                                    * revoked, beside the database. */
+    bool has_to_empty_wal;         /* It still holds who was erased. */
     struct kor_timelines *timelines;
     struct kor_feed *feed;
     struct kor_study_secret study;
@@ -52,12 +53,13 @@ KOR_NODISCARD enum kor_code
 kor_service_admit_anew(struct kor_service *service, struct kor_call *calls[],
                        size_t n);
 
-/* Tells journal, feed and the list of who was erased what was committed. */
+/* Tells journal, feed and the list of who was erased and which keys were
+ * revoked what was committed. */
 void kor_service_tell(struct kor_service *service, struct kor_call *calls[],
                       size_t n);
 
-/* Puts the list of who was erased beside the database.  If it cannot, it is
- * tried again. */
+/* Puts the list (service/deletions.h) beside the database.  If it cannot, it
+ * is tried again. */
 void kor_service_list_deletions(struct kor_service *service);
 
 /* What an end with 'code' means for the process: 'code' itself if it has to

@@ -36,11 +36,14 @@ $ ls again
 ls: cannot access 'again': No such file or directory
 [status 2]
 # The restored folder has all but people's own keys.
-$ kord restore a.korbackup again --key safe | tail -n 4
+$ kord restore a.korbackup again --key safe 2> warned | tail -n 6; cat warned
     erased    nobody: without --deletions, who was erased after this backup
               is there again
-again is ready.  Everybody's key is admitted as before.  Next:
+    revoked   no key: one that was revoked after this backup is ADMITTED AGAIN
+again is ready.  Everybody's key is admitted as at the backup, with
+the roles of then: look over 'kor account list'.  Next:
   kord run again
+kord: WARNING: no list was given with --deletions.  KEYS THAT WERE REVOKED AFTER THIS BACKUP ARE ADMITTED AGAIN: revoke them before anybody can connect (see 'When the server is lost' in docs/operations.md)
 $ ls again
 client.ini
 contact.key

@@ -253,6 +253,7 @@ a_folder_too_deep_for_a_socket_is_restored_and_says_so(void **state)
     strongbox_kord(box, 78, "restore %s %s --key %s", box->file, deep,
                    box->key);
     strongbox_says(box, "all is restored, but kord.ini must be changed");
+    strongbox_says(box, "ADMITTED AGAIN");
     assert_true(strongbox_has(deep, "kord.ini"));
 }
 
@@ -340,7 +341,7 @@ the_list_of_erased_clients_is_replayed(void **state)
     kor_store_close(store);
     strongbox_backup(box, box->file);
     struct kor_buf list = {0};
-    kor_buf_printf(&list, "kor-deletions 1\n%s 1767600000000\n%s "
+    kor_buf_printf(&list, "kor-deletions 2\n%s 1767600000000\n%s "
                    "1767600000001\n", erased.code, later.code);
     strongbox_write(box->base, "list", list.text);
     strongbox_kord(box, 66, "restore %s %s --key %s --deletions %s/none",
@@ -366,6 +367,33 @@ the_list_of_erased_clients_is_replayed(void **state)
     strongbox_says(box, "there again");
 }
 
+/* What no list says of keys is not taken for none. */
+static void
+that_no_list_of_keys_was_given_is_said_aloud(void **state)
+{
+    struct strongbox *box = *state;
+    const char *lists[] = {"kor-deletions 1\n", "kor-deletions 2\n"};
+    strongbox_backup(box, box->file);
+    strongbox_kord(box, 0, "restore %s %s --key %s", box->file, box->again,
+                   box->key);
+    const char *said = kor_buf_text(&box->run.err);
+    assert_non_null(strstr(said, "WARNING: no list"));
+    assert_non_null(strstr(said, "ADMITTED AGAIN"));
+    strongbox_says(box, "look over 'kor account list'");
+    for (size_t i = 0; i < KOR_LENGTH(lists); i++) {
+        kit_folder_remove(box->again);
+        strongbox_write(box->base, "list", lists[i]);
+        strongbox_kord(box, 0, "restore %s %s --key %s --deletions %s/list",
+                       box->file, box->again, box->key, box->base);
+        said = kor_buf_text(&box->run.err);
+        assert_int_equal(strstr(said, "of an earlier release") != NULL,
+                         i == 0);
+        assert_int_equal(strstr(said, "ADMITTED AGAIN") != NULL, i == 0);
+        strongbox_says(box, i ? "0 keys that were in the list" : "no key");
+        strongbox_says(box, "look over 'kor account list'");
+    }
+}
+
 /* The list lies beside the backups, for those who have the key. */
 static void
 the_list_of_erased_clients_is_kept_beside_the_backups(void **state)
@@ -386,7 +414,7 @@ the_list_of_erased_clients_is_kept_beside_the_backups(void **state)
                    box->scratch, box->key);
     add_line(box, text.text);
     kor_buf_clear(&text);
-    kor_buf_printf(&text, "kor-deletions 1\n%s 1767600000000\n",
+    kor_buf_printf(&text, "kor-deletions 2\n%s 1767600000000\n",
                    erased.code);
     strongbox_write(box->clinic, "deletions", text.text);
     strongbox_kord(box, 0, "backup %s", box->clinic);
@@ -418,7 +446,7 @@ put_list(const struct strongbox *box, const char *folder,
     char hex[33], name[64];
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
-    strongbox_write(folder, "deletions", "kor-deletions 1\n");
+    strongbox_write(folder, "deletions", "kor-deletions 2\n");
     kit_ok(kor_backup_keys_public("key.pub", box->base, order.key, &err),
            &err);
     kit_ok(kor_erased_put(&order, box->scratch, &err), &err);
@@ -866,6 +894,7 @@ main(void)
         T(what_is_only_in_the_write_ahead_log_is_in_it),
         T(a_database_of_an_earlier_release_is_restored_up_to_date),
         T(the_list_of_erased_clients_is_replayed),
+        T(that_no_list_of_keys_was_given_is_said_aloud),
         T(the_list_of_erased_clients_is_kept_beside_the_backups),
         T(a_list_that_is_not_this_clinics_is_refused),
         T(the_last_good_backup_is_known),

@@ -255,12 +255,62 @@ a_lost_clinic_comes_back_from_backup_and_key(void **state)
     kor_buf_done(&contact);
 }
 
+/* Runs kor as that key, and fails unless it ends with 'status'. */
+static void
+is_told(struct drill *drill, const char *folder, const char *key, int status,
+        const char *verb)
+{
+    char text[1024];
+    snprintf(text, sizeof text, "%s --key %s/%s", verb, drill->box->base, key);
+    run_done(&drill->run);
+    run_kor(text, folder, RUN_KEEP, &drill->run);
+    if (drill->run.status != status) {
+        print_error("kor %s: %d, %s\n", text, drill->run.status,
+                    kor_buf_text(&drill->run.err));
+        fail();
+    }
+}
+
+/* Whose keys were good when the backup was made, and are no more. */
+static void
+what_was_revoked_after_the_backup_stays_out(void **state)
+{
+    static const char *const names[] = {"t07", "t08", "t09"};
+    struct drill *drill = *state;
+    struct strongbox *box = drill->box;
+    char file[64];
+    hand_out(drill, "operator.key");
+    for (size_t i = 0; i < KOR_LENGTH(names); i++) {
+        strongbox_kord(box, 0, "key %s %s", box->clinic, names[i]);
+        snprintf(file, sizeof file, "%s.key", names[i]);
+        hand_out(drill, file);
+    }
+    serve(drill, box->clinic);
+    strongbox_backup(box, box->file);
+    (void)kor(drill, box->clinic, "operator.key",
+              "key revoke t07 --reason stolen");
+    (void)kor(drill, box->clinic, "operator.key", "account leave t08");
+    end_kord(drill);
+
+    strongbox_kord(box, 0, "restore %s %s --key %s --deletions %s/deletions",
+                   box->file, box->again, box->key, box->clinic);
+    strongbox_says(box, "2 keys that were in the list and came back");
+    kit_folder_remove(box->clinic);
+    serve(drill, box->again);
+    is_told(drill, box->again, "t07.key", 77, "ping");
+    is_told(drill, box->again, "t08.key", 77, "ping");
+    is_told(drill, box->again, "t09.key", 0, "ping");
+    end_kord(drill);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             a_lost_clinic_comes_back_from_backup_and_key, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_was_revoked_after_the_backup_stays_out, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "kor/base/file.h"
 #include "service/deletions.h"
@@ -217,7 +219,7 @@ the_list_lies_beside_the_database_before_anybody_hears_of_it(void **state)
     clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'x'}", code);
     assert_int_equal(kor_file_read(clinic->config.deletions_path, 1000, &list,
                                    NULL), KOR_OK);
-    snprintf(expected, sizeof expected, "kor-deletions 1\n%s %lld\n", code,
+    snprintf(expected, sizeof expected, "kor-deletions 2\n%s %lld\n", code,
              (long long)clinic->now_ms);
     assert_string_equal(kor_buf_text(&list), expected);
     kor_buf_done(&list);
@@ -232,7 +234,7 @@ who_was_erased_stays_so_when_an_older_file_comes_back(void **state)
     struct kor_buf bytes = {0};
     struct kor_err err;
     struct kor_store *store;
-    size_t n;
+    struct kor_replayed done;
     kor_err_init(&err, KOR_EN);
     make_client(clinic, code);
     snprintf(old, sizeof old, "%s/old.db", clinic->folder);
@@ -242,10 +244,10 @@ who_was_erased_stays_so_when_an_older_file_comes_back(void **state)
     kit_sql(clinic->config.store_path, sql);
     clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'x'}", code);
     kit_ok(kor_store_open(old, NULL, false, &store, &err), &err);
-    kit_ok(kor_deletions_replay(store, list, &n, &err), &err);
-    assert_int_equal(n, 1);
-    kit_ok(kor_deletions_replay(store, list, &n, &err), &err);
-    assert_int_equal(n, 0);
+    kit_ok(kor_deletions_replay(store, list, &done, &err), &err);
+    assert_int_equal(done.n_people, 1);
+    kit_ok(kor_deletions_replay(store, list, &done, &err), &err);
+    assert_int_equal(done.n_people, 0);
     struct kor_person person = {0};
     strcpy(person.code, code);
     assert_int_equal(kor_store_person_find(store, &person, &err),
@@ -261,6 +263,8 @@ who_was_erased_stays_so_when_an_older_file_comes_back(void **state)
 
 /* Who came after the backup and was erased is named in the next list as well:
  * their code is not free, and a newer backup may yet come back. */
+#define ABSENT_KEY                                                            \
+    "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 static void
 who_is_not_in_the_older_file_stays_in_the_list(void **state)
 {
@@ -270,15 +274,17 @@ who_is_not_in_the_older_file_stays_in_the_list(void **state)
     struct kor_buf text = {0}, back = {0};
     struct kor_err err;
     char path[600];
-    size_t n;
+    struct kor_replayed done;
     bool is_deleted = false;
     kor_err_init(&err, KOR_EN);
     snprintf(path, sizeof path, "%s/list", clinic->folder);
-    kor_buf_printf(&text, "kor-deletions 1\n%s 1767600000000\n", person.code);
+    kor_buf_printf(&text, "kor-deletions 2\n%s 1767600000000\nkey "
+                   ABSENT_KEY " 1767600000001\n", person.code);
     kit_ok(kor_file_write(path, text.text, text.size, 0600, &err), &err);
     for (int i = 0; i < 2; i++) {
-        kit_ok(kor_deletions_replay(store, path, &n, &err), &err);
-        assert_int_equal(n, 0);
+        kit_ok(kor_deletions_replay(store, path, &done, &err), &err);
+        assert_int_equal(done.n_people, 0);
+        assert_int_equal(done.n_keys, 0);
     }
     kit_ok(kor_store_is_deleted(store, person.code, &is_deleted, &err), &err);
     assert_true(is_deleted);
@@ -293,18 +299,28 @@ static void
 a_list_that_is_damaged_erases_nobody(void **state)
 {
     static const char *const wrong[] = {
-        "", "kor-deletions 2\n", "kor-deletions 1\nK3M9-7TP6\n",
+        "", "kor-deletions 3\n", "kor-deletions 1\nK3M9-7TP6\n",
         "kor-deletions 1\nK3M9-7TP6 \n", "kor-deletions 1\nK3M9-7TP6 1x\n",
         "kor-deletions 1\nK3M9-7TP6 1",
         "kor-deletions 1\n%s 1\nK3M9-7TP6 nonsense\n",
         "kor-deletions 1\n%s 1\n"
-        "0123456789012345678901234567890123456789012345678901234567890123\n",
+        "01234567890123456789012345678901234567890123456789012345678901234567"
+        "89012345678901234567890123456789012345678901234567890123456789\n",
+        "kor-deletions 1\nK3M9-7TP6 -1\n",
+        "kor-deletions 1\nK3M9-7TP6 1111111111111111111\n",
+        "kor-deletions 2\n%s 1\nkey " ABSENT_KEY "\n",
+        "kor-deletions 2\n%s 1\nkey " ABSENT_KEY " \n",
+        "kor-deletions 2\n%s 1\nkey " ABSENT_KEY "00 1\n",
+        "kor-deletions 2\n%s 1\nkey 00" " 1\n",
+        "kor-deletions 2\n%s 1\nkey zz" ABSENT_KEY " 1\n",
+        "kor-deletions 2\n%s 1\nkey " ABSENT_KEY " 1",
+        "kor-deletions 2\n%s 1\nkey\n",
     };
     struct clinic *clinic = *state;
     char code[KOR_CLIENT_CODE_SIZE], path[600];
     struct kor_store *store = kor_service_store(clinic->service);
     struct kor_err err;
-    size_t n;
+    struct kor_replayed done;
     clinic_open(clinic, code);
     snprintf(path, sizeof path, "%s/list", clinic->folder);
     for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
@@ -314,14 +330,145 @@ a_list_that_is_damaged_erases_nobody(void **state)
                  at ? code : "", at ? at + 2 : "");
         kor_err_init(&err, KOR_EN);
         kit_ok(kor_file_write(path, text, strlen(text), 0600, &err), &err);
-        assert_int_equal(kor_deletions_replay(store, path, &n, &err),
+        assert_int_equal(kor_deletions_replay(store, path, &done, &err),
                          KOR_BAD_VALUE);
         assert_string_equal(err.field, "deletions");
     }
     kor_err_init(&err, KOR_EN);
-    assert_int_equal(kor_deletions_replay(store, "/nowhere", &n, &err),
+    /* What a hole in a file would hide. */
+    kit_ok(kor_file_write(path, "kor-deletions 2\n\0\n", 18, 0600, &err),
+           &err);
+    assert_int_equal(kor_deletions_replay(store, path, &done, &err),
+                     KOR_BAD_VALUE);
+    kor_err_init(&err, KOR_EN);
+    assert_int_equal(kor_deletions_replay(store, "/nowhere", &done, &err),
                      KOR_NOT_FOUND);
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM person"));
+}
+
+/* --- keys in the list ----------------------------------------------------- */
+
+static struct kor_buf
+read_list(const struct clinic *clinic)
+{
+    struct kor_buf list = {0};
+    assert_int_equal(kor_file_read(clinic->config.deletions_path, 10000, &list,
+                                   NULL), KOR_OK);
+    return list;
+}
+
+/* clinic_key() makes keys that are one byte over and over. */
+static void
+assert_listed(const struct clinic *clinic, int byte, int64_t at_ms)
+{
+    char line[128] = "\nkey ";
+    struct kor_buf list = read_list(clinic);
+    for (int i = 0; i < KOR_PUBLIC_KEY_SIZE; i++) {
+        snprintf(line + strlen(line), 3, "%02x", (unsigned)byte);
+    }
+    snprintf(line + strlen(line), 32, " %lld\n", (long long)at_ms);
+    if (!strstr(kor_buf_text(&list), line)) {
+        print_error("not in the list: %s%s", line, kor_buf_text(&list));
+        fail();
+    }
+    kor_buf_done(&list);
+}
+
+static void
+a_key_is_in_the_list_before_anybody_hears_that_it_is_revoked(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_caller first = clinic->caller;
+    clinic_ok(clinic, "account.add", "{'name': 'ann', 'roles': "
+              "['therapist']}");
+    clinic_key(clinic, "ann"); /* 2 */
+    clinic_key(clinic, "ann"); /* 3 */
+    clinic_key(clinic, "ann"); /* 4 */
+    clinic->caller = first;
+    int64_t revoked_ms = clinic->now_ms;
+    clinic_ok(clinic, "key.revoke", "{'id': 2, 'reason': 'stolen'}");
+    assert_listed(clinic, 2, revoked_ms);
+    clinic_day(clinic, 1);
+    clinic_ok(clinic, "account.leave", "{'name': 'ann'}");
+    assert_listed(clinic, 2, revoked_ms);
+    assert_listed(clinic, 3, clinic->now_ms);
+    assert_listed(clinic, 4, clinic->now_ms);
+}
+
+static void
+a_list_that_cannot_be_written_is_written_later(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_caller first = clinic->caller;
+    clinic_ok(clinic, "account.add", "{'name': 'ann', 'roles': "
+              "['therapist']}");
+    clinic_key(clinic, "ann");
+    clinic->caller = first;
+    (void)unlink(clinic->config.deletions_path);
+    assert_int_equal(mkdir(clinic->config.deletions_path, 0700), 0);
+    clinic_ok(clinic, "key.revoke", "{'id': 2, 'reason': 'stolen'}");
+    assert_int_equal(rmdir(clinic->config.deletions_path), 0);
+    assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
+    assert_listed(clinic, 2, clinic->now_ms);
+}
+
+/* As who was erased: an older file is put in the place of the newer one. */
+static void
+a_revoked_key_stays_so_when_an_older_file_comes_back(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_caller first = clinic->caller;
+    char old[600], sql[700];
+    struct kor_replayed done;
+    struct kor_store *store;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    clinic_ok(clinic, "account.add", "{'name': 'ann', 'roles': "
+              "['therapist']}");
+    clinic_key(clinic, "ann"); /* 2 */
+    clinic_key(clinic, "ann"); /* 3 */
+    clinic->caller = first;
+    snprintf(old, sizeof old, "%s/old.db", clinic->folder);
+    snprintf(sql, sizeof sql, "VACUUM INTO '%s'", old);
+    kit_sql(clinic->config.store_path, sql);
+    clinic_ok(clinic, "key.revoke", "{'id': 2, 'reason': 'stolen'}");
+    kit_ok(kor_store_open(old, NULL, false, &store, &err), &err);
+    for (size_t n = 2; n-- > 0;) {
+        kit_ok(kor_deletions_replay(store, clinic->config.deletions_path,
+                                    &done, &err), &err);
+        assert_true(done.has_keys);
+        assert_int_equal(done.n_keys, n);
+        assert_int_equal(done.n_people, 0);
+    }
+    kor_store_close(store);
+    assert_int_equal(1, kit_number(old, NULL, "SELECT count(*) FROM actor "
+                                   "WHERE revoked_ms IS NOT NULL"));
+    assert_int_equal(1, kit_number(old, NULL, "SELECT count(*) FROM actor "
+                                   "WHERE id = 2 AND revoked_ms > 0 "
+                                   "AND revoked_why LIKE '%backup'"));
+}
+
+/* It names the erased and cannot name keys, and that is not taken for none. */
+static void
+a_list_of_an_earlier_release_is_read_and_known_as_such(void **state)
+{
+    struct clinic *clinic = *state;
+    struct kor_store *store = kor_service_store(clinic->service);
+    struct kor_person person = kit_person(7);
+    struct kor_buf text = {0};
+    struct kor_replayed done;
+    struct kor_err err;
+    char path[600];
+    bool is_deleted = false;
+    kor_err_init(&err, KOR_EN);
+    snprintf(path, sizeof path, "%s/list", clinic->folder);
+    kor_buf_printf(&text, "kor-deletions 1\n%s 1767600000000\n", person.code);
+    kit_ok(kor_file_write(path, text.text, text.size, 0600, &err), &err);
+    kit_ok(kor_deletions_replay(store, path, &done, &err), &err);
+    assert_false(done.has_keys);
+    kit_ok(kor_store_is_deleted(store, person.code, &is_deleted, &err), &err);
+    assert_true(is_deleted);
+    kor_buf_done(&text);
 }
 
 /* --- retention ------------------------------------------------------------ */
@@ -393,6 +540,10 @@ main(void)
         TEST(who_was_erased_stays_so_when_an_older_file_comes_back),
         TEST(who_is_not_in_the_older_file_stays_in_the_list),
         TEST(a_list_that_is_damaged_erases_nobody),
+        TEST(a_key_is_in_the_list_before_anybody_hears_that_it_is_revoked),
+        TEST(a_list_that_cannot_be_written_is_written_later),
+        TEST(a_revoked_key_stays_so_when_an_older_file_comes_back),
+        TEST(a_list_of_an_earlier_release_is_read_and_known_as_such),
         TEST(who_has_been_here_for_long_enough_is_listed_by_the_last_entry),
         TEST(everything_about_a_client_comes_with_who_asked),
     };

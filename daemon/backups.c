@@ -19,6 +19,7 @@
 #include "backup/shelf.h"
 #include "secret.h"
 #include "service/deletions.h"
+#include "store/enrolment.h"
 #include "store/store.h"
 
 static const int stopping[] = {SIGTERM, SIGINT, SIGHUP};
@@ -251,14 +252,27 @@ struct amending {
     struct kor_replayed done;
 };
 
+/* A one-time code that was used or closed since would be good again, and who
+ * needs one gets another. */
+static enum kor_code
+close_codes(struct kor_store *store, struct kor_err *err)
+{
+    const struct kor_clock *clock = kor_clock_system();
+    enum kor_code code = kor_store_begin(store, err);
+    if (code == KOR_OK) {
+        code = kor_store_enrolment_close(store, 0, clock->now_ms(clock), err);
+    }
+    return code == KOR_OK ? kor_store_commit(store, err) : code;
+}
+
 static enum kor_code
 amend(void *arg, struct kor_store *store, struct kor_err *err)
 {
     struct amending *amending = arg;
     char path[KOR_DISK_PATH_SIZE];
-    enum kor_code code = KOR_OK;
+    enum kor_code code = close_codes(store, err);
     kor_disk_path(amending->folder, "deletions", path);
-    if (amending->list) {
+    if (amending->list && code == KOR_OK) {
         code = kor_erased_get(amending->list, amending->keys,
                               amending->found->server_mark, path, err);
     }

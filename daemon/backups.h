@@ -29,7 +29,7 @@ KOR_NODISCARD enum kor_code kord_verify(const char *file, const char *key,
 
 /* Makes 'folder' from the backup 'file', without the clients and keys that are
  * in the list of erased clients and revoked keys 'deletions' (null: none, and
- * that is said aloud). */
+ * that is said aloud), and without one-time codes that were open. */
 KOR_NODISCARD enum kor_code kord_restore(const char *file, const char *folder,
                                          const char *key,
                                          const char *deletions,

@@ -278,7 +278,7 @@ what_was_revoked_after_the_backup_stays_out(void **state)
     static const char *const names[] = {"t07", "t08", "t09"};
     struct drill *drill = *state;
     struct strongbox *box = drill->box;
-    char file[64];
+    char code[32], file[64];
     hand_out(drill, "operator.key");
     for (size_t i = 0; i < KOR_LENGTH(names); i++) {
         strongbox_kord(box, 0, "key %s %s", box->clinic, names[i]);
@@ -286,6 +286,9 @@ what_was_revoked_after_the_backup_stays_out(void **state)
         hand_out(drill, file);
     }
     serve(drill, box->clinic);
+    const char *said
+        = kor(drill, box->clinic, "operator.key", "key enrol t09");
+    snprintf(code, sizeof code, "%.*s", (int)strcspn(said, "\n"), said);
     strongbox_backup(box, box->file);
     (void)kor(drill, box->clinic, "operator.key",
               "key revoke t07 --reason stolen");
@@ -300,6 +303,9 @@ what_was_revoked_after_the_backup_stays_out(void **state)
     is_told(drill, box->again, "t07.key", 77, "ping");
     is_told(drill, box->again, "t08.key", 77, "ping");
     is_told(drill, box->again, "t09.key", 0, "ping");
+    /* Nor is a one-time code good again, which may have been used since. */
+    snprintf(file, sizeof file, "enrol %s", code);
+    is_told(drill, box->again, "new.key", 77, file);
     end_kord(drill);
 }
 

@@ -176,12 +176,13 @@ $(B)/tests/preload/%.so: tests/preload/%.c
 
 tests: all $(TEST_BIN) $(PRELOAD)
 
-# Kills, power cuts, faults and damage, in numbers: minutes.  'make check' does
-# a few of each.
+# Kills, power cuts, faults, damage, floods, fuzzing and rights, in numbers:
+# minutes.  'make check' does a few of each; fuzzing needs clang, as below.
 TORTURE = $(filter $(B)/tests/torture/%,$(TEST_BIN))
 torture: deps
 	@$(MAKE) --no-print-directory tests
-	@tests/torture/all.sh $(TORTURE) $(sort $(wildcard tests/torture/*.run))
+	@KOR_BUILD=$(B) tests/torture/all.sh $(TORTURE) \
+	    $(sort $(wildcard tests/torture/*.run))
 .PHONY: torture
 
 # --- benchmarks: ratios in one run; 'make check' times nothing ---------------

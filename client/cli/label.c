@@ -176,13 +176,10 @@ set_label(struct cli *cli, struct kor_msg_label *ask, const char *unit,
 {
     struct kor_msg_labelled labelled;
     enum kor_code code = KOR_OK;
-    if (text && !kor_label_is_text(text)) {
-        return kor_fail(&cli->err, KOR_BAD_VALUE, "TEXT",
-                        "a label has 1 to %d bytes, without control "
-                        "characters: initials or the number of a record",
-                        KOR_LABEL_MAX);
-    }
     if (text) {
+        code = kor_label_check(text, &cli->err);
+    }
+    if (code == KOR_OK && text) {
         code = close_label(cli, unit, text, ask);
     }
     if (code == KOR_OK) {

@@ -4,7 +4,6 @@
 
 #include "kor/base/utf8.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /* Length in bytes of the character at 'p', of which 'left' bytes are there;
@@ -58,6 +57,27 @@ kor_utf8_has_control(const char *text)
         has = *p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] < 0xa0);
     }
     return has;
+}
+
+static bool
+is_direction(uint32_t point)
+{
+    return point == 0x061c || point == 0x200e || point == 0x200f
+        || (point >= 0x202a && point <= 0x202e)
+        || (point >= 0x2066 && point <= 0x2069);
+}
+
+uint32_t
+kor_utf8_direction(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    size_t left = strlen(text), len = 1;
+    uint32_t point = 0;
+    for (; left > 0 && len > 0 && !is_direction(point); left -= len) {
+        len = decode(p, left, &point);
+        p += len;
+    }
+    return is_direction(point) ? point : 0;
 }
 
 void

@@ -12,12 +12,23 @@
 
 #define PROOF "kor label key"
 
-bool
-kor_label_is_text(const char *text)
+enum kor_code
+kor_label_check(const char *text, struct kor_err *err)
 {
     char printable[KOR_LABEL_MAX + 2];
     kor_utf8_copy(printable, sizeof printable, text);
-    return *text && strlen(text) <= KOR_LABEL_MAX && !strcmp(printable, text);
+    if (!*text || strlen(text) > KOR_LABEL_MAX || strcmp(printable, text)) {
+        return kor_fail(err, KOR_BAD_VALUE, "label",
+                        "a label has 1 to %d bytes, without control "
+                        "characters: initials or the number of a record",
+                        KOR_LABEL_MAX);
+    }
+    uint32_t direction = kor_utf8_direction(text);
+    return direction ? kor_fail(err, KOR_BAD_VALUE, "label",
+                                "the label holds U+%04X, which is not seen "
+                                "and turns the direction of writing: type it "
+                                "by hand, without", (unsigned)direction)
+                     : KOR_OK;
 }
 
 void
@@ -57,7 +68,7 @@ kor_label_open(const uint8_t key[KOR_LABEL_KEY_SIZE], const char *code,
                         (const unsigned char *)code, strlen(code), sealed,
                         key)
                      == 0
-                 && kor_label_is_text((const char *)padded);
+                 && kor_label_check((const char *)padded, NULL) == KOR_OK;
     if (is_right) {
         memcpy(text, padded, strlen((const char *)padded) + 1);
     }

@@ -24,7 +24,7 @@ a_label_opens_with_its_key_for_its_client(void **state)
     for (size_t i = 0; i < KOR_LENGTH(texts); i++) {
         uint8_t sealed[KOR_LABEL_SIZE];
         char open[KOR_LABEL_MAX + 1];
-        assert_true(kor_label_is_text(texts[i]));
+        assert_int_equal(kor_label_check(texts[i], NULL), KOR_OK);
         kor_label_seal(key, "K3M9-7TP6", texts[i], sealed);
         assert_true(kor_label_open(key, "K3M9-7TP6", sealed, open));
         assert_string_equal(open, texts[i]);
@@ -67,7 +67,41 @@ what_is_no_label_is_told(void **state)
            "12345678901234567890123456789012345678901"};
     (void)state;
     for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
-        assert_false(kor_label_is_text(wrong[i]));
+        struct kor_err err;
+        kor_err_init(&err, KOR_EN);
+        assert_int_equal(kor_label_check(wrong[i], &err), KOR_BAD_VALUE);
+        assert_string_equal(err.field, "label");
+        assert_non_null(strstr(err.text, "1 to 40 bytes"));
+    }
+}
+
+/* All of UAX 9, and what stands beside them in the tables. */
+static void
+what_turns_the_direction_of_writing_is_no_label(void **state)
+{
+    static const char *const wrong[]
+        = {"\xd8\x9c",     "\xe2\x80\x8e", "\xe2\x80\x8f",
+           "\xe2\x80\xaa", "\xe2\x80\xab", "\xe2\x80\xac",
+           "\xe2\x80\xad", "\xe2\x80\xae", "\xe2\x81\xa6",
+           "\xe2\x81\xa7", "\xe2\x81\xa8", "\xe2\x81\xa9"};
+    static const char *const right[]
+        = {"\xd8\x9b", "\xe2\x80\x90", "\xe2\x80\xaf", "\xd7\x90 1"};
+    (void)state;
+    for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
+        for (int at = 0; at < 3; at++) {
+            const char *plain = "AB";
+            char text[16] = "AB";
+            struct kor_err err;
+            kor_err_init(&err, KOR_EN);
+            strcpy(text + at, wrong[i]);
+            strcat(text, plain + at);
+            assert_int_equal(kor_label_check(text, &err), KOR_BAD_VALUE);
+            assert_string_equal(err.field, "label");
+            assert_non_null(strstr(err.text, "U+"));
+        }
+    }
+    for (size_t i = 0; i < KOR_LENGTH(right); i++) {
+        assert_int_equal(kor_label_check(right[i], NULL), KOR_OK);
     }
 }
 
@@ -127,6 +161,7 @@ main(void)
         cmocka_unit_test(no_bit_of_it_can_be_changed),
         cmocka_unit_test(the_same_label_never_looks_the_same),
         cmocka_unit_test(what_is_no_label_is_told),
+        cmocka_unit_test(what_turns_the_direction_of_writing_is_no_label),
         cmocka_unit_test(what_opens_and_is_no_label_is_none),
         cmocka_unit_test(a_key_is_shared_with_one_and_no_other),
         cmocka_unit_test(the_proof_is_blake2b),

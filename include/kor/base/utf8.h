@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* UTF-8, as strangers send it. */
 
@@ -15,6 +16,11 @@ bool kor_utf8_valid(const char *bytes, size_t size);
 /* True if the well-formed 'text' holds a control character: C0, DEL or C1,
  * which some terminals obey as well. */
 bool kor_utf8_has_control(const char *text);
+
+/* The first character of the well-formed 'text' that turns the direction of
+ * writing (marks, embeddings, overrides and isolates of Unicode's UAX 9), so
+ * that a text shows as another one; 0 without one. */
+uint32_t kor_utf8_direction(const char *text);
 
 /* Copies the text 'from' into the 'size' bytes at 'to', always terminated.
  * Cuts at a whole character.  Control characters (C0, DEL, C1) and bytes that

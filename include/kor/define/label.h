@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "kor/base/compiler.h"
+#include "kor/base/err.h"
 
 enum {
     KOR_LABEL_KEY_SIZE = 32,
@@ -28,15 +29,18 @@ enum {
     KOR_LABEL_SHARE_SIZE = KOR_LABEL_KEY_SIZE + 48
 };
 
-/* Whether 'text' can be a label: 1 to KOR_LABEL_MAX bytes of UTF-8 without
- * control characters. */
-bool kor_label_is_text(const char *text);
+/* KOR_OK if 'text' can be a label: 1 to KOR_LABEL_MAX bytes of UTF-8 without
+ * control characters, and without those that turn the direction of writing:
+ * they would let one client's label show as another's.  Otherwise
+ * KOR_BAD_VALUE at "label". */
+KOR_NODISCARD enum kor_code kor_label_check(const char *text,
+                                            struct kor_err *err);
 
 /* What tells a key from another without telling the key. */
 void kor_label_proof(const uint8_t key[KOR_LABEL_KEY_SIZE],
                      uint8_t proof[KOR_LABEL_KEY_SIZE]);
 
-/* Closes 'text', which kor_label_is_text(), as the label of 'code'. */
+/* Closes 'text', which kor_label_check() takes, as the label of 'code'. */
 void kor_label_seal(const uint8_t key[KOR_LABEL_KEY_SIZE], const char *code,
                     const char *text, uint8_t sealed[KOR_LABEL_SIZE]);
 

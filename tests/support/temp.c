@@ -22,5 +22,10 @@ temp_file(char path[TEMP_SIZE], const void *bytes, size_t size)
 void
 temp_remove(const char *path)
 {
-    (void)unlink(path);
+    static const char *const beside[] = {"", "-mark", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        char name[TEMP_SIZE + 8];
+        snprintf(name, sizeof name, "%s%s", path, beside[i]);
+        (void)unlink(name);
+    }
 }

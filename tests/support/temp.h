@@ -12,7 +12,7 @@
 /* Makes a file of 'size' bytes; its path goes to 'path'. */
 void temp_file(char path[TEMP_SIZE], const void *bytes, size_t size);
 
-/* Removes it. */
+/* Removes it, with what a store leaves beside it if it is a database. */
 void temp_remove(const char *path);
 
 #endif /* tests/support/temp.h */

@@ -56,6 +56,28 @@ torture_lost(struct torture *torture, const char *format, ...)
     }
 }
 
+double
+torture_now_us(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+double
+torture_quantile(double us[], size_t n, double p)
+{
+    qsort(us, n, sizeof *us, compare);
+    return us[(size_t)(p * (double)(n - 1))];
+}
+
 void
 torture_await_end(pid_t pid, int64_t most_us)
 {

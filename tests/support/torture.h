@@ -45,6 +45,11 @@ void torture_begin(struct torture *torture, const char *kind, int argc,
 void torture_lost(struct torture *torture, const char *format, ...)
     KOR_PRINTF(2, 3);
 
+/* Microseconds on a clock that never goes back; and the 'p' quantile of 'n'
+ * such spans, at least one, which are sorted. */
+double torture_now_us(void);
+double torture_quantile(double us[], size_t n, double p);
+
 /* Waits until the child 'pid' has ended, which is not reaped, but at most
  * 'most_us'. */
 void torture_await_end(pid_t pid, int64_t most_us);

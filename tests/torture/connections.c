@@ -25,6 +25,11 @@
 #define CLIENT_EVERY 20  /* One in so many speaks ZeroMQ, too well. */
 #define MOST_IDLE 5000
 #define MOST_GROWTH_KIB (32 * 1024)
+#define MOST_IDLE_KIB 16 /* Of one idle connection, in a full run. */
+#define CALM_ASKS 100
+#define MOST_ASKS 2000   /* That are measured. */
+/* In a full run: how many times longer the client waits than in calm. */
+#define MOST_RATIO 5
 #define OWN_ID "desk"    /* Routing id of the client that is served. */
 
 struct siege {
@@ -34,6 +39,8 @@ struct siege {
     void *socket;   /* Of the client that is served. */
     int64_t n_open; /* Episodes that it opened. */
     int strangers[OPEN_AT_ONCE]; /* -1 for none. */
+    double waits_us[MOST_ASKS];
+    size_t n_waits; /* The first CALM_ASKS of them were in calm. */
 };
 
 /* --- the client that is served ------------------------------------------- */
@@ -53,6 +60,7 @@ static void
 ask(struct siege *siege)
 {
     char reply[HOUSE_REPLY_SIZE];
+    double began_us = torture_now_us();
     house_send(siege->house, siege->socket, "open", "{}");
     if (!house_has_message(siege->socket, LONG_MS)) {
         torture_lost(siege->torture, "request %lld had no answer",
@@ -60,6 +68,9 @@ ask(struct siege *siege)
         return;
     }
     house_receive(siege->socket, reply);
+    if (siege->n_waits < MOST_ASKS) {
+        siege->waits_us[siege->n_waits++] = torture_now_us() - began_us;
+    }
     if (!house_is_code(reply, "ok")) {
         torture_lost(siege->torture, "refused: %.200s", reply);
     }
@@ -76,7 +87,26 @@ begin(struct siege *siege, struct torture *torture, struct house *house)
     for (int i = 0; i < OPEN_AT_ONCE; i++) {
         siege->strangers[i] = -1;
     }
-    ask(siege);
+    for (int i = 0; i < CALM_ASKS; i++) {
+        ask(siege);
+    }
+}
+
+/* How long the client waited since the siege began. */
+static void
+report_waits(struct siege *siege)
+{
+    if (siege->n_waits <= CALM_ASKS) {
+        return; /* Answers are lost, and that is counted. */
+    }
+    size_t n = siege->n_waits - CALM_ASKS;
+    double calm_us = torture_quantile(siege->waits_us, CALM_ASKS, 0.5);
+    double siege_us = torture_quantile(siege->waits_us + CALM_ASKS, n, 0.5);
+    printf("open takes %.0f us (median of %zu), %.0f in calm: %.2f times\n",
+           siege_us, n, calm_us, siege_us / calm_us);
+    if (siege->torture->is_full && siege_us > MOST_RATIO * calm_us) {
+        torture_lost(siege->torture, "that is too long");
+    }
 }
 
 static void
@@ -220,6 +250,7 @@ malformed_connections_harm_nobody(void **state)
     long after_kib = resident_kib();
     printf("%ld KiB after a tenth, %ld KiB at the end\n", before_kib,
            after_kib);
+    report_waits(&siege);
     if (torture->is_full && after_kib - before_kib > MOST_GROWTH_KIB) {
         torture_lost(torture, "memory grows");
     }
@@ -274,14 +305,20 @@ who_says_too_little_is_hung_up_on(void **state)
         assert_true(fds[i] >= 0);
     }
     ask(&siege);
-    printf("%zu idle connections take %ld KiB\n", n,
-           resident_kib() - before_kib);
+    long idle_kib = resident_kib() - before_kib;
+    printf("%zu idle connections take %ld KiB\n", n, idle_kib);
+    if (torture->is_full && idle_kib > MOST_IDLE_KIB * (long)n) {
+        torture_lost(torture, "that is too much");
+    }
     size_t n_left = n;
     for (size_t turn = 0; n_left > 0 && turn < LONG_MS / 1000; turn++) {
         n_left = speak_slowly(fds, n, turn);
-        ask(&siege);
+        for (int i = 0; i < 20; i++) {
+            ask(&siege);
+        }
         (void)poll(NULL, 0, n_left > 0 ? 1000 : 0); /* A byte a second. */
     }
+    report_waits(&siege);
     if (n_left > 0) {
         torture_lost(torture, "%zu idle connections stay", n_left);
     }

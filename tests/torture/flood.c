@@ -32,8 +32,7 @@
 #define ROUNDS 8
 #define MOST_GROWTH_KIB (64 * 1024)
 /* In a full run: how many times longer in the flood than beside the
- * colleague, a write and a read together, and either of them.  Before keys
- * took turns it was 20 and more. */
+ * colleague, a write and a read together, and either of them. */
 #define MOST_RATIO 2
 #define MOST_RATIO_OF_ONE 3
 

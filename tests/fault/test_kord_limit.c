@@ -24,6 +24,7 @@ struct bench {
     struct ledger *ledger;
     struct torture torture; /* For what the ledger finds lost. */
     int next;               /* Serial. */
+    char folder[KIT_PATH_SIZE]; /* Round that of the clinic. */
 };
 
 static int64_t
@@ -114,10 +115,9 @@ static int
 set_up(void **state)
 {
     static struct bench bench;
-    static char folder[KIT_PATH_SIZE];
     char path[KIT_PATH_SIZE + 16];
     bench = (struct bench){.ledger = ledger_new()};
-    snprintf(path, sizeof path, "%s/clinic", kit_folder(folder));
+    snprintf(path, sizeof path, "%s/clinic", kit_folder(bench.folder));
     live_init(&bench.live, path);
     live_start(&bench.live, NULL);
     bench.socket = live_connect(&bench.live);
@@ -133,6 +133,7 @@ tear_down(void **state)
     live_hang_up(&bench->live, bench->socket);
     ledger_free(bench->ledger);
     live_done(&bench->live);
+    kit_folder_remove(bench->folder);
     return 0;
 }
 

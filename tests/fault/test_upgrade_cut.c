@@ -15,6 +15,7 @@
 #include <sqlite3.h>
 
 #include "kor/base/buf.h"
+#include "kor/base/alloc.h"
 #include "kor/base/file.h"
 #include "kor/base/log.h"
 #include "store/session.h"
@@ -39,37 +40,35 @@ struct bench {
     struct powervfs *disk;
     struct dice dice;
     struct sums expected;
-    int schema;    /* The newest. */
+    int begun;     /* Schema of the release, */
+    int schema;    /* and the newest. */
     unsigned seen; /* A bit for each schema that was left. */
     int n_calls;   /* That changed the disk. */
 };
 
 /* --- databases ----------------------------------------------------------- */
 
-static sqlite3 *
-open_raw(const char *path, const char *vfs)
-{
-    sqlite3 *db;
-    assert_int_equal(sqlite3_open_v2(path, &db,
-                                     SQLITE_OPEN_READWRITE
-                                         | SQLITE_OPEN_CREATE,
-                                     vfs),
-                     SQLITE_OK);
-    return db;
-}
-
-/* Puts a copy of the release's database on the disk. */
+/* Puts a copy of the release's database on the disk, byte by byte: SQLite would
+ * change its first page, and so break the seal of it. */
 static void
 put(struct powervfs *disk, const char *release)
 {
-    sqlite3 *from = open_raw(release, NULL);
-    sqlite3 *to = open_raw(PATH, powervfs_name(disk));
-    sqlite3_backup *copy = sqlite3_backup_init(to, "main", from, "main");
-    assert_non_null(copy);
-    assert_int_equal(sqlite3_backup_step(copy, -1), SQLITE_DONE);
-    sqlite3_backup_finish(copy);
-    sqlite3_close(from);
-    sqlite3_close(to);
+    struct kor_buf bytes = {0};
+    sqlite3_vfs *vfs = sqlite3_vfs_find(powervfs_name(disk));
+    assert_non_null(vfs);
+    sqlite3_file *file = kor_alloc((size_t)vfs->szOsFile);
+    int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE
+              | SQLITE_OPEN_CREATE;
+    assert_int_equal(kor_file_read(release, 1 << 26, &bytes, NULL), KOR_OK);
+    assert_int_equal(vfs->xOpen(vfs, PATH "\0\0", file, flags, &flags),
+                     SQLITE_OK);
+    assert_int_equal(file->pMethods->xWrite(file, bytes.text,
+                                            (int)bytes.size, 0), SQLITE_OK);
+    assert_int_equal(file->pMethods->xSync(file, SQLITE_SYNC_FULL),
+                     SQLITE_OK);
+    assert_int_equal(file->pMethods->xClose(file), SQLITE_OK);
+    kor_buf_done(&bytes);
+    free(file);
 }
 
 static int
@@ -172,13 +171,15 @@ an_upgrade_may_end_anywhere(const char *release)
     kor_store_close(store);
     powervfs_free(whole);
     assert_true(bench.expected.n_sessions > 100);
+    bench.begun = version_on(bench.disk);
     powervfs_listen(bench.disk, on_change, &bench);
     store = upgrade(bench.disk);
     powervfs_listen(bench.disk, NULL, NULL);
     kor_store_close(store);
     powervfs_free(bench.disk);
-    assert_true(bench.n_calls > 10);
-    for (int version = 1; version < bench.schema; version++) {
+    /* The newest release has nowhere to go from. */
+    assert_true(bench.n_calls > 10 || bench.schema == bench.begun);
+    for (int version = bench.begun; version < bench.schema; version++) {
         assert_true(bench.seen & 1U << version);
     }
 }

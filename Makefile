@@ -36,15 +36,16 @@ SAY = echo '  '
 # --- rooms ---------------------------------------------------------------
 # Lowest floor first; tests/include_directions.awk holds the directions.
 SHARED_ROOMS = base wire stat define
-DAEMON_ROOMS = store access backup plot service bus
+DAEMON_ROOMS = store access pathway backup plot service bus
 src = $(sort $(wildcard daemon/$1/*.c))
 obj = $(patsubst %.c,$(B)/%.o,$(call src,$1))
 
 GEN = $(B)/gen/text_nb.c $(B)/gen/text_sv.c $(B)/gen/sql_table.c \
-      $(B)/gen/catalogue.c $(B)/gen/scripts.c
+      $(B)/gen/catalogue.c $(B)/gen/pathways.c \
+      $(B)/gen/scripts.c
 base_GEN = $(B)/gen/text_nb.o $(B)/gen/text_sv.o
 store_GEN = $(B)/gen/sql_table.o
-define_GEN = $(B)/gen/catalogue.o
+define_GEN = $(B)/gen/catalogue.o $(B)/gen/pathways.o
 plot_GEN = $(B)/gen/scripts.o
 
 LIBS_BASE = -lcsv -lm
@@ -52,7 +53,7 @@ LIBS_CLIENT = -lzmq -ljansson -linih -lsodium $(LIBS_BASE)
 LIBS_DAEMON = -lsqlite3 -lseccomp -lpthread $(LIBS_CLIENT)
 
 up = $(patsubst %,$(B)/lib/%.a,$1)
-DAEMON_LINK = $(call up,bus service plot backup access store define stat wire base)
+DAEMON_LINK = $(call up,bus service plot backup pathway access store define stat wire base)
 CLIENT_LINK = $(B)/lib/client.a $(call up,define stat wire base)
 
 all: $(B)/bin/kord $(B)/bin/kor
@@ -144,6 +145,9 @@ $(call obj,store): | $(B)/gen/sql_names.h
 $(B)/gen/catalogue.c: daemon/base/embed.awk $(sort $(wildcard sql/instruments/*.json))
 	@mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -v table=kor_catalogue -f $^ > $@.tmp && mv $@.tmp $@
+$(B)/gen/pathways.c: daemon/base/embed.awk $(sort $(wildcard sql/pathways/*.json))
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -v table=kor_pathway_catalogue -f $^ > $@.tmp && mv $@.tmp $@
 $(B)/gen/scripts.c: daemon/base/embed.awk $(sort $(wildcard plots/*.gp))
 	@mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -v table=kor_plot_scripts -f $^ > $@.tmp && mv $@.tmp $@

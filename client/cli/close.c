@@ -21,6 +21,13 @@ cli_close(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "date", &close.date);
     }
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "how", close.how, sizeof close.how);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_text(cli, "module", close.module,
+                             sizeof close.module);
+    }
     return code == KOR_OK ? cli_ask_episode(cli, KOR_VERB_CLOSE, &close)
                           : code;
 }

@@ -26,6 +26,23 @@ print_hands(enum kor_lang lang, const struct kor_msg_episode *e)
     }
 }
 
+/* Which pathway, in which version, and the phase. */
+static void
+print_pathway(enum kor_lang lang, const struct kor_msg_episode *e)
+{
+    char since[KOR_DATE_SIZE];
+    if (!e->version[0]) {
+        cli_labelled(kor_text(lang, "pathway"), "%s", e->pathway);
+        return;
+    }
+    cli_labelled(kor_text(lang, "pathway"), kor_text(lang, "%s, version %s"),
+                 e->pathway, e->version);
+    if (strcmp(e->phase, "all")) {
+        cli_labelled(kor_text(lang, "phase"), kor_text(lang, "%s, since %s"),
+                     e->phase, kor_date_format(e->phase_date, since));
+    }
+}
+
 void
 cli_print_episode(struct cli *cli, const struct kor_msg_episode *e)
 {
@@ -38,7 +55,7 @@ cli_print_episode(struct cli *cli, const struct kor_msg_episode *e)
     cli_loud(cli, kor_text(lang, "%s, episode %lld"),
              cli_named(cli, e->code, e->label, e->label_key, named),
              (long long)e->episode);
-    cli_labelled(kor_text(lang, "pathway"), "%s", e->pathway);
+    print_pathway(lang, e);
     cli_labelled(kor_text(lang, "unit"), "%s", e->unit);
     cli_labelled(kor_text(lang, "therapist"), "%s", e->therapist);
     print_hands(lang, e);
@@ -52,6 +69,12 @@ cli_print_episode(struct cli *cli, const struct kor_msg_episode *e)
     cli_labelled(kor_text(lang, "ending"), "%s", cli_word(lang, e->ending));
     if (e->reason[0]) {
         cli_labelled(kor_text(lang, "reason"), "%s", e->reason);
+    }
+    if (e->how[0]) {
+        cli_labelled(kor_text(lang, "how it ended"), "%s", e->how);
+    }
+    if (e->module[0]) {
+        cli_labelled(kor_text(lang, "module reached"), "%s", e->module);
     }
     if (e->lead[0]) {
         cli_labelled(kor_text(lang, "lead scale"), "%s", e->lead);

@@ -154,6 +154,17 @@ kor_instant_format(int64_t at_ms, char text[KOR_INSTANT_SIZE])
     return text;
 }
 
+int32_t
+kor_date_months_after(int32_t date, int months)
+{
+    int y, m, d;
+    civil_from(date, &y, &m, &d);
+    int month = y * 12 + m - 1 + months;
+    int32_t first = days_from(month / 12, month % 12 + 1, 1);
+    int32_t next = days_from((month + 1) / 12, (month + 1) % 12 + 1, 1);
+    return first + d - 1 < next ? first + d - 1 : next - 1;
+}
+
 int
 kor_age_years(int32_t born_month, int32_t date)
 {

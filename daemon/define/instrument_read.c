@@ -34,30 +34,6 @@ kor_kind_name(enum kor_kind kind)
     return kinds[kind];
 }
 
-/* Copies the text under 'key', made of the characters 'allowed'; a key on a
- * command line also begins with a letter, since numbers stand beside it. */
-static void
-read_token(const struct kor_node *node, const char *key, const char *allowed,
-           bool is_word, char *to, size_t size)
-{
-    const char *text = kor_node_need_text(node, key, size - 1);
-    if (node->reader->code != KOR_OK) {
-        return;
-    }
-    bool may_begin = !is_word || (text[0] >= 'a' && text[0] <= 'z');
-    if (strspn(text, allowed) != strlen(text) || !may_begin) {
-        node->reader->code = kor_fail(
-            node->reader->err, KOR_BAD_VALUE, key,
-            is_word ? KOR_N_("%s must be of small letters a-z, digits and "
-                             "hyphens, with a letter first: rewrite it")
-                    : KOR_N_("%s must be of letters a-z, digits, points and "
-                             "hyphens: rewrite it"),
-            key);
-        return;
-    }
-    snprintf(to, size, "%s", text);
-}
-
 static struct kor_origin
 read_origin(const struct kor_node *node)
 {
@@ -400,11 +376,8 @@ static void
 read_head(const struct kor_node *root, struct kor_instrument *in)
 {
     static const char *const directions[] = {"lower", "higher", NULL};
-    static const char small[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    static const char all[] = "abcdefghijklmnopqrstuvwxyz0123456789-."
-                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    read_token(root, "key", small, true, in->key, sizeof in->key);
-    read_token(root, "version", all, false, in->version, sizeof in->version);
+    kor_node_key(root, "key", in->key, sizeof in->key);
+    kor_node_version(root, "version", in->version, sizeof in->version);
     struct kor_node kind = kor_node_need(root, "kind");
     in->kind = (enum kor_kind)kor_node_word(&kind, kinds);
     struct kor_node names = kor_node_need(root, "names");

@@ -357,6 +357,49 @@ kor_node_word(const struct kor_node *node, const char *const words[])
     return 0;
 }
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyz"
+#define DIGITS "0123456789"
+#define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+/* Copies the text under 'key', made of the characters 'allowed' and beginning
+ * with one of 'first'; 'english' says what is right. */
+static void
+copy_token(const struct kor_node *node, const char *key, const char *allowed,
+           const char *first, const char *english, char *to, size_t size)
+{
+    const char *text = kor_node_need_text(node, key, size - 1);
+    if (!going(node)) {
+        return;
+    }
+    if (strspn(text, allowed) != strlen(text) || !strchr(first, text[0])) {
+        char path[KOR_PATH_SIZE];
+        node->reader->code
+            = kor_fail(node->reader->err, KOR_BAD_VALUE,
+                       kor_node_path(node, key, path), english, path);
+        return;
+    }
+    snprintf(to, size, "%s", text);
+}
+
+void
+kor_node_key(const struct kor_node *node, const char *key, char *to,
+             size_t size)
+{
+    copy_token(node, key, LETTERS DIGITS "-", LETTERS,
+               KOR_N_("%s must be of small letters a-z, digits and hyphens, "
+                      "with a letter first: rewrite it"), to, size);
+}
+
+void
+kor_node_version(const struct kor_node *node, const char *key, char *to,
+                 size_t size)
+{
+    copy_token(node, key, LETTERS DIGITS CAPITALS "-.",
+               LETTERS DIGITS CAPITALS "-.",
+               KOR_N_("%s must be of letters a-z, digits, points and hyphens: "
+                      "rewrite it"), to, size);
+}
+
 struct kor_words
 kor_node_words(const struct kor_node *node, size_t max_len)
 {

@@ -92,6 +92,16 @@ const char *kor_node_need_text(const struct kor_node *node, const char *key,
 /* The place of the text 'node' among the null-ended 'words'. */
 int kor_node_word(const struct kor_node *node, const char *const words[]);
 
+/* Copies the key under 'key' of 'node' to the 'size' bytes at 'to': small
+ * letters, digits and hyphens, with a letter first, since numbers stand beside
+ * it on a command line. */
+void kor_node_key(const struct kor_node *node, const char *key, char *to,
+                  size_t size);
+
+/* So too a version: letters a-z, digits, points and hyphens. */
+void kor_node_version(const struct kor_node *node, const char *key, char *to,
+                      size_t size);
+
 /* Words in up to three languages, each at most 'max_len' characters. */
 struct kor_words kor_node_words(const struct kor_node *node, size_t max_len);
 

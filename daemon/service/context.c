@@ -145,6 +145,24 @@ kor_context_load(struct kor_context *context, const char *text,
     return result;
 }
 
+/* The version that it goes by, and where it is on it. */
+static void
+put_pathway(const struct kor_context *context,
+            const struct kor_episode *episode, struct kor_msg_episode *out)
+{
+    const struct kor_desk_pathway *pathway;
+    kor_utf8_copy(out->pathway, sizeof out->pathway, episode->pathway);
+    if (episode->pathway_id
+        && kor_desk_pathway_by_id(context->desk, episode->pathway_id,
+                                  &pathway, NULL)
+               == KOR_OK) {
+        kor_utf8_copy(out->version, sizeof out->version,
+                      pathway->def.version);
+        kor_utf8_copy(out->phase, sizeof out->phase, episode->phase);
+        out->phase_date = episode->phase_date;
+    }
+}
+
 void
 kor_episode_message(const struct kor_context *context,
                     const struct kor_timeline *timeline,
@@ -153,7 +171,7 @@ kor_episode_message(const struct kor_context *context,
     const struct kor_episode *episode = &timeline->episode;
     kor_utf8_copy(out->code, sizeof out->code, episode->person.code);
     out->episode = episode->number;
-    kor_utf8_copy(out->pathway, sizeof out->pathway, episode->pathway);
+    put_pathway(context, episode, out);
     kor_utf8_copy(out->unit, sizeof out->unit, episode->unit);
     kor_utf8_copy(out->therapist, sizeof out->therapist, episode->therapist);
     if (episode->person.born_month != KOR_NO_MONTH) {
@@ -167,6 +185,8 @@ kor_episode_message(const struct kor_context *context,
     out->closed = episode->closed_date;
     kor_utf8_copy(out->ending, sizeof out->ending, episode->ending);
     kor_utf8_copy(out->reason, sizeof out->reason, episode->reason);
+    kor_utf8_copy(out->how, sizeof out->how, episode->ending_reason);
+    kor_utf8_copy(out->module, sizeof out->module, episode->module);
     kor_utf8_copy(out->lead, sizeof out->lead, episode->lead_scale);
     out->sessions = (int64_t)timeline->n_sessions;
     if (kor_context_is_covered(context, episode)) {

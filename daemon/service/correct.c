@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kor/base/utf8.h"
+#include "service/dues.h"
 #include "service/handlers.h"
 #include "service/place.h"
 #include "service/recording.h"
@@ -266,6 +267,13 @@ store_moved(struct kor_context *context, const struct target *target,
         kor_context_event(context, right);
         context->call->event.message.session = place->session.number;
         code = kor_recording_store(context, right, &recorded);
+    }
+    if (code == KOR_OK) {
+        const struct kor_dues_answer came
+            = {target->scale->def.key, moved->rater};
+        const struct kor_dues_news news
+            = {&right->sessions[place->index], place->is_new, &came, 1};
+        code = kor_dues_session(context, &right->episode, &news);
     }
     if (code == KOR_OK) {
         code = kor_recording_reply(context, right, place->index,

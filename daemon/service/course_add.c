@@ -81,9 +81,9 @@ check_scale(struct kor_context *context,
     const struct kor_scale *scale;
     struct kor_buf definition = {0};
     int64_t id = 0;
-    enum kor_code code = kor_store_instrument_find(
-        context->desk->store, record->instrument, record->version, &id,
-        &definition, context->err);
+    enum kor_code code = kor_store_definition_find(
+        context->desk->store, KOR_DEFINITION_SCALE, record->instrument,
+        record->version, &id, &definition, context->err);
     kor_buf_done(&definition);
     if (code == KOR_NOT_FOUND) {
         return kor_fail(context->err, KOR_NOT_FOUND, "instrument",

@@ -38,9 +38,10 @@ kor_handle_instrument_add(struct kor_context *context, const void *request,
         = kor_instrument_parse(msg->definition, strlen(msg->definition),
                                &scale->def, context->err);
     if (code == KOR_OK) {
-        code = kor_store_instrument_add(
-            context->desk->store, scale->def.key, scale->def.version,
-            msg->definition, context->now_ms, &scale->id, context->err);
+        code = kor_store_definition_add(
+            context->desk->store, KOR_DEFINITION_SCALE, scale->def.key,
+            scale->def.version, msg->definition, context->now_ms, &scale->id,
+            context->err);
         if (code == KOR_DUPLICATE) {
             code = kor_fail(context->err, KOR_DUPLICATE, "version",
                             "%s is there in version %s already: a definition "
@@ -64,8 +65,9 @@ kor_handle_instruments(struct kor_context *context, const void *request,
     int64_t ids[MAX_SCALES];
     size_t n = 0;
     (void)request;
-    enum kor_code code = kor_store_instruments(
-        context->desk->store, MAX_SCALES, ids, &n, context->err);
+    enum kor_code code =
+        kor_store_definitions(context->desk->store, KOR_DEFINITION_SCALE,
+                              MAX_SCALES, ids, &n, context->err);
     out->instruments = kor_alloc_array(n, sizeof *out->instruments);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
         const struct kor_scale *scale;
@@ -88,10 +90,9 @@ kor_handle_instrument(struct kor_context *context, const void *request,
     struct kor_buf definition = {0};
     const struct kor_scale *scale;
     int64_t id;
-    enum kor_code code
-        = kor_store_instrument_find(context->desk->store, msg->key,
-                                    msg->version, &id, &definition,
-                                    context->err);
+    enum kor_code code = kor_store_definition_find(
+        context->desk->store, KOR_DEFINITION_SCALE, msg->key, msg->version,
+        &id, &definition, context->err);
     if (code == KOR_NOT_FOUND) {
         code = *msg->version
                    ? kor_fail(context->err, KOR_NOT_FOUND, "key",

@@ -21,13 +21,20 @@ forget(struct kor_desk *desk)
         kor_closed_done(&desk->courses[i]->people);
         free(desk->courses[i]);
     }
+    for (size_t i = 0; i < desk->n_pathways; i++) {
+        kor_pathway_done(&desk->pathways[i]->def);
+        free(desk->pathways[i]);
+    }
     free(desk->scales);
+    free(desk->pathways);
     free(desk->courses);
     free(desk->course_scales);
     desk->scales = NULL;
+    desk->pathways = NULL;
     desk->courses = NULL;
     desk->course_scales = NULL;
-    desk->n_scales = desk->n_courses = desk->n_course_scales = 0;
+    desk->n_scales = desk->n_pathways = 0;
+    desk->n_courses = desk->n_course_scales = 0;
 }
 
 enum kor_code
@@ -59,6 +66,7 @@ kor_desk_refresh(struct kor_desk *desk, struct kor_err *err)
     enum kor_code code = kor_store_stamp(desk->store, &stamp, err);
     if (code == KOR_OK
         && (stamp.instruments != desk->stamp.instruments
+            || stamp.pathways != desk->stamp.pathways
             || stamp.courses != desk->stamp.courses)) {
         forget(desk);
         desk->stamp = stamp;
@@ -98,8 +106,8 @@ kor_desk_scale_by_id(struct kor_desk *desk, int64_t id,
         }
     }
     struct kor_buf definition = {0};
-    enum kor_code code
-        = kor_store_instrument_load(desk->store, id, &definition, err);
+    enum kor_code code = kor_store_definition_load(
+        desk->store, KOR_DEFINITION_SCALE, id, &definition, err);
     if (code == KOR_OK) {
         code = keep_scale(desk, id, &definition, scale, err);
     }
@@ -129,8 +137,8 @@ kor_desk_scale(struct kor_desk *desk, const char *key,
     }
     struct kor_buf definition = {0};
     int64_t id = 0;
-    enum kor_code code = kor_store_instrument_find(desk->store, key, "", &id,
-                                                   &definition, err);
+    enum kor_code code = kor_store_definition_find(
+        desk->store, KOR_DEFINITION_SCALE, key, "", &id, &definition, err);
     kor_buf_done(&definition);
     if (code == KOR_NOT_FOUND) {
         return kor_fail(err, KOR_NOT_FOUND, "scale",
@@ -144,6 +152,69 @@ kor_desk_scale(struct kor_desk *desk, const char *key,
         desk->scales[i]->is_newest |= desk->scales[i]->id == id;
     }
     return code;
+}
+
+/* Parses 'definition' and keeps it. */
+static enum kor_code
+keep_pathway(struct kor_desk *desk, int64_t id,
+             const struct kor_buf *definition,
+             const struct kor_desk_pathway **pathway, struct kor_err *err)
+{
+    struct kor_desk_pathway *kept = kor_alloc(sizeof *kept);
+    kept->id = id;
+    enum kor_code code
+        = kor_pathway_parse(kor_buf_text(definition), definition->size,
+                            &kept->def, err);
+    if (code != KOR_OK) {
+        free(kept);
+        return kor_wrap(err, "a stored pathway");
+    }
+    desk->pathways = kor_realloc_array(desk->pathways, desk->n_pathways + 1,
+                                       sizeof(struct kor_desk_pathway *));
+    desk->pathways[desk->n_pathways++] = kept;
+    *pathway = kept;
+    return KOR_OK;
+}
+
+enum kor_code
+kor_desk_pathway_by_id(struct kor_desk *desk, int64_t id,
+                       const struct kor_desk_pathway **pathway,
+                       struct kor_err *err)
+{
+    for (size_t i = 0; i < desk->n_pathways; i++) {
+        if (desk->pathways[i]->id == id) {
+            *pathway = desk->pathways[i];
+            return KOR_OK;
+        }
+    }
+    struct kor_buf definition = {0};
+    enum kor_code code = kor_store_definition_load(
+        desk->store, KOR_DEFINITION_PATHWAY, id, &definition, err);
+    if (code == KOR_OK) {
+        code = keep_pathway(desk, id, &definition, pathway, err);
+    }
+    kor_buf_done(&definition);
+    return code;
+}
+
+enum kor_code
+kor_desk_pathway(struct kor_desk *desk, const char *key,
+                 const struct kor_desk_pathway **pathway,
+                 struct kor_err *err)
+{
+    struct kor_buf definition = {0};
+    int64_t id = 0;
+    enum kor_code code = kor_store_definition_find(
+        desk->store, KOR_DEFINITION_PATHWAY, key, "", &id, &definition, err);
+    kor_buf_done(&definition);
+    if (code == KOR_NOT_FOUND) {
+        return kor_fail(err, KOR_NOT_FOUND, "pathway",
+                        "there is no pathway '%s': 'kor pathway list' shows "
+                        "those there are, and 'kor pathway add' adds one",
+                        key);
+    }
+    return code == KOR_OK ? kor_desk_pathway_by_id(desk, id, pathway, err)
+                          : code;
 }
 
 static enum kor_code

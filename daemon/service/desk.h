@@ -15,6 +15,7 @@
 #include "kor/base/err.h"
 #include "kor/define/course.h"
 #include "kor/define/instrument.h"
+#include "kor/define/pathway.h"
 #include "service/clinic.h"
 #include "service/closed.h"
 #include "store/definition.h"
@@ -36,11 +37,19 @@ struct kor_desk_course {
                                  asked for. */
 };
 
+/* A pathway that an episode goes by. */
+struct kor_desk_pathway {
+    int64_t id;
+    struct kor_pathway def;
+};
+
 struct kor_desk {
     const struct kor_clinic *clinic;
     struct kor_store *store; /* Owned. */
     struct kor_scale **scales;
     size_t n_scales;
+    struct kor_desk_pathway **pathways;
+    size_t n_pathways;
     struct kor_desk_course **courses; /* Those in use, of all scales. */
     size_t n_courses;
     char (*course_scales)[33]; /* Scales whose courses are loaded. */
@@ -70,6 +79,17 @@ KOR_NODISCARD enum kor_code kor_desk_scale(struct kor_desk *desk,
 KOR_NODISCARD enum kor_code
 kor_desk_scale_by_id(struct kor_desk *desk, int64_t id,
                      const struct kor_scale **scale, struct kor_err *err);
+
+/* The pathway with that id, or the newest version of 'key'.  Returns
+ * KOR_NOT_FOUND, field "pathway", if there is none. */
+KOR_NODISCARD enum kor_code
+kor_desk_pathway_by_id(struct kor_desk *desk, int64_t id,
+                       const struct kor_desk_pathway **pathway,
+                       struct kor_err *err);
+KOR_NODISCARD enum kor_code
+kor_desk_pathway(struct kor_desk *desk, const char *key,
+                 const struct kor_desk_pathway **pathway,
+                 struct kor_err *err);
 
 /* Whom a course is looked for. */
 struct kor_course_wish {

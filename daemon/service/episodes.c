@@ -6,6 +6,7 @@
 
 #include "access/check.h"
 #include "kor/base/utf8.h"
+#include "service/dues.h"
 #include "service/handlers.h"
 #include "service/new_person.h"
 #include "service/staff.h"
@@ -59,6 +60,17 @@ check_owner(struct kor_context *context, struct kor_episode *episode)
                           : code;
 }
 
+/* A new episode on its pathway: what is due of it is from its first day. */
+static enum kor_code
+add_episode(struct kor_context *context, struct kor_episode *episode)
+{
+    enum kor_code code = kor_store_episode_add(context->desk->store, episode,
+                                               0, context->err);
+    return code == KOR_OK
+               ? kor_dues_open(context, episode)
+               : code;
+}
+
 static enum kor_code
 reply_with(struct kor_context *context, const struct kor_episode *episode,
            struct kor_msg_episode *reply)
@@ -103,11 +115,13 @@ kor_handle_open(struct kor_context *context, const void *request, void *reply)
                         "of it", episode.therapist, episode.unit, msg->unit);
     }
     if (code == KOR_OK) {
+        code = kor_dues_begin(context, &episode);
+    }
+    if (code == KOR_OK) {
         code = kor_new_person_add(context, &wish, &episode.person);
     }
     if (code == KOR_OK) {
-        code = kor_store_episode_add(context->desk->store, &episode, 0,
-                                     context->err);
+        code = add_episode(context, &episode);
     }
     return code == KOR_OK ? reply_with(context, &episode, reply) : code;
 }
@@ -138,6 +152,38 @@ check_ending(struct kor_context *context, const struct kor_timeline *timeline,
     return KOR_OK;
 }
 
+/* How it ended and how far it came, as the pathway has words for. */
+static enum kor_code
+check_how(struct kor_context *context, const struct kor_episode *episode,
+          const struct kor_msg_close *msg)
+{
+    const struct kor_desk_pathway *pathway;
+    if (!*msg->how && !*msg->module) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_desk_pathway_by_id(
+        context->desk, episode->pathway_id, &pathway, NULL);
+    const struct kor_ending_reason *how
+        = code == KOR_OK ? kor_pathway_ending(&pathway->def, msg->how) : NULL;
+    bool is_how = !*msg->how
+               || (how
+                   && how->is_planned == !strcmp(msg->ending, "planned"));
+    if (!is_how) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "how",
+                        "'%s' is no %s ending of the pathway '%s': 'kor "
+                        "pathway show %s' lists them", msg->how, msg->ending,
+                        episode->pathway, episode->pathway);
+    }
+    return !*msg->module
+                || (code == KOR_OK
+                    && kor_pathway_module(&pathway->def, msg->module))
+               ? KOR_OK
+               : kor_fail(context->err, KOR_BAD_VALUE, "module",
+                          "'%s' is no module of the pathway '%s': 'kor "
+                          "pathway show %s' lists them", msg->module,
+                          episode->pathway, episode->pathway);
+}
+
 enum kor_code
 kor_handle_close(struct kor_context *context, const void *request,
                  void *reply)
@@ -152,15 +198,24 @@ kor_handle_close(struct kor_context *context, const void *request,
     if (code == KOR_OK) {
         code = check_ending(context, timeline, msg, date);
     }
+    if (code == KOR_OK) {
+        code = check_how(context, &timeline->episode, msg);
+    }
     if (code != KOR_OK) {
         return code;
     }
     struct kor_episode *episode = &timeline->episode;
     kor_utf8_copy(episode->ending, sizeof episode->ending, msg->ending);
     kor_utf8_copy(episode->reason, sizeof episode->reason, msg->reason);
+    kor_utf8_copy(episode->ending_reason, sizeof episode->ending_reason,
+                  msg->how);
+    kor_utf8_copy(episode->module, sizeof episode->module, msg->module);
     episode->closed_date = date;
     code = kor_store_episode_close(context->desk->store, episode,
                                    context->err);
+    if (code == KOR_OK) {
+        code = kor_dues_end(context, episode);
+    }
     kor_context_event(context, timeline);
     kor_episode_message(context, timeline, reply);
     return code;
@@ -206,6 +261,7 @@ kor_handle_reopen(struct kor_context *context, const void *request,
     episode.number++;
     episode.planned_end_date = episode.closed_date = KOR_NO_DATE;
     episode.reason[0] = episode.lead_scale[0] = '\0';
+    episode.ending_reason[0] = episode.module[0] = '\0';
     kor_utf8_copy(episode.ending, sizeof episode.ending, "open");
     if (*msg->pathway) {
         kor_utf8_copy(episode.pathway, sizeof episode.pathway, msg->pathway);
@@ -225,8 +281,13 @@ kor_handle_reopen(struct kor_context *context, const void *request,
     }
     if (code == KOR_OK) {
         keep_hands(context, &timeline->episode, &episode);
-        code = kor_store_episode_add(context->desk->store, &episode, 0,
-                                     context->err);
+        code = kor_dues_begin(context, &episode);
+    }
+    if (code == KOR_OK) {
+        code = kor_dues_return(context, &timeline->episode);
+    }
+    if (code == KOR_OK) {
+        code = add_episode(context, &episode);
     }
     if (code == KOR_OK) {
         kor_timelines_forget(context->timelines, episode.person.code);

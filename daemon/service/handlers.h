@@ -52,6 +52,10 @@ KOR_HANDLER(instrument_add);
 KOR_HANDLER(course_store);
 KOR_HANDLER(course_add);
 KOR_HANDLER(course_use);
+KOR_HANDLER(pathway_add);
+KOR_HANDLER(pathway_move);
+KOR_HANDLER(phase_set);
+KOR_HANDLER(missing);
 KOR_HANDLER(log_review);
 KOR_HANDLER(log_reviewed);
 KOR_HANDLER(log_cut);
@@ -83,6 +87,9 @@ KOR_HANDLER(instruments);
 KOR_HANDLER(instrument);
 KOR_HANDLER(courses);
 KOR_HANDLER(course);
+KOR_HANDLER(pathways);
+KOR_HANDLER(pathway);
+KOR_HANDLER(due);
 KOR_HANDLER(graph);
 KOR_HANDLER(log_verify);
 KOR_HANDLER(log_of);
@@ -126,6 +133,12 @@ struct kor_object kor_context_object(const struct kor_context *context,
 /* Whether somebody stands in for the therapist today. */
 bool kor_context_is_covered(const struct kor_context *context,
                             const struct kor_episode *episode);
+
+/* Whose clients a list holds: those of the therapist 'wished' ("": of all),
+ * within those that the caller may see.  KOR_FORBIDDEN, field "therapist". */
+KOR_NODISCARD enum kor_code kor_list_for(struct kor_context *context,
+                                         const char *wished,
+                                         struct kor_scope *scope);
 
 /* Fills the message about an episode. */
 void kor_episode_message(const struct kor_context *context,

@@ -213,13 +213,40 @@ judge_scores(struct kor_desk *desk, const struct kor_timeline *timeline,
     return code;
 }
 
+/* What counts as stalled is the pathway's to say. */
+static enum kor_code
+set_limits(struct kor_desk *desk, const struct kor_episode *episode,
+           struct kor_limits *limits, struct kor_err *err)
+{
+    const struct kor_desk_pathway *pathway;
+    *limits = kor_limits_default();
+    if (!episode->pathway_id) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_desk_pathway_by_id(desk, episode->pathway_id,
+                                                &pathway, err);
+    if (code == KOR_OK) {
+        int sessions = pathway->def.stalled_sessions;
+        int days = pathway->def.stalled_days;
+        limits->stalled_sessions
+            = sessions == KOR_NO_LIMIT ? 0 : (uint32_t)sessions;
+        limits->stalled_days = days == KOR_NO_LIMIT ? 0 : (uint32_t)days;
+    }
+    return code;
+}
+
 enum kor_code
 kor_judge_line(struct kor_desk *desk, const struct kor_timeline *timeline,
                const struct kor_line *line, size_t last,
                bool is_attention_open, struct kor_judged *out,
                struct kor_err *err)
 {
-    *out = (struct kor_judged){.limits = kor_limits_default()};
+    *out = (struct kor_judged){.course = NULL};
+    enum kor_code code
+        = set_limits(desk, &timeline->episode, &out->limits, err);
+    if (code != KOR_OK) {
+        return code;
+    }
     struct kor_who who = who_is(timeline, line, last);
     kor_instrument_measure(&line->scale->def, &who, &out->measure,
                            &out->lines);
@@ -227,7 +254,7 @@ kor_judge_line(struct kor_desk *desk, const struct kor_timeline *timeline,
     size_t n_max = timeline->n_points;
     struct kor_judge_score *scores
         = n_max <= FEW ? few : kor_alloc_array(n_max, sizeof *scores);
-    enum kor_code code
+    code
         = judge_scores(desk, timeline, line, &who, last, is_attention_open,
                        scores, n_max, out, err);
     if (scores != few) {

@@ -20,11 +20,9 @@
 #define PAGE 500
 #define MAX_EVENTS 500
 
-/* Whose clients are listed: those asked for, within those that the caller may
- * see. */
-static enum kor_code
-list_for(struct kor_context *context, const char *wished,
-         struct kor_scope *scope)
+enum kor_code
+kor_list_for(struct kor_context *context, const char *wished,
+             struct kor_scope *scope)
 {
     struct kor_call *call = context->call;
     *scope = kor_access_scope(&call->caller, call->request.verb);
@@ -139,7 +137,7 @@ kor_handle_caseload(struct kor_context *context, const void *request,
     struct kor_scope scope;
     int64_t ids[PAGE];
     size_t n = 0;
-    enum kor_code code = list_for(context, msg->therapist, &scope);
+    enum kor_code code = kor_list_for(context, msg->therapist, &scope);
     if (code == KOR_OK) {
         code = kor_store_episodes_open(
             context->desk->store, &scope,
@@ -193,7 +191,7 @@ kor_handle_signals(struct kor_context *context, const void *request,
     struct kor_msg_signal_list *out = reply;
     struct listing listing = {out, context, KOR_OK};
     struct kor_scope scope;
-    enum kor_code code = list_for(context, msg->therapist, &scope);
+    enum kor_code code = kor_list_for(context, msg->therapist, &scope);
     if (code == KOR_OK) {
         code = kor_store_signals_open(context->desk->store, &scope,
                                       msg->therapist, put_signal, &listing,

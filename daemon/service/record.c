@@ -8,6 +8,7 @@
 
 #include "kor/base/clock.h"
 #include "kor/base/utf8.h"
+#include "service/dues.h"
 #include "service/handlers.h"
 #include "service/own.h"
 #include "service/place.h"
@@ -156,6 +157,32 @@ write_session(struct kor_context *context, struct kor_timeline *timeline,
     return code;
 }
 
+/* What the session leaves to be awaited. */
+static enum kor_code
+await(struct kor_context *context, struct kor_timeline *timeline,
+      const struct kor_place *place, bool is_held_anew,
+      const struct kor_recorded answers[], size_t n)
+{
+    struct kor_dues_answer came[MAX_ANSWERS];
+    const struct kor_dues_news news
+        = {&timeline->sessions[place->index], is_held_anew, came, n};
+    for (size_t i = 0; i < n; i++) {
+        came[i] = (struct kor_dues_answer){answers[i].scale->def.key,
+                                           answers[i].answer.rater};
+    }
+    return kor_dues_session(context, &timeline->episode, &news);
+}
+
+/* Whether the session is held, and was not there or said not to be before. */
+static bool
+becomes_held(const struct kor_timeline *timeline,
+             const struct kor_place *place)
+{
+    return !strcmp(place->session.status, "held")
+        && (place->is_new
+            || strcmp(timeline->sessions[place->index].status, "held"));
+}
+
 static enum kor_code
 record(struct kor_context *context, struct kor_timeline *timeline,
        struct kor_place *place, struct kor_recorded answers[], size_t n,
@@ -163,12 +190,16 @@ record(struct kor_context *context, struct kor_timeline *timeline,
 {
     kor_context_event(context, timeline);
     context->call->event.message.session = place->session.number;
+    bool is_held_anew = becomes_held(timeline, place);
     enum kor_code code = write_session(context, timeline, place);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
         answers[i].answer.at_ms = context->now_ms;
         answers[i].answer.actor_id = context->call->caller.actor_id;
         answers[i].session_index = place->index;
         code = kor_recording_store(context, timeline, &answers[i]);
+    }
+    if (code == KOR_OK) {
+        code = await(context, timeline, place, is_held_anew, answers, n);
     }
     if (code == KOR_OK) {
         code = kor_recording_reply(context, timeline, place->index,

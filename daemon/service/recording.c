@@ -13,11 +13,28 @@
 #include "service/scoring.h"
 #include "service/signals.h"
 
+/* The lead scale that the episode's pathway names, or "". */
+static enum kor_code
+named_lead(struct kor_context *context, const struct kor_timeline *timeline,
+           const char **key)
+{
+    const struct kor_desk_pathway *pathway;
+    *key = "";
+    if (!timeline->episode.pathway_id) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_desk_pathway_by_id(
+        context->desk, timeline->episode.pathway_id, &pathway, context->err);
+    *key = code == KOR_OK ? pathway->def.lead : "";
+    return code;
+}
+
 static bool
-may_lead(const struct kor_scale *scale, const char *rater)
+may_lead(const struct kor_scale *scale, const char *rater, const char *named)
 {
     return scale->def.kind != KOR_KIND_ALLIANCE
-        && scale->def.kind != KOR_KIND_GOAL && !strcmp(rater, "client");
+        && scale->def.kind != KOR_KIND_GOAL && !strcmp(rater, "client")
+        && (!*named || !strcmp(named, scale->def.key));
 }
 
 /* Makes the scale the lead scale if there is none yet. */
@@ -26,8 +43,10 @@ settle_lead(struct kor_context *context, struct kor_timeline *timeline,
             struct kor_recorded *recorded)
 {
     struct kor_episode *episode = &timeline->episode;
-    enum kor_code code = KOR_OK;
-    bool may = may_lead(recorded->scale, recorded->answer.rater);
+    const char *named;
+    enum kor_code code = named_lead(context, timeline, &named);
+    bool may = code == KOR_OK
+            && may_lead(recorded->scale, recorded->answer.rater, named);
     if (!*episode->lead_scale && may) {
         kor_utf8_copy(episode->lead_scale, sizeof episode->lead_scale,
                       recorded->scale->def.key);
@@ -221,23 +240,24 @@ static enum kor_code
 find_lead(struct kor_context *context, const struct kor_timeline *timeline,
           const struct kor_scale **lead)
 {
+    const char *named;
+    enum kor_code code = named_lead(context, timeline, &named);
     *lead = NULL;
-    for (size_t i = 0; i < timeline->n_points; i++) {
+    for (size_t i = 0; i < timeline->n_points && code == KOR_OK; i++) {
         const struct kor_point *point = &timeline->points[i];
         const struct kor_scale *scale;
-        enum kor_code code
-            = kor_desk_scale_by_id(context->desk, point->instrument_id,
-                                   &scale, context->err);
+        code = kor_desk_scale_by_id(context->desk, point->instrument_id,
+                                    &scale, context->err);
         if (code != KOR_OK) {
             return code;
         }
         bool is_old = !strcmp(scale->def.key, timeline->episode.lead_scale);
-        if (!point->is_struck && may_lead(scale, point->rater)
+        if (!point->is_struck && may_lead(scale, point->rater, named)
             && (!*lead || is_old)) {
             *lead = scale;
         }
     }
-    return KOR_OK;
+    return code;
 }
 
 enum kor_code

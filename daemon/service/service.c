@@ -27,7 +27,43 @@ add_unit(struct kor_service *service, int64_t now_ms, struct kor_err *err)
                : code;
 }
 
-/* Adds the scales that come with kor and are not there yet. */
+static enum kor_code
+add_scale(struct kor_store *store, const struct kor_embedded *row,
+          int64_t now_ms, struct kor_err *err)
+{
+    struct kor_instrument *def = kor_alloc(sizeof *def);
+    int64_t id;
+    enum kor_code code
+        = kor_instrument_parse(row->text, strlen(row->text), def, err);
+    if (code == KOR_OK) {
+        code = kor_store_definition_add(store, KOR_DEFINITION_SCALE, def->key,
+                                        def->version, row->text, now_ms, &id,
+                                        err);
+        kor_instrument_done(def);
+    }
+    free(def);
+    return code == KOR_DUPLICATE ? KOR_OK : code;
+}
+
+static enum kor_code
+add_pathway(struct kor_store *store, const struct kor_embedded *row,
+            int64_t now_ms, struct kor_err *err)
+{
+    struct kor_pathway *def = kor_alloc(sizeof *def);
+    int64_t id;
+    enum kor_code code
+        = kor_pathway_parse(row->text, strlen(row->text), def, err);
+    if (code == KOR_OK) {
+        code = kor_store_definition_add(store, KOR_DEFINITION_PATHWAY,
+                                        def->key, def->version, row->text,
+                                        now_ms, &id, err);
+        kor_pathway_done(def);
+    }
+    free(def);
+    return code == KOR_DUPLICATE ? KOR_OK : code;
+}
+
+/* Adds what comes with kor and is not there yet. */
 static enum kor_code
 add_catalogue(struct kor_service *service, int64_t now_ms,
               struct kor_err *err)
@@ -36,16 +72,11 @@ add_catalogue(struct kor_service *service, int64_t now_ms,
     enum kor_code code = kor_store_begin(store, err);
     for (const struct kor_embedded *row = kor_catalogue;
          row->name && code == KOR_OK; row++) {
-        struct kor_instrument *def = kor_alloc(sizeof *def);
-        int64_t id;
-        code = kor_instrument_parse(row->text, strlen(row->text), def, err);
-        if (code == KOR_OK) {
-            code = kor_store_instrument_add(store, def->key, def->version,
-                                            row->text, now_ms, &id, err);
-            kor_instrument_done(def);
-        }
-        free(def);
-        code = code == KOR_DUPLICATE ? KOR_OK : code;
+        code = add_scale(store, row, now_ms, err);
+    }
+    for (const struct kor_embedded *row = kor_pathway_catalogue;
+         row->name && code == KOR_OK; row++) {
+        code = add_pathway(store, row, now_ms, err);
     }
     if (code == KOR_OK) {
         code = add_unit(service, now_ms, err);

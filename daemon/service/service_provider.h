@@ -10,12 +10,14 @@
  *     answer.c   one request, for the first time or again
  *     batch.c    many in one commit
  *     after.c    what follows a commit, before its answers leave
- *     tidy.c     what can wait */
+ *     tidy.c     what can wait
+ *     day.c      what is done once a day */
 
 #include "service/handlers.h"
 #include "service/reserve.h"
 #include "service/service.h"
 #include "service/study.h"
+#include "store/due.h"
 
 #define KOR_REPLY_DAYS 30 /* Replies are kept so long. */
 
@@ -35,6 +37,8 @@ struct kor_service {
     int64_t expire_ms; /* When old replies are next looked for, */
     int64_t note_ms;   /* how far the WAL is on the disk is noted, */
     int64_t tidy_ms;   /* and what failed is tried again (monotonic). */
+    struct kor_day day; /* How far the work of a day has come, */
+    bool has_day;       /* once that was read. */
     struct kor_reserve reserve;
 };
 
@@ -52,6 +56,10 @@ KOR_NODISCARD enum kor_code kor_service_answer(struct kor_service *service,
 KOR_NODISCARD enum kor_code
 kor_service_admit_anew(struct kor_service *service, struct kor_call *calls[],
                        size_t n);
+
+/* Goes on with the work of today, some episodes at a time. */
+KOR_NODISCARD enum kor_code kor_service_day(struct kor_service *service,
+                                            struct kor_err *err);
 
 /* Tells journal, feed and the list of who was erased and which keys were
  * revoked what was committed. */

@@ -88,6 +88,21 @@ pass_unborne(struct kor_context *context, struct kor_timeline *timeline,
     return code;
 }
 
+/* A pathway names what asks for an answer; about safety it always does. */
+static enum kor_code
+limit_to_pathway(struct kor_context *context,
+                 const struct kor_episode *episode, unsigned *asking)
+{
+    const struct kor_desk_pathway *pathway;
+    if (!episode->pathway_id || !*asking) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_desk_pathway_by_id(
+        context->desk, episode->pathway_id, &pathway, context->err);
+    *asking &= code == KOR_OK ? pathway->def.asks : ~0U;
+    return code;
+}
+
 enum kor_code
 kor_signals_hear(struct kor_context *context, struct kor_timeline *timeline,
                  const struct kor_heard *heard)
@@ -96,9 +111,11 @@ kor_signals_hear(struct kor_context *context, struct kor_timeline *timeline,
     if (!heard->is_lead) {
         asking &= KOR_FINDING_ATTENTION;
     }
-    enum kor_code code = heard->is_lead
-                             ? pass_unborne(context, timeline, heard)
-                             : KOR_OK;
+    enum kor_code code
+        = limit_to_pathway(context, &timeline->episode, &asking);
+    if (code == KOR_OK && heard->is_lead) {
+        code = pass_unborne(context, timeline, heard);
+    }
     for (int i = 0; i < KOR_N_FINDINGS && code == KOR_OK; i++) {
         if ((asking & (unsigned)kor_findings[i])
             && !is_open(timeline, kor_findings[i], heard)) {

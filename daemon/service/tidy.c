@@ -95,6 +95,9 @@ tidy(struct kor_service *service, struct kor_err *err)
     if (code == KOR_OK && has_room) {
         code = trim_log(service, err);
     }
+    if (code == KOR_OK && has_room) {
+        code = kor_service_day(service, err);
+    }
     return code == KOR_OK ? clear_traces(service, err) : code;
 }
 

@@ -6,19 +6,32 @@
 
 #include "store/store_provider.h"
 
+/* The queries about each kind. */
+static const struct {
+    enum kor_sql add, by_key, by_id, list;
+} queries[KOR_N_DEFINITIONS] = {
+    [KOR_DEFINITION_SCALE]
+    = {KOR_SQL_INSTRUMENT_ADD, KOR_SQL_INSTRUMENT_BY_KEY,
+       KOR_SQL_INSTRUMENT_BY_ID, KOR_SQL_INSTRUMENT_LIST},
+    [KOR_DEFINITION_PATHWAY]
+    = {KOR_SQL_PATHWAY_ADD, KOR_SQL_PATHWAY_BY_KEY, KOR_SQL_PATHWAY_BY_ID,
+       KOR_SQL_PATHWAY_LIST},
+};
+
 enum kor_code
-kor_store_instrument_add(struct kor_store *store, const char *key,
-                         const char *version, const char *definition,
-                         int64_t at_ms, int64_t *id, struct kor_err *err)
+kor_store_definition_add(struct kor_store *store, enum kor_definition kind,
+                         const char *key, const char *version,
+                         const char *definition, int64_t at_ms, int64_t *id,
+                         struct kor_err *err)
 {
     struct kor_buf known = {0};
-    enum kor_code code
-        = kor_store_instrument_find(store, key, version, id, &known, err);
+    enum kor_code code = kor_store_definition_find(store, kind, key, version,
+                                                   id, &known, err);
     kor_buf_done(&known);
     if (code != KOR_NOT_FOUND) {
         return code == KOR_OK ? KOR_DUPLICATE : code;
     }
-    code = kor_sql_run(store, KOR_SQL_INSTRUMENT_ADD,
+    code = kor_sql_run(store, queries[kind].add,
                        KOR_ARGS(kor_txt(key), kor_txt(version),
                                 kor_txt(definition), kor_int(at_ms)),
                        err);
@@ -41,37 +54,39 @@ first_definition(struct kor_rows *rows, int64_t *id,
 }
 
 enum kor_code
-kor_store_instrument_find(struct kor_store *store, const char *key,
-                          const char *version, int64_t *id,
+kor_store_definition_find(struct kor_store *store, enum kor_definition kind,
+                          const char *key, const char *version, int64_t *id,
                           struct kor_buf *definition, struct kor_err *err)
 {
     struct kor_rows rows;
     enum kor_code code
-        = kor_sql_query(store, KOR_SQL_INSTRUMENT_BY_KEY, &rows,
+        = kor_sql_query(store, queries[kind].by_key, &rows,
                         KOR_ARGS(kor_txt(key), kor_txt(version)), err);
     return code == KOR_OK ? first_definition(&rows, id, definition, err)
                           : code;
 }
 
 enum kor_code
-kor_store_instrument_load(struct kor_store *store, int64_t id,
-                          struct kor_buf *definition, struct kor_err *err)
+kor_store_definition_load(struct kor_store *store, enum kor_definition kind,
+                          int64_t id, struct kor_buf *definition,
+                          struct kor_err *err)
 {
     struct kor_rows rows;
-    enum kor_code code = kor_sql_query(store, KOR_SQL_INSTRUMENT_BY_ID, &rows,
+    enum kor_code code = kor_sql_query(store, queries[kind].by_id, &rows,
                                        KOR_ARGS(kor_int(id)), err);
     return code == KOR_OK ? first_definition(&rows, &id, definition, err)
                           : code;
 }
 
 enum kor_code
-kor_store_instruments(struct kor_store *store, size_t n_max, int64_t ids[],
-                      size_t *n, struct kor_err *err)
+kor_store_definitions(struct kor_store *store, enum kor_definition kind,
+                      size_t n_max, int64_t ids[], size_t *n,
+                      struct kor_err *err)
 {
     struct kor_rows rows;
     *n = 0;
-    enum kor_code code = kor_sql_query(store, KOR_SQL_INSTRUMENT_LIST, &rows,
-                                       KOR_NO_ARGS, err);
+    enum kor_code code
+        = kor_sql_query(store, queries[kind].list, &rows, KOR_NO_ARGS, err);
     while (code == KOR_OK && *n < n_max && kor_rows_next(&rows, &code, err)) {
         ids[(*n)++] = kor_rows_int(&rows, 0);
     }
@@ -173,7 +188,8 @@ kor_store_stamp(struct kor_store *store, struct kor_definition_stamp *stamp,
         = kor_sql_query(store, KOR_SQL_STAMP, &rows, KOR_NO_ARGS, err);
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         stamp->instruments = kor_rows_int(&rows, 0);
-        stamp->courses = hash_text(kor_rows_text(&rows, 1));
+        stamp->pathways = kor_rows_int(&rows, 1);
+        stamp->courses = hash_text(kor_rows_text(&rows, 2));
         kor_rows_done(&rows);
     }
     return code;

@@ -3,8 +3,8 @@
 #ifndef STORE_DEFINITION_H
 #define STORE_DEFINITION_H 1
 
-/* Definitions as they are kept: scales and expected courses, JSON texts that
- * never change once they are stored. */
+/* Definitions as they are kept: scales, pathways and expected courses, JSON
+ * texts that never change once they are stored. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,30 +15,40 @@
 
 struct kor_store;
 
-/* Adds a scale and sets its id.  KOR_DUPLICATE if that key and version are
- * there. */
-KOR_NODISCARD enum kor_code
-kor_store_instrument_add(struct kor_store *store, const char *key,
-                         const char *version, const char *definition,
-                         int64_t at_ms, int64_t *id, struct kor_err *err);
+/* What has definitions under a key, with versions. */
+enum kor_definition {
+    KOR_DEFINITION_SCALE,
+    KOR_DEFINITION_PATHWAY,
+    KOR_N_DEFINITIONS /* Not one: how many there are. */
+};
 
-/* Finds a scale by key and version ("": the newest) and adds its definition
- * to 'definition'; KOR_NOT_FOUND without a sentence. */
+/* Adds a definition and sets its id.  KOR_DUPLICATE if that key and version
+ * are there. */
 KOR_NODISCARD enum kor_code
-kor_store_instrument_find(struct kor_store *store, const char *key,
-                          const char *version, int64_t *id,
+kor_store_definition_add(struct kor_store *store, enum kor_definition kind,
+                         const char *key, const char *version,
+                         const char *definition, int64_t at_ms, int64_t *id,
+                         struct kor_err *err);
+
+/* Finds a definition by key and version ("": the newest) and adds it to
+ * 'definition'; KOR_NOT_FOUND without a sentence. */
+KOR_NODISCARD enum kor_code
+kor_store_definition_find(struct kor_store *store, enum kor_definition kind,
+                          const char *key, const char *version, int64_t *id,
                           struct kor_buf *definition, struct kor_err *err);
 
 /* The same by id. */
 KOR_NODISCARD enum kor_code
-kor_store_instrument_load(struct kor_store *store, int64_t id,
-                          struct kor_buf *definition, struct kor_err *err);
+kor_store_definition_load(struct kor_store *store, enum kor_definition kind,
+                          int64_t id, struct kor_buf *definition,
+                          struct kor_err *err);
 
-/* Stores in 'ids' the newest version of each scale, by key, at most 'n_max'
- * of them. */
+/* Stores in 'ids' the newest version of each, by key, at most 'n_max' of
+ * them. */
 KOR_NODISCARD enum kor_code
-kor_store_instruments(struct kor_store *store, size_t n_max, int64_t ids[],
-                      size_t *n, struct kor_err *err);
+kor_store_definitions(struct kor_store *store, enum kor_definition kind,
+                      size_t n_max, int64_t ids[], size_t *n,
+                      struct kor_err *err);
 
 /* A stored course. */
 struct kor_stored_course {
@@ -73,10 +83,10 @@ KOR_NODISCARD enum kor_code kor_store_courses(struct kor_store *store,
                                               kor_course_fn each, void *to,
                                               struct kor_err *err);
 
-/* Two numbers that differ after a scale was added or the set of courses in use
- * has changed. */
+/* Numbers that differ after a scale or pathway was added or the set of courses
+ * in use has changed. */
 struct kor_definition_stamp {
-    int64_t instruments, courses;
+    int64_t instruments, pathways, courses;
 };
 KOR_NODISCARD enum kor_code
 kor_store_stamp(struct kor_store *store, struct kor_definition_stamp *stamp,

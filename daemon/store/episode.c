@@ -68,6 +68,13 @@ cover_until(const struct kor_episode *episode)
     return *episode->cover ? episode->cover_until_date : KOR_NO_DATE;
 }
 
+/* There is no phase without a pathway. */
+static int32_t
+phase_date(const struct kor_episode *episode)
+{
+    return episode->pathway_id ? episode->phase_date : KOR_NO_DATE;
+}
+
 enum kor_code
 kor_store_episode_add(struct kor_store *store, struct kor_episode *episode,
                       int64_t import_id, struct kor_err *err)
@@ -80,7 +87,10 @@ kor_store_episode_add(struct kor_store *store, struct kor_episode *episode,
                  kor_int_or_null(episode->planned_end_date, KOR_NO_DATE),
                  kor_int_or_null(import_id, 0), kor_txt(episode->cover),
                  kor_int_or_null(cover_until(episode), KOR_NO_DATE),
-                 kor_txt(episode->supervisor)),
+                 kor_txt(episode->supervisor),
+                 kor_int_or_null(episode->pathway_id, 0),
+                 kor_txt(episode->phase),
+                 kor_int_or_null(phase_date(episode), KOR_NO_DATE)),
         err);
     episode->id = sqlite3_last_insert_rowid(store->db);
     return code;
@@ -141,6 +151,12 @@ read_episode(const struct kor_rows *rows, struct kor_episode *episode)
         = (int32_t)kor_rows_int_or(rows, 15, KOR_NO_DATE);
     kor_rows_copy(rows, 16, episode->supervisor, sizeof episode->supervisor);
     kor_rows_copy(rows, 17, episode->unit_path, sizeof episode->unit_path);
+    episode->pathway_id = kor_rows_int_or(rows, 18, 0);
+    kor_rows_copy(rows, 19, episode->phase, sizeof episode->phase);
+    episode->phase_date = (int32_t)kor_rows_int_or(rows, 20, KOR_NO_DATE);
+    kor_rows_copy(rows, 21, episode->ending_reason,
+                  sizeof episode->ending_reason);
+    kor_rows_copy(rows, 22, episode->module, sizeof episode->module);
 }
 
 enum kor_code
@@ -171,6 +187,22 @@ kor_store_episode_close(struct kor_store *store,
         store, KOR_SQL_EPISODE_CLOSE,
         KOR_ARGS(kor_txt(episode->ending), kor_txt(episode->reason),
                  kor_int_or_null(episode->closed_date, KOR_NO_DATE),
+                 kor_txt(episode->ending_reason), kor_txt(episode->module),
+                 kor_int(episode->id)),
+        err);
+}
+
+enum kor_code
+kor_store_episode_pathway(struct kor_store *store,
+                          const struct kor_episode *episode,
+                          struct kor_err *err)
+{
+    return kor_sql_run(
+        store, KOR_SQL_EPISODE_PATHWAY,
+        KOR_ARGS(kor_txt(episode->pathway),
+                 kor_int_or_null(episode->pathway_id, 0),
+                 kor_txt(episode->phase),
+                 kor_int_or_null(phase_date(episode), KOR_NO_DATE),
                  kor_int(episode->id)),
         err);
 }

@@ -31,6 +31,9 @@ struct kor_episode {
     struct kor_person person;
     int32_t number;           /* From 1. */
     char pathway[33];
+    int64_t pathway_id;       /* Version that it goes by; 0: none. */
+    char phase[33];           /* Key; "" without a version. */
+    int32_t phase_date;       /* First day of the phase, or KOR_NO_DATE. */
     char unit[33];
     char therapist[33];
     int32_t opened_date;
@@ -38,6 +41,8 @@ struct kor_episode {
     int32_t closed_date;      /* Or KOR_NO_DATE: open. */
     char ending[16];          /* open, planned, unplanned. */
     char reason[201];         /* "" while open. */
+    char ending_reason[33];   /* Key in the pathway, or "". */
+    char module[33];          /* Reached at the end, a key, or "". */
     char lead_scale[33];      /* "" before the first outcome score. */
     char cover[33];           /* Stands in for the therapist; "": nobody. */
     int32_t cover_until_date; /* Last day of that, or KOR_NO_DATE. */
@@ -90,6 +95,12 @@ KOR_NODISCARD enum kor_code
 kor_store_episode_hands(struct kor_store *store,
                         const struct kor_episode *episode,
                         struct kor_err *err);
+
+/* Stores pathway, version and phase of 'episode'. */
+KOR_NODISCARD enum kor_code
+kor_store_episode_pathway(struct kor_store *store,
+                          const struct kor_episode *episode,
+                          struct kor_err *err);
 
 /* Stores the lead scale of 'episode'. */
 KOR_NODISCARD enum kor_code

@@ -9,8 +9,8 @@ SELECT id, born_month, gender FROM person WHERE code = $1;
 -- name: episode_add
 INSERT INTO episode (person_id, number, pathway, unit, therapist,
     opened_date, planned_end_date, import_id, cover, cover_until_date,
-    supervisor)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+    supervisor, pathway_id, phase, phase_date)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- name: episode_last
 SELECT id FROM visible_episode WHERE person_id = $1
@@ -26,12 +26,14 @@ SELECT max(number) FROM visible_episode WHERE person_id = $1;
 SELECT p.id, p.code, p.born_month, p.gender, e.number, e.pathway, e.unit,
     e.therapist, e.opened_date, e.planned_end_date, e.closed_date, e.ending,
     e.reason, e.lead_scale, e.cover, e.cover_until_date, e.supervisor,
-    coalesce(u.path, '/')
+    coalesce(u.path, '/'), e.pathway_id, e.phase, e.phase_date,
+    e.ending_reason, e.module
 FROM episode e JOIN person p ON p.id = e.person_id
     LEFT JOIN unit u ON u.name = e.unit WHERE e.id = $1;
 
 -- name: episode_close
-UPDATE episode SET ending = $1, reason = $2, closed_date = $3 WHERE id = $4;
+UPDATE episode SET ending = $1, reason = $2, closed_date = $3,
+    ending_reason = $4, module = $5 WHERE id = $6;
 
 -- name: episode_lead
 UPDATE episode SET lead_scale = $1 WHERE id = $2;

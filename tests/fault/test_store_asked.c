@@ -18,6 +18,7 @@
 #include "store/actor.h"
 #include "store/definition.h"
 #include "store/deletion.h"
+#include "store/due.h"
 #include "store/figures.h"
 #include "store/glass.h"
 #include "store/import.h"
@@ -34,6 +35,16 @@
 static const uint8_t uuid[KOR_UUID_SIZE] = {1, 2, 3};
 static const struct kor_scope everybodys
     = {.name = "head", .unit_path = "/", .is_supervised = true};
+
+/* What session 1 waits for. */
+static const struct kor_due a_due = {.kind = KOR_RULE_SCALE,
+                                     .when = KOR_WHEN_SESSION_END,
+                                     .key = "alliance",
+                                     .rater = "client",
+                                     .session_id = 1,
+                                     .due_date = KIT_DAY,
+                                     .until_date = KIT_DAY,
+                                     .review_date = KOR_NO_DATE};
 
 struct bench {
     char folder[KIT_PATH_SIZE];
@@ -55,8 +66,8 @@ OPERATION(instrument_find)
 {
     int64_t id;
     struct kor_buf text = {0};
-    enum kor_code code
-        = kor_store_instrument_find(store, "outcome", "", &id, &text, err);
+    enum kor_code code = kor_store_definition_find(
+        store, KOR_DEFINITION_SCALE, "outcome", "", &id, &text, err);
     kor_buf_done(&text);
     return code;
 }
@@ -64,7 +75,8 @@ OPERATION(instrument_find)
 OPERATION(instrument_load)
 {
     struct kor_buf text = {0};
-    enum kor_code code = kor_store_instrument_load(store, 1, &text, err);
+    enum kor_code code =
+        kor_store_definition_load(store, KOR_DEFINITION_SCALE, 1, &text, err);
     kor_buf_done(&text);
     return code;
 }
@@ -73,7 +85,7 @@ OPERATION(instruments)
 {
     int64_t ids[4];
     size_t n;
-    return kor_store_instruments(store, 4, ids, &n, err);
+    return kor_store_definitions(store, KOR_DEFINITION_SCALE, 4, ids, &n, err);
 }
 
 static enum kor_code
@@ -421,6 +433,70 @@ OPERATION(dormant)
     return kor_store_dormant(store, 0, KIT_DAY + 99, "/", 4, out, &n, err);
 }
 
+OPERATION(pathway_load)
+{
+    struct kor_buf text = {0};
+    enum kor_code code = kor_store_definition_load(
+        store, KOR_DEFINITION_PATHWAY, 1, &text, err);
+    kor_buf_done(&text);
+    return code;
+}
+
+static void
+take_due(void *to, const struct kor_due *due)
+{
+    (void)to, (void)due;
+}
+
+OPERATION(dues)
+{
+    return kor_store_dues(store, 1, KIT_DAY, take_due, NULL, err);
+}
+
+OPERATION(due_load)
+{
+    struct kor_due due;
+    int64_t episode_id;
+    return kor_store_due_load(store, 1, &due, &episode_id, err);
+}
+
+static enum kor_code
+take_listed_due(void *to, const struct kor_listed_due *due,
+                struct kor_err *err)
+{
+    (void)to, (void)due, (void)err;
+    return KOR_OK;
+}
+
+OPERATION(due_list)
+{
+    struct kor_scope scope = everybodys;
+    scope.today = KIT_DAY + 99;
+    const struct kor_due_wish wish
+        = {.scope = &scope, .therapist = "", .n_max = 9};
+    return kor_store_due_list(store, &wish, take_listed_due, NULL, err);
+}
+
+OPERATION(day_find)
+{
+    struct kor_day day;
+    return kor_store_day_find(store, &day, err);
+}
+
+OPERATION(day_episodes)
+{
+    const struct kor_day day = {.date = KIT_DAY};
+    int64_t ids[4];
+    size_t n;
+    return kor_store_day_episodes(store, &day, 4, ids, &n, err);
+}
+
+OPERATION(phase_sessions)
+{
+    int32_t n;
+    return kor_store_phase_sessions(store, 1, KIT_DAY, &n, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -435,7 +511,9 @@ static const struct operation reads[] = {
     ROW(account_find), ROW(actors), ROW(glass_is_broken), ROW(log_tail),
     ROW(log_verify), ROW(log_row), ROW(log_seq_at), ROW(log_rows),
     ROW(log_of), ROW(reviews), ROW(deletions), ROW(revocations),
-    ROW(is_deleted), ROW(dormant),
+    ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
+    ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
+    ROW(phase_sessions),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -443,8 +521,8 @@ static const struct operation reads[] = {
 OPERATION(instrument_add)
 {
     int64_t id;
-    return kor_store_instrument_add(store, "phq9", "1", "{}", KIT_MS, &id,
-                                    err);
+    return kor_store_definition_add(store, KOR_DEFINITION_SCALE, "phq9", "1",
+                                    "{}", KIT_MS, &id, err);
 }
 
 OPERATION(course_add)
@@ -484,6 +562,13 @@ OPERATION(episode_lead)
 {
     const struct kor_episode episode = {.id = 1, .lead_scale = "phq9"};
     return kor_store_episode_lead(store, &episode, err);
+}
+
+OPERATION(episode_pathway)
+{
+    const struct kor_episode episode
+        = {.id = 1, .pathway = "talk", .phase_date = KOR_NO_DATE};
+    return kor_store_episode_pathway(store, &episode, err);
 }
 
 OPERATION(session_add)
@@ -630,6 +715,43 @@ OPERATION(erase)
     return kor_store_erase(store, &person, "asked for it", KIT_MS, 1, err);
 }
 
+OPERATION(pathway_add)
+{
+    int64_t id;
+    return kor_store_definition_add(store, KOR_DEFINITION_PATHWAY, "talk",
+                                    "2", "{}", KIT_MS, &id, err);
+}
+
+OPERATION(due_add)
+{
+    struct kor_due due = a_due;
+    return kor_store_due_add(store, 1, &due, err);
+}
+
+OPERATION(due_change)
+{
+    struct kor_due due = a_due;
+    due.id = 1;
+    due.missing = KOR_MISSING_FORGOT;
+    return kor_store_due_change(store, &due, err);
+}
+
+OPERATION(due_remove)
+{
+    return kor_store_due_remove(store, 1, err);
+}
+
+OPERATION(due_came_late)
+{
+    return kor_store_due_came_late(store, 1, &a_due, err);
+}
+
+OPERATION(day_put)
+{
+    const struct kor_day day = {.date = KIT_DAY, .is_done = true};
+    return kor_store_day_put(store, &day, err);
+}
+
 static const struct operation writes[] = {
     ROW(instrument_add), ROW(course_add), ROW(course_use), ROW(person_add),
     ROW(episode_add), ROW(episode_close), ROW(episode_lead),
@@ -639,6 +761,8 @@ static const struct operation writes[] = {
     ROW(request_expire), ROW(signal_add), ROW(signal_pass), ROW(unit_add),
     ROW(account_add), ROW(actor_add), ROW(log_add), ROW(log_cut_and_trim),
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
+    ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
+    ROW(due_remove), ROW(due_came_late), ROW(day_put),
 #undef ROW
 };
 
@@ -674,6 +798,15 @@ fill(struct kor_store *store)
     kit_ok(kor_store_course_add(store, "outcome", "{}", KIT_MS, &course_id,
                                 &err), &err);
     kit_ok(kor_store_course_use(store, course_id, true, &err), &err);
+    struct kor_due due = a_due;
+    int64_t pathway_id;
+    kit_ok(kor_store_definition_add(store, KOR_DEFINITION_PATHWAY, "talk",
+                                    "1", "{}", KIT_MS, &pathway_id, &err),
+           &err);
+    strcpy(episode.pathway, "talk");
+    episode.pathway_id = pathway_id;
+    kit_ok(kor_store_episode_pathway(store, &episode, &err), &err);
+    kit_ok(kor_store_due_add(store, episode.id, &due, &err), &err);
     kit_ok(kor_store_request_add(store, &request, KIT_MS, "{}", &err), &err);
     kit_ok(kor_store_import_begin(store, "a.csv", "00ff", 2, true, KIT_MS,
                                   &import, &err), &err);

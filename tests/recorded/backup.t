@@ -57,7 +57,7 @@ server.pub
 $ cp $DIR/keys/operator.key again/keys/
 $ kord run again 2> journal & kord=$!; KOR_AT=again kor show $A; kill $kord; wait $kord
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                <today>

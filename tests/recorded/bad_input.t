@@ -1,7 +1,7 @@
 # Every mistake gets its sentence and its exit status, and nothing is stored.
 $ kor open
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                <today>

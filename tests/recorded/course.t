@@ -114,6 +114,9 @@ kor: own.map: line 1, column 8 is not JSON (invalid token near 'columns'): mend 
 $ awk 'BEGIN { print "who,day,end,score"; for (i = 1; i <= 90; i++) for (s = 0; s < 7; s++) printf "%d,2025-%02d-05,planned,%.1f\n", i, s + 1, 12 + i % 7 + (i * 11 % 13 - 4) * log(1 + s) + (i * 7 + s * 5) % 9 * 0.7 }' > many.csv
 $ sed 's/short/long/' few.map > many.map
 $ kor import many.csv --map many.map --quiet > codes.csv
+$ echo '{"key": "long", "version": "1", "names": {"en": "Long"}, "signals": {"asks": ["reliably-worse", "off-course-twice", "stalled"], "stalled_sessions": 6, "stalled_days": 90}}' >long.json
+$ kor pathway add long.json
+long, version 1, is in the catalogue.
 $ kor course fit outcome --pathway long | sed -n '/^How well/,$p'
 How well each rule foretold who would not end reliably better
 Of 45 people 27 did not (7 points).

@@ -22,7 +22,7 @@ kor: the therapist 't07' is of the unit 'north', and 'south' is none of it: leav
 [status 65]
 $ kor --at t07 open
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  north
     therapist             t07
     opened                <today>

@@ -3,7 +3,7 @@
 #: kord key $DIR bob
 $ kor open --born 1990-04 --therapist ann --date 2026-01-05
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             ann
     opened                2026-01-05
@@ -17,7 +17,7 @@ kor: nobody here is called 'nobody': an administrator adds accounts
 [status 66]
 $ kor handover $A --to bob --reason "moves away"
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             bob
     opened                2026-01-05
@@ -34,7 +34,7 @@ kor: give the last day of it, today (<today>) or later
 [status 65]
 $ kor cover $A --by ann --until $(date -d '+30 days' +%F) --reason "ill" --key $DIR/keys/bob.key | sed 's/until 20[0-9-]*/until <day>/'
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             bob
     covered by            ann, until <day>
@@ -59,7 +59,7 @@ $ kor supervise $A --unit --reason "as before" | tail -3
     sessions              0
 $ kor show $A --key $DIR/keys/bob.key --lang sv | sed 's/  20[0-9-]*  /  <day>       /'
 <code A>, behandlingsperiod 1
-    insats                talk
+    insats                talk, version 1
     enhet                 clinic
     behandlare            bob
     öppnad                2026-01-05

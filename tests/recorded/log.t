@@ -1,7 +1,7 @@
 # Who looked is on record: a client may ask, an auditor checks.
 $ kor open --born 1990-04
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                <today>

@@ -3,7 +3,7 @@
 # tells what it is.
 $ kor open
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                <today>
@@ -51,7 +51,7 @@ entry          entered           what    state    why
 $ kor show $A
 In the outbox, and so with nobody yet: 0 waiting, 1 refused or damaged. See 'kor outbox'.
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                <today>

@@ -3,7 +3,7 @@ $ awk '/^```python/{p=1;next}/^```/{p=0}p' "$ROOT/docs/protocol.md" > client.py;
 10
 $ kor open
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                <today>

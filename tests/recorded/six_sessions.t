@@ -2,7 +2,7 @@
 # change alone speaks.  The outcome check has a working limit of 7 points.
 $ kor open --born 1990-04 --gender female --date 2026-01-02
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                2026-01-02
@@ -86,7 +86,7 @@ Outcome check: 22 of 40 (version 2)
 Next: Look at the graph together: kor graph <code A>
 $ kor show $A
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                2026-01-02
@@ -107,7 +107,7 @@ $ kor show $A
 7  2026-02-16  held          outcome v2     22     7.5  reliably better
 $ kor close $A --ending planned --reason 'agreed to end'
 <code A>, episode 1
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                2026-01-02
@@ -118,7 +118,7 @@ $ kor close $A --ending planned --reason 'agreed to end'
     sessions              7
 $ kor reopen $A
 <code A>, episode 2
-    pathway               talk
+    pathway               talk, version 1
     unit                  clinic
     therapist             operator
     opened                <today>

@@ -206,6 +206,25 @@ clinic_key(struct clinic *clinic, const char *name)
     return clinic->caller;
 }
 
+void
+clinic_pathway(struct clinic *clinic, const char *key, const char *rest)
+{
+    struct kor_buf text = {0};
+    struct kor_err err;
+    int64_t id;
+    kor_err_init(&err, KOR_EN);
+    kor_buf_printf(&text, "{'key': '%s', 'version': '1', 'names': {'en': "
+                          "'%s'}, %s}", key, key, rest);
+    for (size_t i = 0; i < text.size; i++) {
+        text.text[i] = text.text[i] == '\'' ? '"' : text.text[i];
+    }
+    kit_ok(kor_store_definition_add(kor_service_store(clinic->service),
+                                    KOR_DEFINITION_PATHWAY, key, "1",
+                                    text.text, clinic->now_ms, &id, &err),
+           &err);
+    kor_buf_done(&text);
+}
+
 /* Changes the caller's account and reads again who is admitted. */
 static void
 change_account(struct clinic *clinic, const char *set)

@@ -86,6 +86,10 @@ struct kor_caller clinic_client(struct clinic *clinic, const char *code);
 /* Adds a unit under the path 'parent', "/" for the top. */
 void clinic_unit(struct clinic *clinic, const char *name, const char *parent);
 
+/* Adds a pathway called 'key', version 1, of which 'rest' says what there is
+ * beside key, version and names: "'signals': {'asks': []}". */
+void clinic_pathway(struct clinic *clinic, const char *key, const char *rest);
+
 /* Asks, and returns how it ended. */
 enum kor_code clinic_ask(struct clinic *clinic, const char *verb,
                          const char *body, ...) KOR_PRINTF(3, 4);

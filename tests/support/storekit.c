@@ -148,8 +148,8 @@ kit_scale(struct kor_store *store, const char *key, const char *version)
     struct kor_err err;
     int64_t id;
     kor_err_init(&err, KOR_EN);
-    kit_ok(kor_store_instrument_add(store, key, version, "{}", KIT_MS, &id,
-                                    &err),
+    kit_ok(kor_store_definition_add(store, KOR_DEFINITION_SCALE, key, version,
+                                    "{}", KIT_MS, &id, &err),
            &err);
     return id;
 }

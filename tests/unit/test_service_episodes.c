@@ -34,6 +34,9 @@ an_episode_opens_with_what_the_clinic_and_the_key_say(void **state)
     clinic_refused(clinic, KOR_NOT_FOUND, "unit", "open",
                    "{'unit': 'north'}");
     clinic_unit(clinic, "north", "/clinic/");
+    clinic_refused(clinic, KOR_NOT_FOUND, "pathway", "open",
+                   "{'pathway': 'imr'}");
+    clinic_pathway(clinic, "imr", "'signals': {'asks': []}");
     clinic_ok(clinic, "open", "{'pathway': 'imr', 'unit': 'north', "
               "'therapist': 'therapist-2', 'born': '1990-02', "
               "'gender': 'other', 'date': '2025-12-01', "
@@ -143,6 +146,7 @@ coming_back_is_a_new_episode_with_its_own_start_score(void **state)
     clinic_refused(clinic, KOR_BAD_VALUE, "date", "reopen",
                    "{'code': '%s', 'date': '%s'}", code,
                    clinic_date(61, date));
+    clinic_pathway(clinic, "imr", "'signals': {'asks': []}");
     clinic_ok(clinic, "reopen", "{'code': '%s', 'pathway': 'imr'}", code);
     assert_reply(clinic, "episode", 2);
     assert_string_equal("imr", clinic_text(clinic, "pathway"));

@@ -329,9 +329,9 @@ add_version(struct clinic *clinic)
     char *version = strstr(text, "\"version\": \"1\"");
     assert_non_null(version);
     version[strlen("\"version\": \"")] = '2';
-    kit_ok(kor_store_instrument_add(kor_service_store(clinic->service),
-                                    "outcome", "2", text, clinic->now_ms, &id,
-                                    &err),
+    kit_ok(kor_store_definition_add(kor_service_store(clinic->service),
+                                    KOR_DEFINITION_SCALE, "outcome", "2", text,
+                                    clinic->now_ms, &id, &err),
            &err);
     free(text);
 }

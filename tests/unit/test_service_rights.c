@@ -54,6 +54,9 @@ static const struct more {
             {"correct", "'code': '$O', 'wrong_client': '$A'"},
             {"caseload", ""},
             {"caseload", "'therapist': 'owner'"},
+            {"due.list", ""},
+            {"due.list", "'therapist': 'owner'"},
+            {"due.missing", "'id': 1, 'missing': 'phone'"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
             {"clinic", "'unit': 'clinic'"},
@@ -77,7 +80,7 @@ static const struct more {
 /* Verbs about a list, which may be asked for by whoever has a right to some of
  * it, and holds what that lets through. */
 static const enum kor_verb lists[]
-    = {KOR_VERB_GLASS_LIST, KOR_VERB_CASELOAD, KOR_VERB_SIGNALS,
+    = {KOR_VERB_GLASS_LIST, KOR_VERB_CASELOAD, KOR_VERB_DUE, KOR_VERB_SIGNALS,
        KOR_VERB_SINCE, KOR_VERB_HANDOVER_ALL, KOR_VERB_ACCOUNT_LIST,
        KOR_VERB_KEY_LIST};
 

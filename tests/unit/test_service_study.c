@@ -141,6 +141,8 @@ a_pathway_of_few_is_not_told(void **state)
     struct clinic *clinic = staff->clinic;
     char code[KOR_CLIENT_CODE_SIZE];
     int n_rare = 0, n_some = 0, n_none = 0;
+    clinic_pathway(clinic, "rare", "'signals': {'asks': []}");
+    clinic_pathway(clinic, "some", "'signals': {'asks': []}");
     for (int i = 0; i < 9; i++) {
         add_client(staff, i < 4 ? "rare" : "some", 1, code);
     }

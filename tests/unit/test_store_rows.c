@@ -531,24 +531,29 @@ the_newest_version_of_a_scale_is_found(void **state)
     int64_t phq9 = kit_scale(store, "phq9", "1");
     int64_t two = kit_scale(store, "outcome", "2");
     size_t n;
-    assert_int_equal(kor_store_instrument_add(store, "outcome", "2", "{}",
-                                              KIT_MS, &id, &err),
+    assert_int_equal(kor_store_definition_add(store, KOR_DEFINITION_SCALE,
+                                              "outcome", "2", "{}", KIT_MS,
+                                              &id, &err),
                      KOR_DUPLICATE);
-    OK(kor_store_instrument_find(store, "outcome", "", &id, &text, &err));
+    OK(kor_store_definition_find(store, KOR_DEFINITION_SCALE, "outcome", "",
+                                 &id, &text, &err));
     assert_int_equal(id, two);
     assert_string_equal(text.text, "{}");
-    OK(kor_store_instrument_find(store, "outcome", "1", &id, &text, &err));
+    OK(kor_store_definition_find(store, KOR_DEFINITION_SCALE, "outcome", "1",
+                                 &id, &text, &err));
     assert_int_equal(id, one);
-    assert_int_equal(kor_store_instrument_find(store, "outcome", "3", &id,
+    assert_int_equal(kor_store_definition_find(store, KOR_DEFINITION_SCALE,
+                                               "outcome", "3", &id, &text,
+                                               &err),
+                     KOR_NOT_FOUND);
+    assert_int_equal(kor_store_definition_load(store, KOR_DEFINITION_SCALE, 99,
                                                &text, &err),
                      KOR_NOT_FOUND);
-    assert_int_equal(kor_store_instrument_load(store, 99, &text, &err),
-                     KOR_NOT_FOUND);
-    OK(kor_store_instruments(store, 2, ids, &n, &err));
+    OK(kor_store_definitions(store, KOR_DEFINITION_SCALE, 2, ids, &n, &err));
     assert_int_equal(n, 2);
     assert_int_equal(ids[0], two);
     assert_int_equal(ids[1], phq9);
-    OK(kor_store_instruments(store, 1, ids, &n, &err));
+    OK(kor_store_definitions(store, KOR_DEFINITION_SCALE, 1, ids, &n, &err));
     assert_int_equal(n, 1);
     kor_buf_done(&text);
     kor_store_close(store);

@@ -10,4 +10,8 @@
  * instrument's key.  The table ends with a row whose name is null. */
 extern const struct kor_embedded kor_catalogue[];
 
+/* The pathways that come with kor: the files of sql/pathways/, so too, for
+ * kor_pathway_parse(). */
+extern const struct kor_embedded kor_pathway_catalogue[];
+
 #endif /* kor/define/catalogue.h */

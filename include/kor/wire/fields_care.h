@@ -44,7 +44,9 @@
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
     F(S, TEXT, ending, 1, 16, 1, "planned or unplanned")                      \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")        \
-    F(S, DATE, date, 0, 0, 0, "last day; today without")
+    F(S, DATE, date, 0, 0, 0, "last day; today without")                      \
+    F(S, TEXT, how, 1, 32, 0, "key of one of the pathway's ways to end")      \
+    F(S, TEXT, module, 1, 32, 0, "key of the module that was reached")
 
 #define KOR_FIELDS_REOPEN(F, S)                                               \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
@@ -58,6 +60,9 @@
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
     F(S, INT, episode, 1, 999, 1, "number of the episode, from 1")            \
     F(S, TEXT, pathway, 1, 32, 1, "pathway")                                  \
+    F(S, TEXT, version, 1, 16, 0, "its version; absent: nothing is due")      \
+    F(S, TEXT, phase, 1, 32, 0, "phase, a key")                               \
+    F(S, DATE, phase_date, 0, 0, 0, "first day of the phase")                 \
     F(S, TEXT, unit, 1, 32, 1, "unit")                                        \
     F(S, TEXT, therapist, 1, 32, 1, "therapist")                              \
     F(S, TEXT, born, 7, 7, 0, "birth month, YYYY-MM")                         \
@@ -67,6 +72,8 @@
     F(S, DATE, closed, 0, 0, 0, "last day; absent while open")                \
     F(S, TEXT, ending, 1, 16, 1, "planned, unplanned or open")                \
     F(S, TEXT, reason, 1, 200, 0, "why it ended")                             \
+    F(S, TEXT, how, 1, 32, 0, "which of the pathway's ways to end it was")    \
+    F(S, TEXT, module, 1, 32, 0, "module that was reached")                   \
     F(S, TEXT, lead, 1, 32, 0, "key of the lead scale; none before a score")  \
     F(S, INT, sessions, 0, 9999, 1, "sessions so far, of every status")       \
     F(S, TEXT, cover, 1, 32, 0, "who stands in for the therapist now")        \

@@ -6,6 +6,7 @@
 #include "kor/wire/field.h"
 #include "kor/wire/fields_care.h"
 #include "kor/wire/fields_clinic.h"
+#include "kor/wire/fields_pathway.h"
 #include "kor/wire/fields_trust.h"
 
 /* Every message that goes over the wire; its fields stand in the fields_*.h
@@ -81,6 +82,15 @@
     M(course_use, COURSE_USE)                                                 \
     M(graph, GRAPH)                                                           \
     M(picture, PICTURE)                                                       \
+    M(pathway, PATHWAY)                                                       \
+    M(pathways, PATHWAYS)                                                     \
+    M(pathway_add, PATHWAY_ADD)                                               \
+    M(pathway_move, PATHWAY_MOVE)                                             \
+    M(phase_set, PHASE_SET)                                                   \
+    M(due, DUE)                                                               \
+    M(due_item, DUE_ITEM)                                                     \
+    M(dues, DUES)                                                             \
+    M(missing, MISSING)                                                       \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -182,6 +192,18 @@
     V(COURSE, "course.show", course_id, course, 0, "one of them")             \
     V(COURSE_USE, "course.use", course_use, course, 1,                        \
       "holds new scores against this course")                                 \
+    V(PATHWAYS, "pathway.list", empty, pathways, 0,                           \
+      "the catalogue of pathways")                                            \
+    V(PATHWAY, "pathway.show", pathway, pathway, 0, "one definition")         \
+    V(PATHWAY_ADD, "pathway.add", pathway_add, pathway, 1,                    \
+      "adds a definition to the catalogue")                                   \
+    V(PATHWAY_MOVE, "pathway.move", pathway_move, episode, 1,                 \
+      "lets an episode go by another pathway, or a newer version")            \
+    V(PHASE_SET, "phase.set", phase_set, episode, 1,                          \
+      "brings an episode into another phase of its pathway")                  \
+    V(DUE, "due.list", due, dues, 0, "what is due today and before")          \
+    V(MISSING, "due.missing", missing, due_item, 1,                           \
+      "says why something that was due did not come")                         \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

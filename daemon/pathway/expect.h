@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef PATHWAY_EXPECT_H
+#define PATHWAY_EXPECT_H 1
+
+/* Expect: what follows from a pathway for one episode, as a list that changes
+ * with what happens.  Pure: no store, no clock; the caller loads the list,
+ * tells what happened, and stores what has changed.
+ *
+ * What is expected is open until it comes, or until somebody says why it did
+ * not.  It is due from 'due_date' on and overdue after 'until_date'.  What is
+ * 14 days overdue is taken as missing without a reason (KOR_MISSING_UNSAID),
+ * and so is what recurs when its next turn has come.  A contact is never
+ * missing: it stays overdue until there was one.
+ *
+ * What recurs has one row that is open, for its present or its next turn.
+ * What a client declined stays so until the day it is asked for again, and
+ * counts by itself.
+ *
+ * Dates are days in the clinic's zone, so that the end of summer time changes
+ * nothing. */
+
+#include <stdbool.h>
+
+#include "kor/define/pathway.h"
+#include "store/due.h"
+
+#define KOR_OVERDUE_DAYS 14
+
+/* Where an episode is on its pathway. */
+struct kor_stage {
+    const struct kor_pathway *pathway; /* Borrowed. */
+    size_t phase;                      /* Index. */
+    int32_t opened_date;
+    int32_t phase_date; /* First day of the phase. */
+};
+
+enum kor_due_change {
+    KOR_DUE_SAME,
+    KOR_DUE_ADDED,
+    KOR_DUE_CHANGED,
+    KOR_DUE_GONE
+};
+
+struct kor_expected {
+    struct kor_due due;
+    enum kor_due_change change; /* Since it was loaded. */
+};
+
+/* Begin with '= {0}', end with kor_expected_done(). */
+struct kor_expectations {
+    struct kor_expected *rows;
+    size_t n, n_room;
+};
+
+/* Adds a row as it was loaded. */
+void kor_expect_load(struct kor_expectations *list,
+                     const struct kor_due *due);
+void kor_expectations_done(struct kor_expectations *list);
+
+/* The episode was opened: stage->opened_date is its first day. */
+void kor_expect_open(struct kor_expectations *list,
+                     const struct kor_stage *stage);
+
+/* The episode came into another phase or version on 'date': what holds there
+ * is expected from now on, what does not any longer is not.  Rows that are
+ * open for the same thing stay as they are, and the beginning is past. */
+void kor_expect_stage(struct kor_expectations *list,
+                      const struct kor_stage *stage, int32_t date);
+
+/* A session was held on 'date'. */
+void kor_expect_session(struct kor_expectations *list,
+                        const struct kor_stage *stage, int64_t session_id,
+                        int32_t date);
+
+/* It turned out not to have been held. */
+void kor_expect_no_session(struct kor_expectations *list,
+                           int64_t session_id);
+
+/* A scale or sheet 'key' was answered by 'rater' ("" for a sheet) on 'date',
+ * in a session or in none (0). */
+struct kor_came {
+    enum kor_rule_kind kind;
+    const char *key, *rater;
+    int64_t session_id;
+    int32_t date;
+};
+void kor_expect_came(struct kor_expectations *list,
+                     const struct kor_stage *stage,
+                     const struct kor_came *came);
+
+/* The day 'today' has begun; any number of days may have passed. */
+void kor_expect_day(struct kor_expectations *list,
+                    const struct kor_stage *stage, int32_t today);
+
+/* The episode ended on 'date': what is asked for at the end and after it. */
+void kor_expect_end(struct kor_expectations *list,
+                    const struct kor_stage *stage, int32_t date);
+
+/* The client came back after the end: nothing is asked for after it. */
+void kor_expect_return(struct kor_expectations *list);
+
+/* Says why the row 'at' of the list did not come; 'review_date' is for what
+ * was declined. */
+void kor_expect_missing(struct kor_expectations *list,
+                        const struct kor_stage *stage, size_t at,
+                        enum kor_missing missing, int32_t review_date);
+
+/* True if the two speak of the same thing expected at the same occasion. */
+bool kor_due_is_of(const struct kor_due *due, const struct kor_rule *rule);
+
+#endif /* pathway/expect.h */

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is due of an episode: see service/dues.h. */
+
+#include "service/dues.h"
+
+#include <string.h>
+
+#include "kor/base/utf8.h"
+
+#define LONG_AGO (-1000000) /* Before any date of an episode. */
+
+/* What is open of one episode, while it changes. */
+struct dues {
+    struct kor_desk *desk;
+    const struct kor_episode *episode;
+    const struct kor_pathway *pathway;
+    struct kor_stage stage;
+    struct kor_expectations list;
+    struct kor_err *err;
+};
+
+static void
+load_row(void *to, const struct kor_due *due)
+{
+    kor_expect_load(to, due);
+}
+
+/* Where the episode is; a phase that a later version has no more is the
+ * first. */
+static void
+set_stage(const struct kor_pathway *pathway,
+          const struct kor_episode *episode, struct kor_stage *stage)
+{
+    const struct kor_phase *phase
+        = kor_pathway_phase(pathway, episode->phase);
+    *stage = (struct kor_stage){
+        .pathway = pathway,
+        .phase = phase ? (size_t)(phase - pathway->phases) : 0,
+        .opened_date = episode->opened_date,
+        .phase_date = episode->phase_date};
+}
+
+static enum kor_code
+begin(struct dues *dues, struct kor_desk *desk,
+      const struct kor_episode *episode, int32_t today, struct kor_err *err)
+{
+    const struct kor_desk_pathway *pathway;
+    *dues = (struct dues){.desk = desk, .episode = episode, .err = err};
+    enum kor_code code
+        = kor_desk_pathway_by_id(desk, episode->pathway_id, &pathway, err);
+    if (code != KOR_OK) {
+        return code;
+    }
+    dues->pathway = &pathway->def;
+    set_stage(dues->pathway, episode, &dues->stage);
+    return kor_store_dues(desk->store, episode->id, today, load_row,
+                          &dues->list, err);
+}
+
+static enum kor_code
+store_row(struct dues *dues, struct kor_expected *row)
+{
+    struct kor_store *store = dues->desk->store;
+    switch (row->change) {
+    case KOR_DUE_ADDED:
+        return kor_store_due_add(store, dues->episode->id, &row->due,
+                                 dues->err);
+    case KOR_DUE_CHANGED:
+        return kor_store_due_change(store, &row->due, dues->err);
+    case KOR_DUE_GONE:
+        return row->due.id ? kor_store_due_remove(store, row->due.id,
+                                                  dues->err)
+                           : KOR_OK;
+    default:
+        return KOR_OK;
+    }
+}
+
+static enum kor_code
+end(struct dues *dues, enum kor_code code)
+{
+    for (size_t i = 0; i < dues->list.n && code == KOR_OK; i++) {
+        code = store_row(dues, &dues->list.rows[i]);
+    }
+    kor_expectations_done(&dues->list);
+    return code;
+}
+
+/* --- phases -------------------------------------------------------------- */
+
+/* The first day of the phase that follows on 'phase', or KOR_NO_DATE if that
+ * goes on. */
+static enum kor_code
+phase_end(struct dues *dues, const struct kor_phase *phase, int32_t today,
+          int32_t *date)
+{
+    int32_t begun = dues->episode->phase_date, n = 0;
+    enum kor_code code = KOR_OK;
+    *date = KOR_NO_DATE;
+    if (phase->next == KOR_NO_LIMIT) {
+        return KOR_OK;
+    }
+    if (phase->time.n) {
+        int32_t end = kor_interval_after(begun, &phase->time, 1);
+        *date = end <= today ? end : KOR_NO_DATE;
+    }
+    if (phase->sessions != KOR_NO_LIMIT && *date == KOR_NO_DATE) {
+        code = kor_store_phase_sessions(dues->desk->store, dues->episode->id,
+                                        begun, &n, dues->err);
+        *date = n >= phase->sessions ? today : KOR_NO_DATE;
+    }
+    return code;
+}
+
+/* Brings the episode into the phase that it has come to by now. */
+static enum kor_code
+advance(struct dues *dues, struct kor_episode *episode, int32_t today)
+{
+    enum kor_code code = KOR_OK;
+    for (size_t i = 0; i < dues->pathway->n_phases && code == KOR_OK; i++) {
+        const struct kor_phase *phase
+            = &dues->pathway->phases[dues->stage.phase];
+        int32_t date;
+        code = phase_end(dues, phase, today, &date);
+        if (code != KOR_OK || date == KOR_NO_DATE) {
+            return code;
+        }
+        kor_utf8_copy(episode->phase, sizeof episode->phase,
+                      dues->pathway->phases[phase->next].key);
+        episode->phase_date = date;
+        set_stage(dues->pathway, episode, &dues->stage);
+        kor_expect_stage(&dues->list, &dues->stage, date);
+        code = kor_store_episode_pathway(dues->desk->store, episode,
+                                         dues->err);
+    }
+    return code;
+}
+
+/* --- what happens -------------------------------------------------------- */
+
+enum kor_code
+kor_dues_begin(struct kor_context *context, struct kor_episode *episode)
+{
+    const struct kor_desk_pathway *pathway;
+    enum kor_code code = kor_desk_pathway(context->desk, episode->pathway,
+                                          &pathway, context->err);
+    if (code == KOR_OK) {
+        episode->pathway_id = pathway->id;
+        episode->phase_date = episode->opened_date;
+        kor_utf8_copy(episode->phase, sizeof episode->phase,
+                      pathway->def.phases[0].key);
+    }
+    return code;
+}
+
+enum kor_code
+kor_dues_open(struct kor_context *context, const struct kor_episode *episode)
+{
+    struct dues dues;
+    enum kor_code code = begin(&dues, context->desk, episode,
+                               episode->opened_date, context->err);
+    if (code == KOR_OK) {
+        kor_expect_open(&dues.list, &dues.stage);
+        kor_expect_day(&dues.list, &dues.stage,
+                       kor_desk_today(context->desk));
+    }
+    return end(&dues, code);
+}
+
+enum kor_code
+kor_dues_stage(struct kor_context *context, const struct kor_episode *episode,
+               int32_t date)
+{
+    struct dues dues;
+    enum kor_code code = begin(&dues, context->desk, episode, date,
+                               context->err);
+    if (code == KOR_OK) {
+        kor_expect_stage(&dues.list, &dues.stage, date);
+        kor_expect_day(&dues.list, &dues.stage,
+                       kor_desk_today(context->desk));
+    }
+    return end(&dues, code);
+}
+
+/* What the session was said to be missing is not any more. */
+static enum kor_code
+come_late(struct dues *dues, const struct kor_session *session,
+          const struct kor_dues_answer *answer)
+{
+    struct kor_due due = {.kind = KOR_RULE_SCALE, .session_id = session->id};
+    kor_utf8_copy(due.key, sizeof due.key, answer->scale);
+    kor_utf8_copy(due.rater, sizeof due.rater, answer->rater);
+    return kor_store_due_came_late(dues->desk->store, dues->episode->id, &due,
+                                   dues->err);
+}
+
+/* Each answer ends what waits for it; one of an earlier day may have been
+ * given up already. */
+static enum kor_code
+take_answers(struct dues *dues, const struct kor_dues_news *news,
+             int32_t today)
+{
+    const struct kor_session *session = news->session;
+    enum kor_code code = KOR_OK;
+    for (size_t i = 0; i < news->n_answers && code == KOR_OK; i++) {
+        const struct kor_came came = {.kind = KOR_RULE_SCALE,
+                                      .key = news->answers[i].scale,
+                                      .rater = news->answers[i].rater,
+                                      .session_id = session->id,
+                                      .date = session->session_date};
+        kor_expect_came(&dues->list, &dues->stage, &came);
+        if (session->session_date < today) {
+            code = come_late(dues, session, &news->answers[i]);
+        }
+    }
+    return code;
+}
+
+enum kor_code
+kor_dues_session(struct kor_context *context, struct kor_episode *episode,
+                 const struct kor_dues_news *news)
+{
+    const struct kor_session *session = news->session;
+    struct dues dues;
+    int32_t today = kor_desk_today(context->desk);
+    bool is_open = episode->closed_date == KOR_NO_DATE;
+    if (!episode->pathway_id) {
+        return KOR_OK;
+    }
+    enum kor_code code
+        = begin(&dues, context->desk, episode, today, context->err);
+    if (code == KOR_OK && strcmp(session->status, "held")) {
+        kor_expect_no_session(&dues.list, session->id);
+    } else if (code == KOR_OK && is_open && news->is_held_anew) {
+        kor_expect_session(&dues.list, &dues.stage, session->id,
+                           session->session_date);
+    }
+    if (code == KOR_OK && is_open) {
+        code = advance(&dues, episode, today);
+    }
+    /* What was answered counts in the phase that the session led to as well. */
+    if (code == KOR_OK) {
+        code = take_answers(&dues, news, today);
+    }
+    return end(&dues, code);
+}
+
+enum kor_code
+kor_dues_end(struct kor_context *context, const struct kor_episode *episode)
+{
+    struct dues dues;
+    if (!episode->pathway_id) {
+        return KOR_OK;
+    }
+    enum kor_code code = begin(&dues, context->desk, episode,
+                               kor_desk_today(context->desk), context->err);
+    if (code == KOR_OK) {
+        kor_expect_end(&dues.list, &dues.stage, episode->closed_date);
+    }
+    return end(&dues, code);
+}
+
+enum kor_code
+kor_dues_return(struct kor_context *context, const struct kor_episode *former)
+{
+    struct dues dues;
+    if (!former->pathway_id) {
+        return KOR_OK;
+    }
+    enum kor_code code = begin(&dues, context->desk, former,
+                               kor_desk_today(context->desk), context->err);
+    if (code == KOR_OK) {
+        kor_expect_return(&dues.list);
+    }
+    return end(&dues, code);
+}
+
+enum kor_code
+kor_dues_day(struct kor_desk *desk, struct kor_episode *episode,
+             int32_t today, struct kor_err *err)
+{
+    struct dues dues;
+    /* What was declined until today is to be asked for again. */
+    enum kor_code code = begin(&dues, desk, episode, LONG_AGO, err);
+    if (code == KOR_OK && episode->closed_date == KOR_NO_DATE) {
+        code = advance(&dues, episode, today);
+    }
+    if (code == KOR_OK) {
+        kor_expect_day(&dues.list, &dues.stage, today);
+    }
+    return end(&dues, code);
+}
+
+enum kor_code
+kor_dues_missing(struct kor_context *context,
+                 const struct kor_episode *episode, int64_t id,
+                 enum kor_missing missing, int32_t review_date)
+{
+    struct dues dues;
+    enum kor_code code = begin(&dues, context->desk, episode,
+                               kor_desk_today(context->desk), context->err);
+    size_t at = 0;
+    while (at < dues.list.n && dues.list.rows[at].due.id != id) {
+        at++;
+    }
+    if (code == KOR_OK && at == dues.list.n) {
+        code = kor_fail(context->err, KOR_CONFLICT, "id",
+                        "this is not awaited any more: 'kor due' shows what "
+                        "is");
+    }
+    if (code == KOR_OK) {
+        kor_expect_missing(&dues.list, &dues.stage, at, missing,
+                           review_date);
+    }
+    return end(&dues, code);
+}

@@ -1,0 +1,83 @@
+-- Pathways, and what is due.
+
+-- name: pathway_add
+INSERT INTO pathway (key, version, definition, added_ms)
+VALUES ($1, $2, $3, $4);
+
+-- name: pathway_by_key
+SELECT id, definition FROM pathway WHERE key = $1
+    AND ($2 IS NULL OR version = $2) ORDER BY id DESC LIMIT 1;
+
+-- name: pathway_by_id
+SELECT id, definition FROM pathway WHERE id = $1;
+
+-- name: pathway_list
+SELECT max(id) FROM pathway GROUP BY key ORDER BY key;
+
+-- name: episode_pathway
+UPDATE episode SET pathway = $1, pathway_id = $2, phase = $3, phase_date = $4
+WHERE id = $5;
+
+-- name: due_add
+INSERT INTO due (episode_id, kind, occasion, key, rater, session_id, due_date,
+    until_date, missing, review_date)
+VALUES ($1, $2, $3, $4, coalesce($5, ''), $6, $7, $8, $9, $10);
+
+-- name: due_change
+UPDATE due SET due_date = $1, until_date = $2, missing = $3, review_date = $4
+WHERE id = $5;
+
+-- name: due_remove
+DELETE FROM due WHERE id = $1;
+
+-- What a session was missing, once it comes after all.
+-- name: due_came_late
+DELETE FROM due WHERE episode_id = $1 AND session_id = $2 AND kind = $3
+    AND key = $4 AND rater = coalesce($5, '');
+
+-- name: due_of_episode
+SELECT id, kind, occasion, key, rater, session_id, due_date, until_date,
+    missing, review_date
+FROM due WHERE episode_id = $1
+    AND (missing IS NULL OR (missing = 'declined' AND review_date > $2))
+ORDER BY id;
+
+-- name: due_by_id
+SELECT id, kind, occasion, key, rater, session_id, due_date, until_date,
+    missing, review_date, episode_id
+FROM due WHERE id = $1;
+
+-- name: due_list
+SELECT d.id, d.kind, d.occasion, d.key, d.rater, d.session_id, d.due_date,
+    d.until_date, d.missing, d.review_date,
+    e.id, p.id, e.pathway_id, p.code, e.number, s.number, e.therapist
+FROM due d JOIN visible_episode e ON e.id = d.episode_id
+    JOIN person p ON p.id = e.person_id
+    LEFT JOIN session s ON s.id = d.session_id
+WHERE d.missing IS NULL AND d.due_date <= $1
+    AND (NOT $2 OR d.until_date < $1) AND (NOT $3 OR d.until_date >= $1)
+    AND (d.due_date > $4 OR (d.due_date = $4 AND d.id > $5))
+    AND ($6 IS NULL OR e.therapist = $6)
+    AND (($7 AND (e.therapist = $8
+            OR (e.cover = $8 AND e.cover_until_date >= $1)))
+        OR ($9 AND coalesce(e.supervisor = $8,
+            substr(e.unit_path, 1, length($10)) = $10)))
+ORDER BY d.due_date, d.id LIMIT $11;
+
+-- Episodes for which a day may have something to do.
+-- name: day_episodes
+SELECT e.id FROM episode e
+WHERE e.id > $1 AND e.pathway_id IS NOT NULL
+    AND (e.ending = 'open' OR EXISTS (SELECT 1 FROM due d
+        WHERE d.episode_id = e.id AND d.missing IS NULL))
+ORDER BY e.id LIMIT $2;
+
+-- name: phase_sessions
+SELECT count(*) FROM session
+WHERE episode_id = $1 AND status = 'held' AND session_date >= $2;
+
+-- name: day_find
+SELECT day_date, after_id FROM day;
+
+-- name: day_put
+INSERT OR REPLACE INTO day (id, day_date, after_id) VALUES (1, $1, $2);

@@ -26,7 +26,7 @@ struct filling {
     sqlite3 *db;
     struct kor_guard *guard;
     struct rows rows;
-    sqlite3_stmt *person, *episode;
+    sqlite3_stmt *person, *episode, *due;
     struct dice dice;
     int32_t today;
     int64_t now_ms;
@@ -126,9 +126,15 @@ open_filling(const char *path, struct filling *filling)
                  &filling->person);
     rows_prepare(filling->db,
                  "INSERT INTO episode (person_id, number, pathway, unit,"
-                 " therapist, opened_date, closed_date, ending, lead_scale)"
-                 " VALUES ($1, 1, 'talk', 'clinic', 'operator', $2, $3, $4,"
-                 " 'outcome')", &filling->episode);
+                 " therapist, opened_date, closed_date, ending, lead_scale,"
+                 " pathway_id, phase, phase_date)"
+                 " SELECT $1, 1, 'talk', 'clinic', 'operator', $2, $3, $4,"
+                 " 'outcome', max(id), 'all', $2 FROM pathway",
+                 &filling->episode);
+    rows_prepare(filling->db,
+                 "INSERT INTO due (episode_id, kind, occasion, key, rater,"
+                 " due_date, until_date) VALUES ($1, 'contact', 'every',"
+                 " 'session', '', $2, $2 + 14)", &filling->due);
     rows_init(&filling->rows, filling->db);
 }
 
@@ -138,6 +144,7 @@ close_filling(struct filling *filling)
     rows_done(&filling->rows);
     sqlite3_finalize(filling->person);
     sqlite3_finalize(filling->episode);
+    sqlite3_finalize(filling->due);
     rows_run(filling->db, "PRAGMA wal_checkpoint(TRUNCATE)");
     rows_close(filling->db, filling->guard);
 }
@@ -166,6 +173,10 @@ caseload_fill(const char *path, size_t n_scores, struct caseload *caseload)
         add_sessions(&filling, id, opened,
                      is_open ? CASELOAD_SESSIONS : CLOSED_SESSIONS);
         if (is_open) {
+            sqlite3_bind_int64(filling.due, 1, id);
+            sqlite3_bind_int(filling.due, 2,
+                             opened + 7 * (CASELOAD_SESSIONS + 1));
+            rows_step(filling.due);
             struct client *client = &caseload->open[n_open++];
             kor_utf8_copy(client->code, sizeof client->code, code);
             client->next = CASELOAD_SESSIONS + 1;

@@ -317,7 +317,9 @@ kor_expect_session(struct kor_expectations *list,
         const struct kor_rule *rule = &stage->pathway->rules[i];
         struct kor_expected *row = find(list, rule, session_id);
         if (rule->kind == KOR_RULE_CONTACT && row) {
-            put_off(row, rule, date);
+            if (row->due.due_date <= date) {
+                put_off(row, rule, date);
+            }
         } else if (is_in_session(rule->when) && holds(rule, stage) && !row) {
             expect(list, rule, session_id, date);
         }
@@ -395,9 +397,15 @@ kor_expect_day(struct kor_expectations *list, const struct kor_stage *stage,
         }
     }
     for (size_t i = 0; i < list->n; i++) {
-        const struct kor_rule *rule = rule_of(&list->rows[i].due, stage);
-        if (is_there(&list->rows[i]) && !(rule && recurs(rule))) {
-            pass_day(&list->rows[i], today);
+        struct kor_expected *row = &list->rows[i];
+        const struct kor_rule *rule = rule_of(&row->due, stage);
+        if (is_open(row) && rule && rule->kind == KOR_RULE_CONTACT
+            && row->due.due_date <= today
+            && stage->contact_date != KOR_NO_DATE) {
+            put_off(row, rule, stage->contact_date);
+        }
+        if (is_there(row) && !(rule && recurs(rule))) {
+            pass_day(row, today);
         }
     }
 }

@@ -32,7 +32,9 @@ struct kor_stage {
     const struct kor_pathway *pathway; /* Borrowed. */
     size_t phase;                      /* Index. */
     int32_t opened_date;
-    int32_t phase_date; /* First day of the phase. */
+    int32_t phase_date;   /* First day of the phase. */
+    int32_t contact_date; /* Of the last session that was held, for
+                             kor_expect_day(); KOR_NO_DATE: none. */
 };
 
 enum kor_due_change {
@@ -68,7 +70,9 @@ void kor_expect_open(struct kor_expectations *list,
 void kor_expect_stage(struct kor_expectations *list,
                       const struct kor_stage *stage, int32_t date);
 
-/* A session was held on 'date'. */
+/* A session was held on 'date'.  It puts off a contact that is due by then; one
+ * that is not yet is put off by the day on which it would have been, so that
+ * next to no session changes a row. */
 void kor_expect_session(struct kor_expectations *list,
                         const struct kor_stage *stage, int64_t session_id,
                         int32_t date);

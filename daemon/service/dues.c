@@ -38,7 +38,8 @@ set_stage(const struct kor_pathway *pathway,
         .pathway = pathway,
         .phase = phase ? (size_t)(phase - pathway->phases) : 0,
         .opened_date = episode->opened_date,
-        .phase_date = episode->phase_date};
+        .phase_date = episode->phase_date,
+        .contact_date = KOR_NO_DATE};
 }
 
 static enum kor_code
@@ -285,6 +286,10 @@ kor_dues_day(struct kor_desk *desk, struct kor_episode *episode,
     enum kor_code code = begin(&dues, desk, episode, LONG_AGO, err);
     if (code == KOR_OK && episode->closed_date == KOR_NO_DATE) {
         code = advance(&dues, episode, today);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_last_held(desk->store, episode->id,
+                                   &dues.stage.contact_date, err);
     }
     if (code == KOR_OK) {
         kor_expect_day(&dues.list, &dues.stage, today);

@@ -222,3 +222,18 @@ kor_store_phase_sessions(struct kor_store *store, int64_t episode_id,
     }
     return code;
 }
+
+enum kor_code
+kor_store_last_held(struct kor_store *store, int64_t episode_id,
+                    int32_t *date, struct kor_err *err)
+{
+    struct kor_rows rows;
+    *date = KOR_NO_DATE;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_LAST_HELD, &rows,
+                                       KOR_ARGS(kor_int(episode_id)), err);
+    if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        *date = (int32_t)kor_rows_int(&rows, 0);
+        kor_rows_done(&rows);
+    }
+    return code;
+}

@@ -130,4 +130,10 @@ KOR_NODISCARD enum kor_code
 kor_store_phase_sessions(struct kor_store *store, int64_t episode_id,
                          int32_t from_date, int32_t *n, struct kor_err *err);
 
+/* The day on which the last session was held, or KOR_NO_DATE. */
+KOR_NODISCARD enum kor_code kor_store_last_held(struct kor_store *store,
+                                                int64_t episode_id,
+                                                int32_t *date,
+                                                struct kor_err *err);
+
 #endif /* store/due.h */

@@ -76,6 +76,10 @@ ORDER BY e.id LIMIT $2;
 SELECT count(*) FROM session
 WHERE episode_id = $1 AND status = 'held' AND session_date >= $2;
 
+-- name: last_held
+SELECT session_date FROM session WHERE episode_id = $1 AND status = 'held'
+ORDER BY number DESC LIMIT 1;
+
 -- name: day_find
 SELECT day_date, after_id FROM day;
 

@@ -168,7 +168,8 @@ live_a_year(struct filling *filling, int i)
     int32_t opened = filling->today - 7 * SESSIONS
                    + (int32_t)(dice_bits(&filling->dice) % 21) - 14;
     int64_t episode = add_episode(filling, i, opened);
-    const struct kor_stage stage = {&filling->pathway, 0, opened, opened};
+    struct kor_stage stage = {&filling->pathway, 0, opened, opened,
+                              KOR_NO_DATE};
     struct kor_expectations list = {0};
     struct kept kept = {.episode_id = episode, .start = NAN};
     kor_expect_open(&list, &stage);
@@ -178,6 +179,7 @@ live_a_year(struct filling *filling, int i)
         kept.at_ms = (int64_t)kept.date * 86400000;
         live_a_week(filling, &stage, &kept, &list);
     }
+    stage.contact_date = kept.date;
     kor_expect_day(&list, &stage, filling->today);
     put_dues(filling, episode, &list);
     kor_expectations_done(&list);

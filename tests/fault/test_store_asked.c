@@ -497,6 +497,12 @@ OPERATION(phase_sessions)
     return kor_store_phase_sessions(store, 1, KIT_DAY, &n, err);
 }
 
+OPERATION(last_held)
+{
+    int32_t date;
+    return kor_store_last_held(store, 1, &date, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -513,7 +519,7 @@ static const struct operation reads[] = {
     ROW(log_of), ROW(reviews), ROW(deletions), ROW(revocations),
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
-    ROW(phase_sessions),
+    ROW(phase_sessions), ROW(last_held),
 };
 
 /* --- what is written -------------------------------------------------- */

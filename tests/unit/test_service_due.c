@@ -109,6 +109,7 @@ a_session_leaves_what_was_not_answered(void **state)
     /* The next form a month after the first day, the next talk a week after
      * this one. */
     clinic_day(clinic, 9);
+    pass_night(clinic);
     assert_due(clinic, "early@9\n");
     clinic_day(clinic, 13);
     assert_due(clinic, "early@9!\n");

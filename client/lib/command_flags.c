@@ -151,6 +151,8 @@ const struct kor_flag kor_flags[] = {
     {OF(DUE), 0, "overdue", NULL, KOR_N_("only what is overdue")},
     {OF(DUE_MISSING), 0, "review", "DATE",
      KOR_N_("when to ask again what was declined")},
+    {OF(PART_AGREE), 0, "until", "DATE", KOR_N_("day of the next contact")},
+    {OF(PART_DONE), 0, "undo", NULL, KOR_N_("it is not done, after all")},
     {OF(PHASE), 0, "date", "DATE", KOR_N_("first day of it; else today")},
     {OF(PATHWAY_MOVE), 0, "to", "PATHWAY",
      KOR_N_("pathway; else a newer version of the same")},

@@ -336,6 +336,39 @@ kor_expect_no_session(struct kor_expectations *list, int64_t session_id)
     }
 }
 
+/* Whether the rule asked already at a log-in of 'date'; what it asked for
+ * before is given up. */
+static bool
+has_asked(struct kor_expectations *list, const struct kor_rule *rule,
+          int32_t date)
+{
+    bool has = false;
+    for (size_t i = 0; i < list->n; i++) {
+        struct kor_expected *row = &list->rows[i];
+        if (!is_there(row) || !kor_due_is_of(&row->due, rule)) {
+            continue;
+        }
+        has |= row->due.due_date == date;
+        if (is_open(row) && row->due.due_date < date) {
+            miss(row, KOR_MISSING_UNSAID);
+        }
+    }
+    return has;
+}
+
+void
+kor_expect_log_in(struct kor_expectations *list,
+                  const struct kor_stage *stage, int32_t date)
+{
+    for (size_t i = 0; i < stage->pathway->n_rules; i++) {
+        const struct kor_rule *rule = &stage->pathway->rules[i];
+        if (rule->when == KOR_WHEN_LOG_IN && holds(rule, stage)
+            && !has_asked(list, rule, date)) {
+            expect(list, rule, 0, date);
+        }
+    }
+}
+
 /* Whether what came on a day, or in a session, is what the row waits for: it
  * may come before it is due by as many days as after. */
 static bool

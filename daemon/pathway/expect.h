@@ -93,6 +93,11 @@ void kor_expect_came(struct kor_expectations *list,
                      const struct kor_stage *stage,
                      const struct kor_came *came);
 
+/* The client logged in on 'date': what is asked for then is expected anew, once
+ * a day, and what was asked for at an earlier log-in is missing. */
+void kor_expect_log_in(struct kor_expectations *list,
+                       const struct kor_stage *stage, int32_t date);
+
 /* The day 'today' has begun; any number of days may have passed. */
 void kor_expect_day(struct kor_expectations *list,
                     const struct kor_stage *stage, int32_t today);

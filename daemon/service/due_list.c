@@ -11,6 +11,7 @@
 #include "service/handlers.h"
 
 #define PAGE 1000
+#define MAX_OF_PERSON 10000 /* As in the message. */
 
 /* The name of what is due, as people read it. */
 static void
@@ -114,6 +115,37 @@ kor_handle_due(struct kor_context *context, const void *request, void *reply)
         out->next_date = out->dues[PAGE - 1].due;
         out->next = out->dues[PAGE - 1].id;
     }
+    return code;
+}
+
+/* --- all of one client ------------------------------------------------------ */
+
+struct gathering {
+    struct kor_context *context;
+    struct kor_msg_due_item *items;
+    size_t n;
+};
+
+static enum kor_code
+gather(void *to, const struct kor_listed_due *listed, struct kor_err *err)
+{
+    struct gathering *all = to;
+    (void)err;
+    all->items = kor_realloc_array(all->items, all->n + 1,
+                                   sizeof *all->items);
+    return due_message(all->context, listed, &all->items[all->n++]);
+}
+
+enum kor_code
+kor_dues_of_person(struct kor_context *context, int64_t person_id,
+                   struct kor_msg_due_item **items, size_t *n)
+{
+    struct gathering all = {.context = context};
+    enum kor_code code
+        = kor_store_dues_of(context->desk->store, person_id, MAX_OF_PERSON,
+                            gather, &all, context->err);
+    *items = all.items;
+    *n = all.n;
     return code;
 }
 

@@ -247,6 +247,46 @@ kor_dues_session(struct kor_context *context, struct kor_episode *episode,
     return end(&dues, code);
 }
 
+/* What was answered in the sessions of today. */
+static enum kor_code
+take_todays(struct dues *dues, const struct kor_timeline *timeline,
+            int32_t today)
+{
+    enum kor_code code = KOR_OK;
+    for (size_t i = 0; i < timeline->n_points && code == KOR_OK; i++) {
+        const struct kor_point *point = &timeline->points[i];
+        const struct kor_session *session
+            = &timeline->sessions[point->session_index];
+        const struct kor_scale *scale;
+        if (point->is_struck || session->session_date != today) {
+            continue;
+        }
+        code = kor_desk_scale_by_id(dues->desk, point->instrument_id, &scale,
+                                    dues->err);
+        if (code == KOR_OK) {
+            const struct kor_came came = {KOR_RULE_SCALE, scale->def.key,
+                                          point->rater, session->id, today};
+            kor_expect_came(&dues->list, &dues->stage, &came);
+        }
+    }
+    return code;
+}
+
+enum kor_code
+kor_dues_log_in(struct kor_context *context,
+                const struct kor_timeline *timeline)
+{
+    struct dues dues;
+    int32_t today = kor_desk_today(context->desk);
+    enum kor_code code = begin(&dues, context->desk, &timeline->episode,
+                               today, context->err);
+    if (code == KOR_OK) {
+        kor_expect_log_in(&dues.list, &dues.stage, today);
+        code = take_todays(&dues, timeline, today);
+    }
+    return end(&dues, code);
+}
+
 enum kor_code
 kor_dues_end(struct kor_context *context, const struct kor_episode *episode)
 {

@@ -41,6 +41,11 @@ KOR_NODISCARD enum kor_code
 kor_dues_session(struct kor_context *context, struct kor_episode *episode,
                  const struct kor_dues_news *news);
 
+/* The client logs in, today: what was answered today is not asked again. */
+KOR_NODISCARD enum kor_code
+kor_dues_log_in(struct kor_context *context,
+                const struct kor_timeline *timeline);
+
 /* It ended on episode->closed_date. */
 KOR_NODISCARD enum kor_code kor_dues_end(struct kor_context *context,
                                          const struct kor_episode *episode);
@@ -62,5 +67,11 @@ KOR_NODISCARD enum kor_code
 kor_dues_missing(struct kor_context *context,
                  const struct kor_episode *episode, int64_t id,
                  enum kor_missing missing, int32_t review_date);
+
+/* Stores in '*items' all that was expected of a person and has not come, or
+ * never came; free as any list of a message. */
+KOR_NODISCARD enum kor_code
+kor_dues_of_person(struct kor_context *context, int64_t person_id,
+                   struct kor_msg_due_item **items, size_t *n);
 
 #endif /* service/dues.h */

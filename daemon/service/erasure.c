@@ -8,6 +8,7 @@
 
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
+#include "service/dues.h"
 #include "service/handlers.h"
 #include "store/deletion.h"
 
@@ -138,6 +139,10 @@ kor_handle_person(struct kor_context *context, const void *request,
         if (code == KOR_OK && context->desk->clinic->runner) {
             code = put_graph(context, out->code, i, out);
         }
+    }
+    if (code == KOR_OK) {
+        code = kor_dues_of_person(context, timeline.episode.person.id,
+                                  &out->dues, &out->n_dues);
     }
     kor_timeline_done(&timeline);
     return code;

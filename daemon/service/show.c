@@ -10,6 +10,7 @@
 #include "kor/base/utf8.h"
 #include "service/glass.h"
 #include "service/handlers.h"
+#include "service/programme.h"
 #include "service/scoring.h"
 #include "store/hands.h"
 
@@ -165,6 +166,10 @@ put_all(struct kor_context *context, const struct kor_timeline *timeline,
     if (code == KOR_OK) {
         code = kor_glass_of(context, timeline->episode.person.id, &out->glass,
                             &out->n_glass);
+    }
+    if (code == KOR_OK) {
+        code = kor_programme_of(context, &timeline->episode, &out->programme,
+                                &out->n_programme);
     }
     out->sessions
         = kor_alloc_array(timeline->n_sessions, sizeof *out->sessions);

@@ -129,6 +129,27 @@ kor_store_due_load(struct kor_store *store, int64_t id, struct kor_due *due,
     return KOR_OK;
 }
 
+static enum kor_code
+each_listed(struct kor_rows *rows, kor_listed_due_fn each, void *to,
+            struct kor_err *err)
+{
+    enum kor_code code = KOR_OK;
+    while (code == KOR_OK && kor_rows_next(rows, &code, err)) {
+        struct kor_listed_due listed
+            = {.episode_id = kor_rows_int(rows, 10),
+               .person_id = kor_rows_int(rows, 11),
+               .pathway_id = kor_rows_int_or(rows, 12, 0),
+               .episode = (int32_t)kor_rows_int(rows, 14),
+               .session = (int32_t)kor_rows_int_or(rows, 15, 0)};
+        read_due(rows, &listed.due);
+        kor_rows_copy(rows, 13, listed.code, sizeof listed.code);
+        kor_rows_copy(rows, 16, listed.therapist, sizeof listed.therapist);
+        code = each(to, &listed, err);
+    }
+    kor_rows_done(rows);
+    return code;
+}
+
 enum kor_code
 kor_store_due_list(struct kor_store *store, const struct kor_due_wish *wish,
                    kor_listed_due_fn each, void *to, struct kor_err *err)
@@ -138,25 +159,24 @@ kor_store_due_list(struct kor_store *store, const struct kor_due_wish *wish,
     enum kor_code code = kor_sql_query(
         store, KOR_SQL_DUE_LIST, &rows,
         KOR_ARGS(kor_int(scope->today), kor_int(wish->is_overdue),
-                 kor_int(wish->is_in_time), kor_int(wish->after_date), kor_int(wish->after_id),
-                 kor_txt(wish->therapist), kor_int(scope->is_own),
-                 kor_txt(scope->name), kor_int(scope->is_supervised),
-                 kor_txt(scope->unit_path), kor_int((int64_t)wish->n_max)),
+                 kor_int(wish->is_in_time), kor_int(wish->after_date),
+                 kor_int(wish->after_id), kor_txt(wish->therapist),
+                 kor_int(scope->is_own), kor_txt(scope->name),
+                 kor_int(scope->is_supervised), kor_txt(scope->unit_path),
+                 kor_int((int64_t)wish->n_max)),
         err);
-    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        struct kor_listed_due listed
-            = {.episode_id = kor_rows_int(&rows, 10),
-               .person_id = kor_rows_int(&rows, 11),
-               .pathway_id = kor_rows_int_or(&rows, 12, 0),
-               .episode = (int32_t)kor_rows_int(&rows, 14),
-               .session = (int32_t)kor_rows_int_or(&rows, 15, 0)};
-        read_due(&rows, &listed.due);
-        kor_rows_copy(&rows, 13, listed.code, sizeof listed.code);
-        kor_rows_copy(&rows, 16, listed.therapist, sizeof listed.therapist);
-        code = each(to, &listed, err);
-    }
-    kor_rows_done(&rows);
-    return code;
+    return code == KOR_OK ? each_listed(&rows, each, to, err) : code;
+}
+
+enum kor_code
+kor_store_dues_of(struct kor_store *store, int64_t person_id, size_t n_max,
+                  kor_listed_due_fn each, void *to, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_DUE_OF_PERSON, &rows,
+        KOR_ARGS(kor_int(person_id), kor_int((int64_t)n_max)), err);
+    return code == KOR_OK ? each_listed(&rows, each, to, err) : code;
 }
 
 /* --- the day -------------------------------------------------------------- */

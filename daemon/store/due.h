@@ -105,6 +105,11 @@ KOR_NODISCARD enum kor_code
 kor_store_due_list(struct kor_store *store, const struct kor_due_wish *wish,
                    kor_listed_due_fn each, void *to, struct kor_err *err);
 
+/* The same for all rows of a person, those that never came with them. */
+KOR_NODISCARD enum kor_code
+kor_store_dues_of(struct kor_store *store, int64_t person_id, size_t n_max,
+                  kor_listed_due_fn each, void *to, struct kor_err *err);
+
 /* How far the work of a day has come. */
 struct kor_day {
     int32_t date;     /* KOR_NO_DATE: there was none yet. */

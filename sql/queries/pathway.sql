@@ -64,6 +64,15 @@ WHERE d.missing IS NULL AND d.due_date <= $1
             substr(e.unit_path, 1, length($10)) = $10)))
 ORDER BY d.due_date, d.id LIMIT $11;
 
+-- name: due_of_person
+SELECT d.id, d.kind, d.occasion, d.key, d.rater, d.session_id, d.due_date,
+    d.until_date, d.missing, d.review_date,
+    e.id, p.id, e.pathway_id, p.code, e.number, s.number, e.therapist
+FROM due d JOIN visible_episode e ON e.id = d.episode_id
+    JOIN person p ON p.id = e.person_id
+    LEFT JOIN session s ON s.id = d.session_id
+WHERE e.person_id = $1 ORDER BY d.due_date, d.id LIMIT $2;
+
 -- Episodes for which a day may have something to do.
 -- name: day_episodes
 SELECT e.id FROM episode e

@@ -57,6 +57,7 @@ static const struct more {
             {"due.list", ""},
             {"due.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
+            {"part.agree", "'modules': ['one'], 'until': '2026-02-01'"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
             {"clinic", "'unit': 'clinic'"},
@@ -348,13 +349,26 @@ try_stranger(struct rights *rights, enum kor_verb verb,
     }
 }
 
+/* Whether clients alone may do it. */
+static bool
+is_for_clients(enum kor_verb verb)
+{
+    unsigned staff = 0;
+    for (int role = 0; role < KOR_N_ACTOR_ROLES; role++) {
+        staff |= role == KOR_ACTOR_CLIENT
+                     ? 0
+                     : kor_access_right(verb, (enum kor_actor_role)role);
+    }
+    return staff == 0;
+}
+
 /* Whoever may do all is not refused for a right, or the strangers might have
  * been for another reason. */
 static void
 try_owner(struct rights *rights, enum kor_verb verb, const char *given)
 {
     enum kor_code code = ask(rights, &rights->owner, verb, given);
-    if (code == KOR_FORBIDDEN) {
+    if ((code == KOR_FORBIDDEN) != is_for_clients(verb)) {
         print_error("%s with \"%s\" as the owner: %s %s\n",
                     kor_verb_info(verb)->wire, given, kor_code_wire(code),
                     rights->clinic->call.err.text);

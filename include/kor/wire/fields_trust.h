@@ -100,7 +100,9 @@
     F(S, TEXT, at, 20, 31, 1, "when, UTC")                                    \
     F(S, LIST, episodes, shown, 999, 1, "everything, episode by episode")     \
     F(S, LIST, graphs, picture, 999, 0,                                       \
-      "the graph of each episode that has one, PDF")
+      "the graph of each episode that has one, PDF")                          \
+    F(S, LIST, dues, due_item, 10000, 0,                                      \
+      "what was expected and has not come, or never came")
 
 #define KOR_FIELDS_LABEL(F, S)                                                \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \

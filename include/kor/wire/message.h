@@ -7,6 +7,7 @@
 #include "kor/wire/fields_care.h"
 #include "kor/wire/fields_clinic.h"
 #include "kor/wire/fields_pathway.h"
+#include "kor/wire/fields_programme.h"
 #include "kor/wire/fields_trust.h"
 
 /* Every message that goes over the wire; its fields stand in the fields_*.h
@@ -48,6 +49,8 @@
     M(glass, GLASS)                                                           \
     M(glass_list, GLASS_LIST)                                                 \
     M(glasses, GLASSES)                                                       \
+    M(part, PART)                                                             \
+    M(parts, PARTS)                                                           \
     M(shown, SHOWN)                                                           \
     M(caseload, CASELOAD)                                                     \
     M(client, CLIENT)                                                         \
@@ -91,6 +94,10 @@
     M(due_item, DUE_ITEM)                                                     \
     M(dues, DUES)                                                             \
     M(missing, MISSING)                                                       \
+    M(part_agree, PART_AGREE)                                                 \
+    M(part_done, PART_DONE)                                                   \
+    M(part_list, PART_LIST)                                                   \
+    M(seen, SEEN)                                                             \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -204,6 +211,13 @@
     V(DUE, "due.list", due, dues, 0, "what is due today and before")          \
     V(MISSING, "due.missing", missing, due_item, 1,                           \
       "says why something that was due did not come")                         \
+    V(PART_AGREE, "part.agree", part_agree, parts, 1,                         \
+      "agrees on parts of a programme until the next contact")                \
+    V(PART_DONE, "part.done", part_done, parts, 1,                            \
+      "says that a part is done")                                             \
+    V(PART_LIST, "part.list", part_list, parts, 0,                            \
+      "how far a client is in a programme, and when last seen")               \
+    V(SEEN, "seen", seen, parts, 1, "the client comes to the programme")      \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

@@ -16,7 +16,7 @@
 #include "kor/define/pathway.h"
 #include "kor/stat/finding.h"
 
-/* --- the list ----------------------------------------------------------- */
+/* --- the list -------------------------------------------------------- */
 
 static void
 print_list(const struct cli *cli, const struct kor_msg_pathways *list)
@@ -59,7 +59,7 @@ cli_pathway_list(struct cli *cli)
     return KOR_OK;
 }
 
-/* --- what one says ------------------------------------------------------- */
+/* --- what one says ---------------------------------------------------- */
 
 /* "2 weeks", in the words of people. */
 static void
@@ -232,7 +232,7 @@ cli_pathway_show(struct cli *cli)
     return code;
 }
 
-/* --- adding --------------------------------------------------------------- */
+/* --- adding ------------------------------------------------------------ */
 
 /* An error names the file, and the path in it. */
 static enum kor_code
@@ -300,7 +300,7 @@ cli_pathway_add(struct cli *cli)
     return send(cli, false);
 }
 
-/* --- moving --------------------------------------------------------------- */
+/* --- moving ------------------------------------------------------------ */
 
 enum kor_code
 cli_pathway_move(struct cli *cli)

@@ -70,9 +70,9 @@ void kor_expect_open(struct kor_expectations *list,
 void kor_expect_stage(struct kor_expectations *list,
                       const struct kor_stage *stage, int32_t date);
 
-/* A session was held on 'date'.  It puts off a contact that is due by then; one
- * that is not yet is put off by the day on which it would have been, so that
- * next to no session changes a row. */
+/* A session was held on 'date'.  It puts off a contact that is due by then;
+ * one that is not yet is put off by the day on which it would have been, so
+ * that next to no session changes a row. */
 void kor_expect_session(struct kor_expectations *list,
                         const struct kor_stage *stage, int64_t session_id,
                         int32_t date);
@@ -93,8 +93,8 @@ void kor_expect_came(struct kor_expectations *list,
                      const struct kor_stage *stage,
                      const struct kor_came *came);
 
-/* The client logged in on 'date': what is asked for then is expected anew, once
- * a day, and what was asked for at an earlier log-in is missing. */
+/* The client logged in on 'date': what is asked for then is expected anew,
+ * once a day, and what was asked for at an earlier log-in is missing. */
 void kor_expect_log_in(struct kor_expectations *list,
                        const struct kor_stage *stage, int32_t date);
 

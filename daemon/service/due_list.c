@@ -72,7 +72,7 @@ due_message(struct kor_context *context, const struct kor_listed_due *listed,
                              &out->label_key);
 }
 
-/* --- the list ----------------------------------------------------------- */
+/* --- the list -------------------------------------------------------- */
 
 struct listing {
     struct kor_context *context;
@@ -118,7 +118,7 @@ kor_handle_due(struct kor_context *context, const void *request, void *reply)
     return code;
 }
 
-/* --- all of one client ------------------------------------------------------ */
+/* --- all of one client --------------------------------------------------- */
 
 struct gathering {
     struct kor_context *context;
@@ -149,7 +149,7 @@ kor_dues_of_person(struct kor_context *context, int64_t person_id,
     return code;
 }
 
-/* --- why it did not come ------------------------------------------------- */
+/* --- why it did not come ---------------------------------------------- */
 
 static enum kor_code
 read_missing(struct kor_context *context, const struct kor_msg_missing *msg,

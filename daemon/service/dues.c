@@ -240,7 +240,7 @@ kor_dues_session(struct kor_context *context, struct kor_episode *episode,
     if (code == KOR_OK && is_open) {
         code = advance(&dues, episode, today);
     }
-    /* What was answered counts in the phase that the session led to as well. */
+    /* What was answered counts in the phase that the session led to, too. */
     if (code == KOR_OK) {
         code = take_answers(&dues, news, today);
     }

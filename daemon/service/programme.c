@@ -144,7 +144,7 @@ begin(struct kor_context *context, const char *client,
                : code;
 }
 
-/* --- agreeing -------------------------------------------------------------- */
+/* --- agreeing ----------------------------------------------------------- */
 
 static enum kor_code
 check_agreement(struct kor_context *context,
@@ -189,7 +189,7 @@ kor_handle_part_agree(struct kor_context *context, const void *request,
     return code;
 }
 
-/* --- done ------------------------------------------------------------------ */
+/* --- done --------------------------------------------------------------- */
 
 enum kor_code
 kor_handle_part_done(struct kor_context *context, const void *request,
@@ -227,7 +227,7 @@ kor_handle_part_done(struct kor_context *context, const void *request,
                                &part, context->err);
 }
 
-/* --- coming ---------------------------------------------------------------- */
+/* --- coming ------------------------------------------------------------- */
 
 enum kor_code
 kor_handle_seen(struct kor_context *context, const void *request, void *reply)

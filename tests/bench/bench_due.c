@@ -203,7 +203,7 @@ fill(const struct clinic *clinic)
                filling.n_dues, (bench_now_us() - began) / 1e6);
 }
 
-/* --- asking ---------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------- */
 
 static void
 frame_due(const char *body, struct kor_buf *out)
@@ -278,7 +278,7 @@ ask(struct bench *bench, struct line *line)
                   samples_quantile(&all, 0.5) / 1e3, 300);
 }
 
-/* --- a definition ----------------------------------------------------------- */
+/* --- a definition -------------------------------------------------------- */
 
 static void
 read_definition(struct bench *bench)

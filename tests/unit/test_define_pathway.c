@@ -306,7 +306,8 @@ spans_follow_the_calendar(void **state)
     assert_int_equal(kor_interval_after(last, &month, 1), day("2024-02-29"));
     assert_int_equal(kor_interval_after(last, &month, 2), day("2024-03-31"));
     assert_int_equal(kor_interval_after(last, &month, 13), day("2025-02-28"));
-    assert_int_equal(kor_interval_after(last, &half_year, 1), day("2024-07-31"));
+    assert_int_equal(kor_interval_after(last, &half_year, 1),
+                     day("2024-07-31"));
     assert_int_equal(kor_interval_after(day("2025-08-30"), &half_year, 1),
                      day("2026-02-28"));
     /* Over the end of summer time: dates know of no hours. */

@@ -423,8 +423,8 @@ an_episode_of_before_has_nothing_due_until_it_is_moved(void **state)
     assert_due(clinic, "session@44\n");
 }
 
-/* A year-long service does not call anybody stalled after six sessions; what is
- * about safety asks all the same. */
+/* A year-long service calls nobody stalled after six sessions; what is about
+ * safety asks all the same. */
 static void
 a_pathway_names_its_signals_limits_and_lead_scale(void **state)
 {

@@ -47,9 +47,9 @@ char *kor_date_format(int32_t date, char text[KOR_DATE_SIZE]);
 #define KOR_INSTANT_SIZE 32
 char *kor_instant_format(int64_t at_ms, char text[KOR_INSTANT_SIZE]);
 
-/* The date 'months' (0 to 12,000) after 'date', on the same day of its month, or
- * on the last one of a month that is too short: a month after 31 January is
- * 28 or 29 February. */
+/* The date 'months' (0 to 12,000) after 'date', on the same day of its month,
+ * or on the last one of a month that is too short: a month after 31 January
+ * is 28 or 29 February. */
 int32_t kor_date_months_after(int32_t date, int months);
 
 /* Whole years from the month 'born' ("YYYY-MM" as months since 1970-01, may

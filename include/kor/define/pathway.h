@@ -53,7 +53,8 @@ struct kor_interval {
 /* The date 'times' spans after 'date'.  A month that is too short ends the
  * span on its last day: one month after 31 January is 28 February, and two
  * months are 31 March. */
-int32_t kor_interval_after(int32_t date, const struct kor_interval *span, int times);
+int32_t kor_interval_after(int32_t date, const struct kor_interval *span,
+                           int times);
 
 /* A stretch of the pathway.  It ends with the sessions or after the time that
  * are given, whichever comes first, or when somebody says so. */

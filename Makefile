@@ -254,7 +254,7 @@ documents:
 PACKAGES = gcc libc6-dev pkg-config libzmq3-dev libsqlite3-dev libjansson-dev \
            libsodium-dev libcsv-dev libinih-dev libseccomp-dev uthash-dev \
            libcmocka-dev gnuplot-nox fonts-dejavu-core tzdata gettext \
-           python3 python3-zmq
+           python3 python3-zmq procps systemd
 
 # Installs what is missing, and asks nobody if nothing is.
 deps:

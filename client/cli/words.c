@@ -65,6 +65,11 @@ static const struct word words[] = {
     {"declined", KOR_N_("declined")},
     {"crisis", KOR_N_("crisis")},
     {"unsuitable", KOR_N_("unsuitable")},
+    {"group", KOR_N_("group")},
+    {"responsibility", KOR_N_("responsibility group")},
+    {"few-members", KOR_N_("fewer than four are in it")},
+    {"many-members", KOR_N_("more than eight are in it")},
+    {"one-leader", KOR_N_("it has one leader, and is meant to have two")},
 };
 
 /* What the figures are called: docs/methods/clinic.md. */

@@ -245,14 +245,8 @@ store_moved(struct kor_context *context, const struct target *target,
             struct kor_place *place, struct kor_msg_recorded *reply)
 {
     struct kor_recorded recorded = {.answer = *moved, .scale = target->scale};
-    enum kor_code code = KOR_OK;
-    if (place->is_new) {
-        code = kor_store_session_add(context->desk->store, right->episode.id,
-                                     &place->session, context->err);
-        if (code == KOR_OK) {
-            place->index = kor_timeline_add_session(right, &place->session);
-        }
-    }
+    bool is_held_anew = kor_place_becomes_held(right, place);
+    enum kor_code code = kor_recording_session(context, right, place);
     const struct kor_point *there
         = kor_timeline_point(right, place->index, moved->instrument_id,
                              moved->rater);
@@ -272,7 +266,7 @@ store_moved(struct kor_context *context, const struct target *target,
         const struct kor_dues_answer came
             = {target->scale->def.key, moved->rater};
         const struct kor_dues_news news
-            = {&right->sessions[place->index], place->is_new, &came, 1};
+            = {&right->sessions[place->index], is_held_anew, &came, 1};
         code = kor_dues_session(context, &right->episode, &news);
     }
     if (code == KOR_OK) {

@@ -168,28 +168,6 @@ close_episode(struct kor_context *context, struct kor_timeline *timeline,
                                    context->err);
 }
 
-/* Puts the session of a row where the answers can go. */
-static enum kor_code
-store_session(struct kor_context *context, struct kor_timeline *timeline,
-              struct kor_place *place)
-{
-    struct kor_store *store = context->desk->store;
-    if (place->has_changed && !place->is_new) {
-        kor_timeline_change_session(timeline, &place->session);
-        return kor_store_session_change(store, &place->session, context->err);
-    }
-    if (!place->is_new) {
-        return KOR_OK;
-    }
-    enum kor_code code
-        = kor_store_session_add(store, timeline->episode.id, &place->session,
-                                context->err);
-    if (code == KOR_OK) {
-        place->index = kor_timeline_add_session(timeline, &place->session);
-    }
-    return code;
-}
-
 static enum kor_code
 store_row(struct kor_context *context, struct kor_timeline *timeline,
           const struct kor_msg_import_row *row)
@@ -205,7 +183,7 @@ store_row(struct kor_context *context, struct kor_timeline *timeline,
     enum kor_code code
         = kor_place_find(timeline, &wish, &place, context->err);
     if (code == KOR_OK) {
-        code = store_session(context, timeline, &place);
+        code = kor_recording_session(context, timeline, &place);
     }
     if (code == KOR_OK) {
         code = store_answers(context, timeline, row, place.index);

@@ -211,3 +211,12 @@ kor_place_find(const struct kor_timeline *timeline,
     }
     return KOR_OK;
 }
+
+bool
+kor_place_becomes_held(const struct kor_timeline *timeline,
+                       const struct kor_place *place)
+{
+    return !strcmp(place->session.status, "held")
+        && (place->is_new
+            || strcmp(timeline->sessions[place->index].status, "held"));
+}

@@ -37,4 +37,9 @@ kor_place_find(const struct kor_timeline *timeline,
                const struct kor_place_wish *wish, struct kor_place *place,
                struct kor_err *err);
 
+/* Whether the session is held, and was not there or said not to be before.  To
+ * be asked before it is stored. */
+bool kor_place_becomes_held(const struct kor_timeline *timeline,
+                            const struct kor_place *place);
+
 #endif /* service/place.h */

@@ -137,26 +137,6 @@ read_answers(struct kor_context *context, const struct kor_timeline *timeline,
     return code;
 }
 
-static enum kor_code
-write_session(struct kor_context *context, struct kor_timeline *timeline,
-              struct kor_place *place)
-{
-    struct kor_store *store = context->desk->store;
-    enum kor_code code = KOR_OK;
-    if (place->is_new) {
-        code = kor_store_session_add(store, timeline->episode.id,
-                                     &place->session, context->err);
-        if (code == KOR_OK) {
-            place->index
-                = kor_timeline_add_session(timeline, &place->session);
-        }
-    } else if (place->has_changed) {
-        code = kor_store_session_change(store, &place->session, context->err);
-        kor_timeline_change_session(timeline, &place->session);
-    }
-    return code;
-}
-
 /* What the session leaves to be awaited. */
 static enum kor_code
 await(struct kor_context *context, struct kor_timeline *timeline,
@@ -173,16 +153,6 @@ await(struct kor_context *context, struct kor_timeline *timeline,
     return kor_dues_session(context, &timeline->episode, &news);
 }
 
-/* Whether the session is held, and was not there or said not to be before. */
-static bool
-becomes_held(const struct kor_timeline *timeline,
-             const struct kor_place *place)
-{
-    return !strcmp(place->session.status, "held")
-        && (place->is_new
-            || strcmp(timeline->sessions[place->index].status, "held"));
-}
-
 static enum kor_code
 record(struct kor_context *context, struct kor_timeline *timeline,
        struct kor_place *place, struct kor_recorded answers[], size_t n,
@@ -190,8 +160,8 @@ record(struct kor_context *context, struct kor_timeline *timeline,
 {
     kor_context_event(context, timeline);
     context->call->event.message.session = place->session.number;
-    bool is_held_anew = becomes_held(timeline, place);
-    enum kor_code code = write_session(context, timeline, place);
+    bool is_held_anew = kor_place_becomes_held(timeline, place);
+    enum kor_code code = kor_recording_session(context, timeline, place);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
         answers[i].answer.at_ms = context->now_ms;
         answers[i].answer.actor_id = context->call->caller.actor_id;

@@ -13,6 +13,26 @@
 #include "service/scoring.h"
 #include "service/signals.h"
 
+enum kor_code
+kor_recording_session(struct kor_context *context,
+                      struct kor_timeline *timeline, struct kor_place *place)
+{
+    struct kor_store *store = context->desk->store;
+    enum kor_code code = KOR_OK;
+    if (place->is_new) {
+        code = kor_store_session_add(store, timeline->episode.id,
+                                     &place->session, context->err);
+        if (code == KOR_OK) {
+            place->index
+                = kor_timeline_add_session(timeline, &place->session);
+        }
+    } else if (place->has_changed) {
+        code = kor_store_session_change(store, &place->session, context->err);
+        kor_timeline_change_session(timeline, &place->session);
+    }
+    return code;
+}
+
 /* The lead scale that the episode's pathway names, or "". */
 static enum kor_code
 named_lead(struct kor_context *context, const struct kor_timeline *timeline,

@@ -8,6 +8,7 @@
 
 #include "service/handlers.h"
 #include "service/judged.h"
+#include "service/place.h"
 #include "store/session.h"
 
 struct kor_recorded {
@@ -19,6 +20,12 @@ struct kor_recorded {
     bool is_lead;                  /* Set by kor_recording_store(). */
     struct kor_judged judged;      /* Set by kor_recording_store(). */
 };
+
+/* Stores a session where it was placed, new or changed, and puts it into
+ * 'timeline'; place->index is then set. */
+KOR_NODISCARD enum kor_code
+kor_recording_session(struct kor_context *context,
+                      struct kor_timeline *timeline, struct kor_place *place);
 
 /* Judges the answer against what 'timeline' holds, stores it, puts it into
  * 'timeline', and raises or lets pass signals.  The first answer of a client

@@ -9,6 +9,7 @@
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "service/glass.h"
+#include "service/groups.h"
 #include "service/handlers.h"
 #include "service/programme.h"
 #include "service/scoring.h"
@@ -170,6 +171,10 @@ put_all(struct kor_context *context, const struct kor_timeline *timeline,
     if (code == KOR_OK) {
         code = kor_programme_of(context, &timeline->episode, &out->programme,
                                 &out->n_programme);
+    }
+    if (code == KOR_OK) {
+        code = kor_groups_of(context, &timeline->episode, &out->groups,
+                             &out->n_groups);
     }
     out->sessions
         = kor_alloc_array(timeline->n_sessions, sizeof *out->sessions);

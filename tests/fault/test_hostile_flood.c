@@ -143,9 +143,9 @@ who_is_refused_again_and_again_fills_no_disk(void **state)
 {
     struct house *house = *state;
     char reply[HOUSE_REPLY_SIZE];
+    int64_t before = count(house, "access_log"), n_logins = 2;
     void *socket = house_client(house, &house->crowd[0]);
     void *other = house_client(house, &house->therapist);
-    int64_t before = count(house, "access_log"), n_logins = 2;
     for (int i = 0; i < KOR_MAX_REFUSED; i++) {
         house_ask(house, socket, "nonsense", "{}", reply);
         assert_code(reply, "protocol");

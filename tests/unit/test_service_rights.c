@@ -57,6 +57,16 @@ static const struct more {
             {"due.list", ""},
             {"due.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
+            {"group.show", "'name': 'team'"},
+            {"group.add", "'name': 'new', 'unit': 'clinic', 'leader': "
+                          "'owner'"},
+            {"group.join", "'name': 'team'"},
+            {"group.join", "'code': '$O', 'name': 'team'"},
+            {"group.leave", "'name': 'team'"},
+            {"meeting.hold", "'name': 'team', 'there': ['$A']"},
+            {"task.add", "'name': 'team', 'who': 'owner', 'until': "
+                         "'2026-12-31'"},
+            {"task.done", "'name': 'team', 'id': 1"},
             {"part.agree", "'modules': ['one'], 'until': '2026-02-01'"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
@@ -81,9 +91,9 @@ static const struct more {
 /* Verbs about a list, which may be asked for by whoever has a right to some of
  * it, and holds what that lets through. */
 static const enum kor_verb lists[]
-    = {KOR_VERB_GLASS_LIST, KOR_VERB_CASELOAD, KOR_VERB_DUE, KOR_VERB_SIGNALS,
-       KOR_VERB_SINCE, KOR_VERB_HANDOVER_ALL, KOR_VERB_ACCOUNT_LIST,
-       KOR_VERB_KEY_LIST};
+    = {KOR_VERB_GLASS_LIST,   KOR_VERB_CASELOAD, KOR_VERB_DUE,
+       KOR_VERB_GROUP_LIST,   KOR_VERB_SIGNALS,  KOR_VERB_SINCE,
+       KOR_VERB_HANDOVER_ALL, KOR_VERB_ACCOUNT_LIST, KOR_VERB_KEY_LIST};
 
 /* What they are asked with, as JSON with ' for ". */
 static void put_fields(const struct kor_message *message, const char *given,
@@ -221,6 +231,19 @@ put_client(struct rights *rights)
              clinic_text(clinic, "name"));
 }
 
+/* A group that the client is in, with a task. */
+static void
+put_group(struct rights *rights)
+{
+    struct clinic *clinic = rights->clinic;
+    clinic_ok(clinic, "group.add", "{'name': 'team', 'unit': 'clinic', "
+              "'leader': 'owner'}");
+    clinic_ok(clinic, "group.join", "{'name': 'team', 'code': '%s'}",
+              rights->code);
+    clinic_ok(clinic, "task.add", "{'name': 'team', 'text': 'x', 'who': "
+              "'owner', 'until': '2099-12-31'}");
+}
+
 static void
 put_closed_client(struct rights *rights)
 {
@@ -263,6 +286,7 @@ set_up(struct rights *rights)
     rights->owner = clinic_actor(
         clinic, "owner", all & ~KOR_ROLE_BIT(KOR_ACTOR_CLIENT));
     put_client(rights);
+    put_group(rights);
     put_closed_client(rights);
     put_strangers(rights);
 }
@@ -281,13 +305,22 @@ put_known(struct rights *rights, const char *verb, const char *code,
     kor_buf_puts(known, kor_buf_text(&rights->clinic->call.reply));
 }
 
-/* All that can be seen of the two clients and of the staff. */
+static void
+put_group_known(struct rights *rights, struct kor_buf *known)
+{
+    rights->clinic->caller = rights->owner;
+    clinic_ok(rights->clinic, "group.show", "{'name': 'team'}");
+    kor_buf_puts(known, kor_buf_text(&rights->clinic->call.reply));
+}
+
+/* All that can be seen of the group, of the two clients and of the staff. */
 static void
 put_all_known(struct rights *rights, struct kor_buf *known)
 {
     put_known(rights, "show", rights->code, known);
     put_known(rights, "show", rights->closed, known);
     put_known(rights, "contact.show", rights->code, known);
+    put_group_known(rights, known);
     put_known(rights, "account.list", "", known);
     put_known(rights, "key.list", "", known);
     put_known(rights, "unit.list", "", known);

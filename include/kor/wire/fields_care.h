@@ -267,7 +267,8 @@
     F(S, LIST, glass, glass, 50, 0,                                           \
       "who broke the glass for the client, the latest first")                 \
     F(S, LIST, programme, parts, 1, 0,                                        \
-      "how far the programme is, where the pathway has modules")
+      "how far the programme is, where the pathway has modules")              \
+    F(S, LIST, groups, membership, 99, 0, "groups that the client was in")
 
 #define KOR_FIELDS_CASELOAD(F, S)                                             \
     F(S, TEXT, therapist, 1, 32, 0, "only this therapist's clients")          \

@@ -6,6 +6,7 @@
 #include "kor/wire/field.h"
 #include "kor/wire/fields_care.h"
 #include "kor/wire/fields_clinic.h"
+#include "kor/wire/fields_group.h"
 #include "kor/wire/fields_pathway.h"
 #include "kor/wire/fields_programme.h"
 #include "kor/wire/fields_trust.h"
@@ -98,6 +99,20 @@
     M(part_done, PART_DONE)                                                   \
     M(part_list, PART_LIST)                                                   \
     M(seen, SEEN)                                                             \
+    M(group_add, GROUP_ADD)                                                   \
+    M(group_name, GROUP_NAME)                                                 \
+    M(group_join, GROUP_JOIN)                                                 \
+    M(group_leave, GROUP_LEAVE)                                               \
+    M(meeting_hold, MEETING_HOLD)                                             \
+    M(task_add, TASK_ADD)                                                     \
+    M(task_done, TASK_DONE)                                                   \
+    M(attended, ATTENDED)                                                     \
+    M(membership, MEMBERSHIP)                                                 \
+    M(member, MEMBER)                                                         \
+    M(meeting, MEETING)                                                       \
+    M(task, TASK)                                                             \
+    M(group, GROUP)                                                           \
+    M(groups, GROUPS)                                                         \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -218,6 +233,19 @@
     V(PART_LIST, "part.list", part_list, parts, 0,                            \
       "how far a client is in a programme, and when last seen")               \
     V(SEEN, "seen", seen, parts, 1, "the client comes to the programme")      \
+    V(GROUP_LIST, "group.list", empty, groups, 0, "groups that meet")         \
+    V(GROUP_SHOW, "group.show", group_name, group, 0,                         \
+      "one group: members, meetings, tasks")                                  \
+    V(GROUP_ADD, "group.add", group_add, group, 1, "makes a group")           \
+    V(GROUP_JOIN, "group.join", group_join, group, 1,                         \
+      "a client joins a group")                                               \
+    V(GROUP_LEAVE, "group.leave", group_leave, group, 1,                      \
+      "a client leaves a group")                                              \
+    V(MEETING_HOLD, "meeting.hold", meeting_hold, group, 1,                   \
+      "a group has met: who was there, who did the homework")                 \
+    V(TASK_ADD, "task.add", task_add, group, 1,                               \
+      "somebody takes something on until a day")                              \
+    V(TASK_DONE, "task.done", task_done, group, 1, "a task is done")          \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

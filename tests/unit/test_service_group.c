@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* service: groups that meet - who is in them, who was there, who may look. */
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "support/staff.h"
+
+/* The owner leads a group of the unit "clinic" with one client in it. */
+static void
+make(struct staff *staff)
+{
+    struct clinic *clinic = staff->clinic;
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "group.add", "{'name': 'monday', 'unit': 'clinic', "
+              "'second': 'colleague', 'planned': 40}");
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              staff->code);
+}
+
+static void
+a_meeting_is_a_session_of_everybody_who_was_in_the_group(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char second[KOR_CLIENT_CODE_SIZE], late[KOR_CLIENT_CODE_SIZE];
+    make(staff);
+    clinic_open(clinic, second);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              second);
+    clinic_day(clinic, 1);
+    clinic_ok(clinic, "meeting.hold",
+              "{'name': 'monday', 'module': 'recovery', 'there': ['%s'], "
+              "'homework': ['%s']}", staff->code, staff->code);
+    assert_reply(clinic, "meetings[0].number", 1);
+    assert_reply(clinic, "meetings[0].there", 1);
+    assert_reply(clinic, "meetings[0].members", 2);
+    clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
+    assert_string_equal("held", clinic_text(clinic, "sessions[0].status"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    assert_string_equal("not-attended",
+                        clinic_text(clinic, "sessions[0].status"));
+    assert_string_equal("monday", clinic_text(clinic, "groups[0].group"));
+    assert_reply(clinic, "groups[0].meetings[0].number", 1);
+    assert_false(clinic_true(clinic, "groups[0].meetings[0].there"));
+    /* Who was there is awaited to answer, who was not is not. */
+    assert_int_equal(2, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
+                                           "session_id IS NOT NULL"));
+    /* Who joins later counts from then on. */
+    clinic_open(clinic, late);
+    clinic_day(clinic, 8);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}", late);
+    clinic_ok(clinic, "meeting.hold",
+              "{'name': 'monday', 'there': ['%s', '%s', '%s']}", staff->code,
+              second, late);
+    assert_reply(clinic, "meetings[0].number", 2);
+    assert_reply(clinic, "meetings[0].there", 3);
+    assert_string_equal(late, clinic_text(clinic, "members[2].code"));
+    assert_reply(clinic, "members[2].meetings", 1);
+    assert_reply(clinic, "members[1].there", 1);
+    assert_reply(clinic, "members[1].meetings", 2);
+}
+
+static void
+who_left_is_in_no_later_meeting(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char second[KOR_CLIENT_CODE_SIZE];
+    make(staff);
+    clinic_open(clinic, second);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              second);
+    clinic_day(clinic, 7);
+    clinic_ok(clinic, "group.leave", "{'name': 'monday', 'code': '%s', "
+              "'reason': 'another day'}", second);
+    clinic_refused(clinic, KOR_NOT_FOUND, "code", "group.leave",
+                   "{'name': 'monday', 'code': '%s', 'reason': 'x'}", second);
+    clinic_day(clinic, 8);
+    clinic_refused(clinic, KOR_NOT_FOUND, "there", "meeting.hold",
+                   "{'name': 'monday', 'there': ['%s']}", second);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': ['%s']}",
+              staff->code);
+    assert_reply(clinic, "meetings[0].members", 1);
+    /* Who comes back is a member anew; who is erased is none. */
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              second);
+    assert_int_equal(3, clinic_sql(clinic, "SELECT count(*) FROM member"));
+    staff_act(staff, &staff->office);
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked'}", second);
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM member"));
+    assert_int_equal(1, clinic_sql(clinic,
+                                   "SELECT count(*) FROM attendance"));
+}
+
+static void
+what_cannot_be_is_refused(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char date[KOR_DATE_SIZE];
+    make(staff);
+    clinic_refused(clinic, KOR_DUPLICATE, "name", "group.add",
+                   "{'name': 'monday', 'unit': 'clinic'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "kind", "group.add",
+                   "{'name': 'b', 'unit': 'clinic', 'kind': 'crowd'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "second", "group.add",
+                   "{'name': 'b', 'unit': 'clinic', 'second': 'owner'}");
+    clinic_refused(clinic, KOR_NOT_FOUND, "second", "group.add",
+                   "{'name': 'b', 'unit': 'clinic', 'second': 'nobody'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "name", "group.add",
+                   "{'name': 'Monday Group', 'unit': 'clinic'}");
+    clinic_refused(clinic, KOR_DUPLICATE, "code", "group.join",
+                   "{'name': 'monday', 'code': '%s'}", staff->code);
+    clinic_refused(clinic, KOR_BAD_VALUE, "date", "meeting.hold",
+                   "{'name': 'monday', 'date': '%s'}", clinic_date(1, date));
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday'}");
+    clinic_refused(clinic, KOR_BAD_VALUE, "date", "meeting.hold",
+                   "{'name': 'monday'}");
+    clinic_ok(clinic, "group.add", "{'name': 'empty', 'unit': 'clinic'}");
+    clinic_refused(clinic, KOR_CONFLICT, "name", "meeting.hold",
+                   "{'name': 'empty'}");
+    clinic_refused(clinic, KOR_NOT_FOUND, "name", "group.show",
+                   "{'name': 'tuesday'}");
+}
+
+static void
+tasks_are_taken_on_and_done(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char date[KOR_DATE_SIZE];
+    make(staff);
+    clinic_ok(clinic, "task.add", "{'name': 'monday', 'text': 'copies', "
+              "'who': 'colleague', 'until': '%s'}", clinic_date(3, date));
+    double id = clinic_num(clinic, "tasks[0].id");
+    assert_false(clinic_true(clinic, "tasks[0].overdue"));
+    clinic_day(clinic, 4);
+    clinic_ok(clinic, "group.show", "{'name': 'monday'}");
+    assert_true(clinic_true(clinic, "tasks[0].overdue"));
+    clinic_refused(clinic, KOR_NOT_FOUND, "id", "task.done",
+                   "{'name': 'monday', 'id': 999}");
+    clinic_ok(clinic, "task.done", "{'name': 'monday', 'id': %.0f}", id);
+    assert_int_equal(0, clinic_count(clinic, "tasks"));
+}
+
+static void
+leaders_look_and_so_does_the_staff_of_the_unit(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    make(staff);
+    clinic_ok(clinic, "group.show", "{'name': 'monday'}");
+    assert_true(clinic_has(clinic, "remarks", "few-members"));
+    assert_false(clinic_has(clinic, "remarks", "one-leader"));
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "group.show", "{'name': 'monday'}");
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "group.join",
+                   "{'name': 'monday', 'code': '%s'}", staff->code);
+    staff_act(staff, &staff->head); /* Supervises the unit. */
+    clinic_ok(clinic, "group.list", "{}");
+    assert_int_equal(1, clinic_count(clinic, "groups"));
+    clinic_ok(clinic, "group.show", "{'name': 'monday'}");
+    clinic_refused(clinic, KOR_FORBIDDEN, "", "meeting.hold",
+                   "{'name': 'monday'}");
+    staff_act(staff, &staff->guest); /* Of another unit. */
+    clinic_ok(clinic, "group.list", "{}");
+    assert_int_equal(0, clinic_count(clinic, "groups"));
+    assert_int_equal(clinic_ask(clinic, "group.show", "{'name': 'monday'}"),
+                     KOR_FORBIDDEN);
+    /* Everybody in it is noted. */
+    assert_int_equal(3, clinic_n_logged(clinic,
+                                        "action = 'group.show' AND people = "
+                                        "x'0100000000000000'"));
+}
+
+#define T(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, staff_set_up, staff_tear_down)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(a_meeting_is_a_session_of_everybody_who_was_in_the_group),
+        T(who_left_is_in_no_later_meeting),
+        T(what_cannot_be_is_refused),
+        T(tasks_are_taken_on_and_done),
+        T(leaders_look_and_so_does_the_staff_of_the_unit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -7,6 +7,7 @@
 #include "kor/wire/fields_care.h"
 #include "kor/wire/fields_clinic.h"
 #include "kor/wire/fields_pathway.h"
+#include "kor/wire/fields_sheet.h"
 #include "kor/wire/fields_trust.h"
 
 /* Every message that goes over the wire; its fields stand in the fields_*.h
@@ -91,6 +92,9 @@
     M(due_item, DUE_ITEM)                                                     \
     M(dues, DUES)                                                             \
     M(missing, MISSING)                                                       \
+    M(form, FORM)                                                             \
+    M(forms, FORMS)                                                           \
+    M(form_add, FORM_ADD)                                                     \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -204,6 +208,11 @@
     V(DUE, "due.list", due, dues, 0, "what is due today and before")          \
     V(MISSING, "due.missing", missing, due_item, 1,                           \
       "says why something that was due did not come")                         \
+    V(FORMS, "form.list", empty, forms, 0,                                    \
+      "the catalogue of forms that sheets are filled in on")                  \
+    V(FORM, "form.show", form, form, 0, "one definition")                     \
+    V(FORM_ADD, "form.add", form_add, form, 1,                                \
+      "adds a definition to the catalogue")                                   \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

@@ -67,7 +67,7 @@ cli_sheet_list(struct cli *cli)
     return KOR_OK;
 }
 
-/* --- what one asks -------------------------------------------------------- */
+/* --- what one asks ------------------------------------------------------- */
 
 /* What may be answered, in a few words. */
 static void
@@ -204,7 +204,7 @@ cli_sheet_show(struct cli *cli)
     return with_form(cli, print_form);
 }
 
-/* --- on paper -------------------------------------------------------------- */
+/* --- on paper ------------------------------------------------------------ */
 
 static void
 print_lines(int n)
@@ -274,7 +274,7 @@ cli_sheet_print(struct cli *cli)
     return with_form(cli, print_blank);
 }
 
-/* --- adding --------------------------------------------------------------- */
+/* --- adding -------------------------------------------------------------- */
 
 /* An error names the file, and the path in it. */
 static enum kor_code

@@ -156,6 +156,17 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("pathway; else a newer version of the same")},
     {OF(PATHWAY_MOVE), 0, "reason", "TEXT", KOR_N_("why, without names")},
 
+    {OF(SHEET_FILL), 0, "date", "DATE",
+     KOR_N_("day it was filled in; else today")},
+    {OF(SHEET_FILL), 0, "correct", "NUMBER",
+     KOR_N_("the sheet that it corrects; else a new one")},
+    {OF(SHEET_FILL), 0, "reason", "TEXT", KOR_N_("why, without names")},
+    {OF(SHEET_FILL), 0, "form-version", "VERSION",
+     KOR_N_("version of SHEET; else the newest")},
+    {OF(SHEET_OF), 0, "episode", "N", KOR_N_("which episode; else the last")},
+    {OF(SHEET_OF), 0, "correction", "N",
+     KOR_N_("which version of it; else the last")},
+
     {OF(CLINIC), 0, "from", "DATE", KOR_N_("from this date on")},
     {OF(CLINIC), 0, "to", "DATE", KOR_N_("up to this date")},
     {OF(CLINIC), 0, "unit", "NAME",

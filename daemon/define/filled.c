@@ -21,7 +21,7 @@ kor_reached_name(enum kor_reached answer)
     return reached[answer];
 }
 
-/* --- reading -------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------- */
 
 /* Control characters have no place on a page, but for the ends of lines. */
 static bool
@@ -233,7 +233,7 @@ kor_filled_done(struct kor_filled *filled)
     }
 }
 
-/* --- what it says ---------------------------------------------------------- */
+/* --- what it says -------------------------------------------------------- */
 
 enum kor_filled_attention
 kor_filled_attention(const struct kor_form_field *field,

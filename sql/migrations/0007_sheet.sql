@@ -9,3 +9,20 @@ CREATE TABLE form (
     added_ms INTEGER NOT NULL,
     UNIQUE (key, version)
 ) STRICT;
+
+-- Sheets that were filled in.  A correction is a row of its own with the next
+-- version; nothing is written over.
+CREATE TABLE sheet (
+    id INTEGER PRIMARY KEY,
+    episode_id INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+    number INTEGER NOT NULL,            -- in the episode, from 1
+    version INTEGER NOT NULL CHECK (version >= 1),
+    form_id INTEGER NOT NULL REFERENCES form,
+    sheet_date INTEGER NOT NULL,        -- day it was filled in
+    answers TEXT NOT NULL,              -- JSON, by the keys of the fields
+    reason TEXT,                        -- of a correction
+    at_ms INTEGER NOT NULL,
+    actor_id INTEGER NOT NULL REFERENCES actor,
+    UNIQUE (episode_id, number, version),
+    CHECK ((version = 1) = (reason IS NULL))
+) STRICT;

@@ -13,3 +13,22 @@ SELECT id, definition FROM form WHERE id = $1;
 
 -- name: form_list
 SELECT max(id) FROM form GROUP BY key ORDER BY key;
+
+-- name: sheet_add
+INSERT INTO sheet (episode_id, number, version, form_id, sheet_date, answers,
+    reason, at_ms, actor_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: sheet_last
+SELECT coalesce(max(number), 0) FROM sheet WHERE episode_id = $1;
+
+-- name: sheet_find
+SELECT s.id, s.number, s.version, s.form_id, s.sheet_date, s.reason, s.at_ms,
+    c.name, EXISTS (SELECT 1 FROM sheet n WHERE n.episode_id = s.episode_id
+        AND n.number = s.number AND n.version > s.version) AS replaced,
+    s.answers
+FROM sheet s JOIN actor a ON a.id = s.actor_id
+    JOIN account c ON c.id = a.account_id
+WHERE s.episode_id = $1 AND ($2 IS NULL OR s.number = $2)
+    AND ($3 IS NULL OR s.version = $3) AND ($4 OR NOT replaced)
+ORDER BY s.number, s.version;

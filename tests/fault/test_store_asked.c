@@ -25,6 +25,7 @@
 #include "store/key.h"
 #include "store/log_review.h"
 #include "store/request.h"
+#include "store/sheet.h"
 #include "store/signal.h"
 #include "store/timeline.h"
 #include "support/faultvfs.h"
@@ -497,6 +498,26 @@ OPERATION(phase_sessions)
     return kor_store_phase_sessions(store, 1, KIT_DAY, &n, err);
 }
 
+OPERATION(sheet_last)
+{
+    int32_t number;
+    return kor_store_sheet_last(store, 1, &number, err);
+}
+
+static enum kor_code
+take_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
+{
+    (void)to, (void)err;
+    assert_string_equal(sheet->answers, "{}");
+    return KOR_OK;
+}
+
+OPERATION(sheets)
+{
+    const struct kor_sheet_wish wish = {.with_replaced = true};
+    return kor_store_sheets(store, 1, &wish, take_sheet, NULL, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -513,7 +534,7 @@ static const struct operation reads[] = {
     ROW(log_of), ROW(reviews), ROW(deletions), ROW(revocations),
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
-    ROW(phase_sessions),
+    ROW(phase_sessions), ROW(sheet_last), ROW(sheets),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -746,6 +767,16 @@ OPERATION(due_came_late)
     return kor_store_due_came_late(store, 1, &a_due, err);
 }
 
+OPERATION(sheet_add)
+{
+    struct kor_sheet sheet = {.number = 2,
+                              .version = 1,
+                              .form_id = 1,
+                              .actor_id = 1,
+                              .answers = "{}"};
+    return kor_store_sheet_add(store, 1, &sheet, err);
+}
+
 OPERATION(day_put)
 {
     const struct kor_day day = {.date = KIT_DAY, .is_done = true};
@@ -763,6 +794,7 @@ static const struct operation writes[] = {
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
     ROW(due_remove), ROW(due_came_late), ROW(day_put),
+    ROW(sheet_add),
 #undef ROW
 };
 
@@ -807,6 +839,12 @@ fill(struct kor_store *store)
     episode.pathway_id = pathway_id;
     kit_ok(kor_store_episode_pathway(store, &episode, &err), &err);
     kit_ok(kor_store_due_add(store, episode.id, &due, &err), &err);
+    struct kor_sheet sheet
+        = {.number = 1, .version = 1, .actor_id = 1, .answers = "{}"};
+    kit_ok(kor_store_definition_add(store, KOR_DEFINITION_FORM, "closing",
+                                    "1", "{}", KIT_MS, &sheet.form_id, &err),
+           &err);
+    kit_ok(kor_store_sheet_add(store, episode.id, &sheet, &err), &err);
     kit_ok(kor_store_request_add(store, &request, KIT_MS, "{}", &err), &err);
     kit_ok(kor_store_import_begin(store, "a.csv", "00ff", 2, true, KIT_MS,
                                   &import, &err), &err);

@@ -246,7 +246,7 @@ the_form_that_comes_along_is_right(void **state)
     done(form);
 }
 
-/* --- what is filled in ---------------------------------------------------- */
+/* --- what is filled in --------------------------------------------------- */
 
 #define FULL                                                                  \
     "{'a1': 0, 'a2': 2, 'a3': 1, 's1': 'often', 'free': 'one\\ntwo',"         \

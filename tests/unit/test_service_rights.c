@@ -57,6 +57,7 @@ static const struct more {
             {"due.list", ""},
             {"due.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
+            {"sheet.answer", "'form': 'closing', 'values': {'how': 'well'}"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
             {"clinic", "'unit': 'clinic'"},

@@ -95,6 +95,14 @@
     M(form, FORM)                                                             \
     M(forms, FORMS)                                                           \
     M(form_add, FORM_ADD)                                                     \
+    M(sheet_answer, SHEET_ANSWER)                                             \
+    M(sheet_attention, SHEET_ATTENTION)                                       \
+    M(sheet_area, SHEET_AREA)                                                 \
+    M(sheet_count, SHEET_COUNT)                                               \
+    M(sheet_deviation, SHEET_DEVIATION)                                       \
+    M(sheet, SHEET)                                                           \
+    M(sheet_of, SHEET_OF)                                                     \
+    M(sheets, SHEETS)                                                         \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -213,6 +221,10 @@
     V(FORM, "form.show", form, form, 0, "one definition")                     \
     V(FORM_ADD, "form.add", form_add, form, 1,                                \
       "adds a definition to the catalogue")                                   \
+    V(SHEET_ANSWER, "sheet.answer", sheet_answer, sheet, 1,                   \
+      "stores a sheet that was filled in, or a correction of one")            \
+    V(SHEETS, "sheet.list", sheet_of, sheets, 0, "the sheets of an episode")  \
+    V(SHEET, "sheet.show", sheet, sheet, 0, "one of them, with its answers")  \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sheets that are filled in: storing, correcting, listing, showing. */
+
+#include "service/sheets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kor/base/alloc.h"
+#include "kor/base/utf8.h"
+#include "kor/define/filled.h"
+#include "service/place.h"
+
+#define MAX_NUMBER 9999 /* As in the message. */
+#define MAX_VERSION 999
+
+/* --- finding ------------------------------------------------------------- */
+
+/* One sheet, without its answers. */
+static enum kor_code
+take_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
+{
+    struct kor_sheet *found = to;
+    (void)err;
+    *found = *sheet;
+    found->answers = NULL;
+    return KOR_OK;
+}
+
+static enum kor_code
+no_such_sheet(struct kor_context *context, const char *code, int64_t number)
+{
+    return kor_fail(context->err, KOR_NOT_FOUND, "sheet",
+                    "this episode has no sheet %lld in that version: 'kor "
+                    "sheet of %s' lists those it has", (long long)number,
+                    code);
+}
+
+/* The last version of the sheet 'number'. */
+static enum kor_code
+find_last(struct kor_context *context, const struct kor_timeline *timeline,
+          int64_t number, struct kor_sheet *sheet)
+{
+    const struct kor_sheet_wish wish = {.number = (int32_t)number};
+    *sheet = (struct kor_sheet){0};
+    enum kor_code code
+        = kor_store_sheets(context->desk->store, timeline->episode.id, &wish,
+                           take_sheet, sheet, context->err);
+    return code == KOR_OK && !sheet->id
+               ? no_such_sheet(context, timeline->episode.person.code, number)
+               : code;
+}
+
+/* --- filling in ---------------------------------------------------------- */
+
+/* A correction goes on from the sheet as it is, on the form it is on. */
+static enum kor_code
+begin_correction(struct kor_context *context,
+                 const struct kor_timeline *timeline,
+                 const struct kor_msg_sheet_answer *msg,
+                 struct kor_sheet *sheet, const struct kor_desk_form **form)
+{
+    if (!*msg->reason) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "reason",
+                        "a correction needs a reason, in a few words without "
+                        "names");
+    }
+    enum kor_code code = find_last(context, timeline, msg->sheet, sheet);
+    if (code == KOR_OK) {
+        code = kor_desk_form_by_id(context->desk, sheet->form_id, form,
+                                   context->err);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    const struct kor_form *def = &(*form)->def;
+    bool is_other = strcmp(def->key, msg->form)
+                 || (*msg->form_version
+                     && strcmp(def->version, msg->form_version));
+    if (is_other) {
+        return kor_fail(context->err, KOR_CONFLICT, "form",
+                        "sheet %lld is filled in on '%s', version %s, and is "
+                        "corrected on that", (long long)msg->sheet, def->key,
+                        def->version);
+    }
+    sheet->version++;
+    return sheet->version <= MAX_VERSION
+               ? KOR_OK
+               : kor_fail(context->err, KOR_CONFLICT, "sheet",
+                          "sheet %lld was corrected as often as can be: fill "
+                          "in a new one", (long long)msg->sheet);
+}
+
+static enum kor_code
+begin_new(struct kor_context *context, const struct kor_timeline *timeline,
+          const struct kor_msg_sheet_answer *msg, struct kor_sheet *sheet,
+          const struct kor_desk_form **form)
+{
+    if (*msg->reason) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "reason",
+                        "a reason is for a correction: say which sheet it "
+                        "corrects, or leave it out");
+    }
+    enum kor_code code = kor_desk_form(context->desk, msg->form,
+                                       msg->form_version, form, context->err);
+    if (code == KOR_OK) {
+        code = kor_store_sheet_last(context->desk->store,
+                                    timeline->episode.id, &sheet->number,
+                                    context->err);
+    }
+    sheet->number++;
+    sheet->version = 1;
+    sheet->date = kor_desk_today(context->desk);
+    return code == KOR_OK && sheet->number > MAX_NUMBER
+               ? kor_fail(context->err, KOR_CONFLICT, "sheet",
+                          "an episode has at most %d sheets", MAX_NUMBER)
+               : code;
+}
+
+/* Whether the answers are right, as the form has it. */
+static enum kor_code
+check_values(struct kor_context *context, const struct kor_form *form,
+             const char *values)
+{
+    struct kor_filled *filled = kor_alloc(sizeof *filled);
+    enum kor_code code = kor_filled_parse(form, values, strlen(values),
+                                          filled, context->err);
+    kor_filled_done(filled);
+    free(filled);
+    return code;
+}
+
+/* All that can be wrong, before anything is stored. */
+static enum kor_code
+prepare(struct kor_context *context, const struct kor_timeline *timeline,
+        const struct kor_msg_sheet_answer *msg, struct kor_sheet *sheet)
+{
+    const struct kor_desk_form *form;
+    *sheet = (struct kor_sheet){0};
+    enum kor_code code
+        = msg->sheet == KOR_NO_INT
+              ? begin_new(context, timeline, msg, sheet, &form)
+              : begin_correction(context, timeline, msg, sheet, &form);
+    if (code == KOR_OK && msg->date != KOR_NO_DATE) {
+        sheet->date = msg->date;
+        code = kor_place_date(timeline, msg->date,
+                              kor_desk_today(context->desk), context->err);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    sheet->form_id = form->id;
+    sheet->answers = msg->values;
+    sheet->at_ms = context->now_ms;
+    sheet->actor_id = context->call->caller.actor_id;
+    kor_utf8_copy(sheet->reason, sizeof sheet->reason, msg->reason);
+    kor_utf8_copy(sheet->by, sizeof sheet->by, context->call->caller.name);
+    return check_values(context, &form->def, msg->values);
+}
+
+enum kor_code
+kor_handle_sheet_answer(struct kor_context *context, const void *request,
+                        void *reply)
+{
+    const struct kor_msg_sheet_answer *msg = request;
+    struct kor_look *look = &context->call->look;
+    struct kor_timeline *timeline;
+    struct kor_sheet sheet;
+    /* The reason is not noted: the access log outlives an erasure. */
+    kor_utf8_copy(look->object, sizeof look->object, msg->form);
+    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    if (code == KOR_OK) {
+        code = prepare(context, timeline, msg, &sheet);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_sheet_add(context->desk->store,
+                                   timeline->episode.id, &sheet,
+                                   context->err);
+    }
+    if (code == KOR_OK) {
+        kor_context_event(context, timeline);
+        code = kor_sheet_message(context, timeline, &sheet, true, reply);
+    }
+    return code;
+}
+
+/* --- reading ------------------------------------------------------------- */
+
+/* Where the sheets of an episode go. */
+struct listing {
+    struct kor_context *context;
+    const struct kor_timeline *timeline;
+    bool is_whole;
+    struct kor_msg_sheet **sheets;
+    size_t *n;
+};
+
+static enum kor_code
+list_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
+{
+    struct listing *listing = to;
+    size_t n = *listing->n;
+    (void)err;
+    *listing->sheets = kor_realloc_array(*listing->sheets, n + 1,
+                                         sizeof **listing->sheets);
+    struct kor_msg_sheet *out = &(*listing->sheets)[n];
+    enum kor_code code
+        = kor_sheet_message(listing->context, listing->timeline, sheet,
+                            listing->is_whole, out);
+    *listing->n += code == KOR_OK;
+    return code;
+}
+
+enum kor_code
+kor_handle_sheets(struct kor_context *context, const void *request,
+                  void *reply)
+{
+    const struct kor_msg_sheet_of *msg = request;
+    struct kor_msg_sheets *out = reply;
+    struct kor_timeline timeline = {0};
+    struct listing listing = {.context = context,
+                              .timeline = &timeline,
+                              .sheets = &out->sheets,
+                              .n = &out->n_sheets};
+    const struct kor_sheet_wish wish = {0};
+    enum kor_code code
+        = kor_context_load(context, msg->code, msg->episode, &timeline);
+    if (code == KOR_OK) {
+        code = kor_store_sheets(context->desk->store, timeline.episode.id,
+                                &wish, list_sheet, &listing, context->err);
+        kor_timeline_done(&timeline);
+    }
+    return code;
+}
+
+/* Where one sheet goes. */
+struct showing {
+    struct kor_context *context;
+    const struct kor_timeline *timeline;
+    struct kor_msg_sheet *out;
+    bool is_found;
+};
+
+static enum kor_code
+show_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
+{
+    struct showing *showing = to;
+    (void)err;
+    showing->is_found = true;
+    return kor_sheet_message(showing->context, showing->timeline, sheet, true,
+                             showing->out);
+}
+
+enum kor_code
+kor_handle_sheet(struct kor_context *context, const void *request,
+                 void *reply)
+{
+    const struct kor_msg_sheet *msg = request;
+    struct kor_timeline timeline = {0};
+    struct showing showing
+        = {.context = context, .timeline = &timeline, .out = reply};
+    const struct kor_sheet_wish wish
+        = {.number = (int32_t)msg->sheet,
+           .version = msg->version == KOR_NO_INT ? 0 : (int32_t)msg->version,
+           .with_replaced = msg->version != KOR_NO_INT};
+    enum kor_code code
+        = kor_context_load(context, msg->code, msg->episode, &timeline);
+    if (code != KOR_OK) {
+        return code;
+    }
+    code = kor_store_sheets(context->desk->store, timeline.episode.id, &wish,
+                            show_sheet, &showing, context->err);
+    if (code == KOR_OK && !showing.is_found) {
+        code = no_such_sheet(context, timeline.episode.person.code,
+                             msg->sheet);
+    }
+    kor_timeline_done(&timeline);
+    return code;
+}
+
+enum kor_code
+kor_sheets_of_person(struct kor_context *context, const char *code,
+                     int32_t episode, struct kor_msg_person_file *out)
+{
+    struct kor_timeline timeline = {0};
+    struct listing listing = {.context = context,
+                              .timeline = &timeline,
+                              .is_whole = true,
+                              .sheets = &out->sheets,
+                              .n = &out->n_sheets};
+    const struct kor_sheet_wish wish = {.with_replaced = true};
+    enum kor_code result
+        = kor_context_load(context, code, episode, &timeline);
+    if (result == KOR_OK) {
+        result = kor_store_sheets(context->desk->store, timeline.episode.id,
+                                  &wish, list_sheet, &listing, context->err);
+        kor_timeline_done(&timeline);
+    }
+    return result;
+}

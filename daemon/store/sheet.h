@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef STORE_SHEET_H
+#define STORE_SHEET_H 1
+
+/* Sheets that were filled in.  Nothing is written over: a correction is the
+ * next version of its number. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kor/base/err.h"
+
+struct kor_store;
+
+struct kor_sheet {
+    int64_t id; /* 0: not stored. */
+    int32_t number; /* In the episode, from 1. */
+    int32_t version;
+    int64_t form_id;
+    int32_t date;
+    char reason[201]; /* Of a correction; else "". */
+    int64_t at_ms;
+    int64_t actor_id; /* Key that entered it; 0 of one that is read, */
+    char by[33];      /* which has the name of its account. */
+    bool is_replaced; /* Read only: there is a later version. */
+    const char *answers; /* JSON; of one that is read, for the call. */
+};
+
+/* Adds a row for the episode and sets its id. */
+KOR_NODISCARD enum kor_code kor_store_sheet_add(struct kor_store *store,
+                                                int64_t episode_id,
+                                                struct kor_sheet *sheet,
+                                                struct kor_err *err);
+
+/* The greatest number in the episode; 0: it has no sheet. */
+KOR_NODISCARD enum kor_code kor_store_sheet_last(struct kor_store *store,
+                                                 int64_t episode_id,
+                                                 int32_t *number,
+                                                 struct kor_err *err);
+
+/* Calls 'each' for the sheets of an episode that 'wish' lets through, by
+ * number and version. */
+struct kor_sheet_wish {
+    int32_t number;  /* 0: all. */
+    int32_t version; /* 0: any. */
+    bool with_replaced;
+};
+typedef enum kor_code (*kor_sheet_fn)(void *to, const struct kor_sheet *sheet,
+                                      struct kor_err *err);
+KOR_NODISCARD enum kor_code
+kor_store_sheets(struct kor_store *store, int64_t episode_id,
+                 const struct kor_sheet_wish *wish, kor_sheet_fn each,
+                 void *to, struct kor_err *err);
+
+#endif /* store/sheet.h */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* kor sheet fill, of: sheets of a client. */
+/* kor sheet fill, of, tick: sheets of a client. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,6 +146,22 @@ print_sums(enum kor_lang lang, const struct kor_msg_sheet *sheet)
     }
 }
 
+static void
+print_ticks(enum kor_lang lang, const struct kor_msg_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->n_ticks; i++) {
+        const struct kor_msg_ticked *tick = &sheet->ticks[i];
+        char date[KOR_DATE_SIZE];
+        cli_labelled(cli_word(lang, tick->kind),
+                     kor_text(lang, tick->off
+                                        ? KOR_N_("%s, taken back on %s by %s")
+                                        : KOR_N_("%s, ticked on %s by %s")),
+                     cli_word(lang, tick->whom),
+                     kor_date_format(kor_date_at(tick->at_ms), date),
+                     tick->by);
+    }
+}
+
 /* The sheet with the form that it is filled in on. */
 static enum kor_code
 print_whole(struct cli *cli, const struct kor_msg_sheet *sheet)
@@ -169,6 +185,7 @@ print_whole(struct cli *cli, const struct kor_msg_sheet *sheet)
         print_head(cli, sheet);
         print_answers(cli->lang, form, filled);
         print_sums(cli->lang, sheet);
+        print_ticks(cli->lang, sheet);
     }
     kor_filled_done(filled);
     kor_form_done(form);
@@ -398,4 +415,38 @@ cli_sheet_fill(struct cli *cli)
     }
     kor_buf_done(&text);
     return code;
+}
+
+/* --- signatures and copies ----------------------------------------------- */
+
+enum kor_code
+cli_sheet_tick(struct cli *cli)
+{
+    struct kor_msg_tick ask;
+    struct kor_msg_sheet got;
+    kor_message_init(&kor_message_tick, &ask);
+    enum kor_code code = cli_want_words(cli, 4, 4);
+    if (code == KOR_OK) {
+        code = cli_take_code(cli, cli->line.words[0], ask.code);
+    }
+    if (code == KOR_OK) {
+        code = take_number(cli, cli->line.words[1], &ask.sheet);
+    }
+    if (code == KOR_OK) {
+        kor_utf8_copy(ask.kind, sizeof ask.kind, cli->line.words[2]);
+        kor_utf8_copy(ask.whom, sizeof ask.whom, cli->line.words[3]);
+        ask.off = cli_option(cli, "off") != NULL;
+        code = cli_ask(cli, KOR_VERB_SHEET_TICK, &ask, &got);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    if (cli->is_json) {
+        cli_json(&kor_message_sheet, &got);
+    } else {
+        print_head(cli, &got);
+        print_ticks(cli->lang, &got);
+    }
+    kor_message_done(&kor_message_sheet, &got);
+    return KOR_OK;
 }

@@ -163,6 +163,8 @@ const struct kor_flag kor_flags[] = {
     {OF(SHEET_FILL), 0, "reason", "TEXT", KOR_N_("why, without names")},
     {OF(SHEET_FILL), 0, "form-version", "VERSION",
      KOR_N_("version of SHEET; else the newest")},
+    {OF(SHEET_TICK), 0, "off", NULL,
+     KOR_N_("take back what was ticked by mistake")},
     {OF(SHEET_OF), 0, "episode", "N", KOR_N_("which episode; else the last")},
     {OF(SHEET_OF), 0, "correction", "N",
      KOR_N_("which version of it; else the last")},

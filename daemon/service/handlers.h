@@ -58,6 +58,7 @@ KOR_HANDLER(phase_set);
 KOR_HANDLER(missing);
 KOR_HANDLER(form_add);
 KOR_HANDLER(sheet_answer);
+KOR_HANDLER(sheet_tick);
 KOR_HANDLER(log_review);
 KOR_HANDLER(log_reviewed);
 KOR_HANDLER(log_cut);

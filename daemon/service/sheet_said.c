@@ -167,6 +167,32 @@ put_head(const struct kor_timeline *timeline, const struct kor_sheet *sheet,
     out->at_ms = sheet->at_ms;
 }
 
+/* Signatures and copies of this version. */
+static enum kor_code
+put_ticks(struct kor_context *context, int64_t sheet_id,
+          struct kor_msg_sheet *out)
+{
+    struct kor_sheet_tick *ticks
+        = kor_alloc_array(KOR_MAX_TICKS, sizeof *ticks);
+    size_t n = 0;
+    enum kor_code code
+        = kor_store_sheet_ticks(context->desk->store, sheet_id, KOR_MAX_TICKS,
+                                ticks, &n, context->err);
+    out->ticks = kor_alloc_array(n, sizeof *out->ticks);
+    for (; out->n_ticks < n; out->n_ticks++) {
+        const struct kor_sheet_tick *from = &ticks[out->n_ticks];
+        struct kor_msg_ticked *to = &out->ticks[out->n_ticks];
+        kor_message_init(&kor_message_ticked, to);
+        kor_utf8_copy(to->kind, sizeof to->kind, from->kind);
+        kor_utf8_copy(to->whom, sizeof to->whom, from->whom);
+        to->off = !from->is_on;
+        kor_utf8_copy(to->by, sizeof to->by, from->by);
+        to->at_ms = from->at_ms;
+    }
+    free(ticks);
+    return code;
+}
+
 enum kor_code
 kor_sheet_message(struct kor_context *context,
                   const struct kor_timeline *timeline,
@@ -192,6 +218,7 @@ kor_sheet_message(struct kor_context *context,
     }
     if (code == KOR_OK && is_whole) {
         tell_whole(&telling, sheet->answers);
+        code = put_ticks(context, sheet->id, out);
     }
     kor_filled_done(filled);
     free(filled);

@@ -10,6 +10,7 @@
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "kor/define/filled.h"
+#include "service/dues.h"
 #include "service/place.h"
 
 #define MAX_NUMBER 9999 /* As in the message. */
@@ -178,6 +179,9 @@ kor_handle_sheet_answer(struct kor_context *context, const void *request,
                                    timeline->episode.id, &sheet,
                                    context->err);
     }
+    if (code == KOR_OK && sheet.version == 1) {
+        code = kor_dues_sheet(context, timeline, msg->form, sheet.date);
+    }
     if (code == KOR_OK) {
         kor_context_event(context, timeline);
         code = kor_sheet_message(context, timeline, &sheet, true, reply);
@@ -298,4 +302,110 @@ kor_sheets_of_person(struct kor_context *context, const char *code,
         kor_timeline_done(&timeline);
     }
     return result;
+}
+
+/* --- signatures and copies ----------------------------------------------- */
+
+static bool
+is_among(const char *text, const char *const words[])
+{
+    for (size_t i = 0; words[i]; i++) {
+        if (!strcmp(text, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum kor_code
+check_tick(struct kor_context *context, const struct kor_msg_tick *msg)
+{
+    static const char *const kinds[] = {"signature", "copy", NULL};
+    static const char *const whoms[]
+        = {"client", "family", "gp", "staff", "other", NULL};
+    if (!is_among(msg->kind, kinds)) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "kind",
+                        "what is ticked is a signature or a copy");
+    }
+    return is_among(msg->whom, whoms)
+               ? KOR_OK
+               : kor_fail(context->err, KOR_BAD_VALUE, "whom",
+                          "it is ticked for client, family, gp, staff or "
+                          "other; names have no place here");
+}
+
+/* There is room for a tick, and only what is ticked can be taken back. */
+static enum kor_code
+check_ticks(struct kor_context *context, const struct kor_msg_tick *msg,
+            int64_t sheet_id)
+{
+    struct kor_sheet_tick *ticks
+        = kor_alloc_array(KOR_MAX_TICKS, sizeof *ticks);
+    size_t n = 0;
+    bool is_on = false;
+    enum kor_code code
+        = kor_store_sheet_ticks(context->desk->store, sheet_id, KOR_MAX_TICKS,
+                                ticks, &n, context->err);
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(ticks[i].kind, msg->kind)
+            && !strcmp(ticks[i].whom, msg->whom)) {
+            is_on = ticks[i].is_on;
+        }
+    }
+    free(ticks);
+    if (code == KOR_OK && msg->off && !is_on) {
+        code = kor_fail(context->err, KOR_CONFLICT, "off",
+                        "that is not ticked, so there is nothing to take "
+                        "back");
+    } else if (code == KOR_OK && n == KOR_MAX_TICKS) {
+        code = kor_fail(context->err, KOR_CONFLICT, "sheet",
+                        "a sheet has at most %d ticks", KOR_MAX_TICKS);
+    }
+    return code;
+}
+
+/* The last version with all that it says, after something of it changed. */
+static enum kor_code
+tell_last(struct kor_context *context, const struct kor_timeline *timeline,
+          int64_t number, struct kor_msg_sheet *out)
+{
+    struct showing showing
+        = {.context = context, .timeline = timeline, .out = out};
+    const struct kor_sheet_wish wish = {.number = (int32_t)number};
+    return kor_store_sheets(context->desk->store, timeline->episode.id, &wish,
+                            show_sheet, &showing, context->err);
+}
+
+enum kor_code
+kor_handle_sheet_tick(struct kor_context *context, const void *request,
+                      void *reply)
+{
+    const struct kor_msg_tick *msg = request;
+    struct kor_timeline *timeline;
+    struct kor_sheet sheet;
+    struct kor_sheet_tick tick = {.is_on = !msg->off,
+                                  .at_ms = context->now_ms,
+                                  .actor_id = context->call->caller.actor_id};
+    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    if (code == KOR_OK) {
+        code = check_tick(context, msg);
+    }
+    if (code == KOR_OK) {
+        code = find_last(context, timeline, msg->sheet, &sheet);
+    }
+    if (code == KOR_OK) {
+        code = check_ticks(context, msg, sheet.id);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    kor_utf8_copy(tick.kind, sizeof tick.kind, msg->kind);
+    kor_utf8_copy(tick.whom, sizeof tick.whom, msg->whom);
+    code = kor_store_sheet_tick_add(context->desk->store, sheet.id, &tick,
+                                    context->err);
+    if (code == KOR_OK) {
+        kor_context_event(context, timeline);
+        code = tell_last(context, timeline, msg->sheet, reply);
+    }
+    return code;
 }

@@ -8,9 +8,12 @@
 #include "service/handlers.h"
 #include "store/sheet.h"
 
+#define KOR_MAX_TICKS 1000 /* Of a version, as in the message. */
+
 /* Fills the message about a sheet of the timeline's episode: what has to be
  * talked about, where it stands and, if 'is_whole', what was answered with
- * sums and counts. */
+ * sums and counts, signatures
+ * and copies. */
 KOR_NODISCARD enum kor_code
 kor_sheet_message(struct kor_context *context,
                   const struct kor_timeline *timeline,

@@ -28,6 +28,7 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_MISSING] = kor_handle_missing,
     [KOR_VERB_FORM_ADD] = kor_handle_form_add,
     [KOR_VERB_SHEET_ANSWER] = kor_handle_sheet_answer,
+    [KOR_VERB_SHEET_TICK] = kor_handle_sheet_tick,
     [KOR_VERB_LOG_REVIEW] = kor_handle_log_review,
     [KOR_VERB_LOG_REVIEWED] = kor_handle_log_reviewed,
     [KOR_VERB_LOG_CUT] = kor_handle_log_cut,

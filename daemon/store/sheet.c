@@ -66,3 +66,38 @@ kor_store_sheets(struct kor_store *store, int64_t episode_id,
     kor_rows_done(&rows);
     return code;
 }
+
+enum kor_code
+kor_store_sheet_tick_add(struct kor_store *store, int64_t sheet_id,
+                         const struct kor_sheet_tick *tick,
+                         struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_SHEET_TICK_ADD,
+                       KOR_ARGS(kor_int(sheet_id), kor_txt(tick->kind),
+                                kor_txt(tick->whom), kor_int(tick->is_on),
+                                kor_int(tick->at_ms),
+                                kor_int(tick->actor_id)),
+                       err);
+}
+
+enum kor_code
+kor_store_sheet_ticks(struct kor_store *store, int64_t sheet_id, size_t n_max,
+                      struct kor_sheet_tick out[], size_t *n,
+                      struct kor_err *err)
+{
+    struct kor_rows rows;
+    *n = 0;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_SHEET_TICKS, &rows,
+        KOR_ARGS(kor_int(sheet_id), kor_int((int64_t)n_max)), err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        struct kor_sheet_tick *tick = &out[(*n)++];
+        *tick = (struct kor_sheet_tick){.is_on = kor_rows_int(&rows, 2),
+                                        .at_ms = kor_rows_int(&rows, 3)};
+        kor_rows_copy(&rows, 0, tick->kind, sizeof tick->kind);
+        kor_rows_copy(&rows, 1, tick->whom, sizeof tick->whom);
+        kor_rows_copy(&rows, 4, tick->by, sizeof tick->by);
+    }
+    kor_rows_done(&rows);
+    return code;
+}

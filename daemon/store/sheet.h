@@ -7,6 +7,7 @@
  * next version of its number. */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "kor/base/err.h"
@@ -52,5 +53,28 @@ KOR_NODISCARD enum kor_code
 kor_store_sheets(struct kor_store *store, int64_t episode_id,
                  const struct kor_sheet_wish *wish, kor_sheet_fn each,
                  void *to, struct kor_err *err);
+
+/* Whose signature a version of a sheet has on paper, or who got a copy of it;
+ * a later row takes back what was ticked by mistake. */
+struct kor_sheet_tick {
+    char kind[16]; /* signature or copy. */
+    char whom[16]; /* client, family, gp, staff or other. */
+    bool is_on;
+    int64_t at_ms;
+    int64_t actor_id; /* As of a sheet. */
+    char by[33];
+};
+
+/* Adds a row for the version 'sheet_id'. */
+KOR_NODISCARD enum kor_code
+kor_store_sheet_tick_add(struct kor_store *store, int64_t sheet_id,
+                         const struct kor_sheet_tick *tick,
+                         struct kor_err *err);
+
+/* Stores in 'out' the rows of a version, at most 'n_max', in order. */
+KOR_NODISCARD enum kor_code
+kor_store_sheet_ticks(struct kor_store *store, int64_t sheet_id, size_t n_max,
+                      struct kor_sheet_tick out[], size_t *n,
+                      struct kor_err *err);
 
 #endif /* store/sheet.h */

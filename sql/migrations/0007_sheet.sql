@@ -26,3 +26,18 @@ CREATE TABLE sheet (
     UNIQUE (episode_id, number, version),
     CHECK ((version = 1) = (reason IS NULL))
 ) STRICT;
+
+-- Whose signature a version of a sheet has on paper, and who got a copy of it.
+-- What was ticked by mistake is taken back by a later row.
+CREATE TABLE sheet_tick (
+    id INTEGER PRIMARY KEY,
+    sheet_id INTEGER NOT NULL REFERENCES sheet ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('signature', 'copy')),
+    whom TEXT NOT NULL CHECK (whom IN ('client', 'family', 'gp', 'staff',
+        'other')),
+    is_on INTEGER NOT NULL CHECK (is_on IN (0, 1)),
+    at_ms INTEGER NOT NULL,
+    actor_id INTEGER NOT NULL REFERENCES actor
+) STRICT;
+
+CREATE INDEX sheet_tick_sheet ON sheet_tick (sheet_id);

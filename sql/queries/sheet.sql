@@ -32,3 +32,13 @@ FROM sheet s JOIN actor a ON a.id = s.actor_id
 WHERE s.episode_id = $1 AND ($2 IS NULL OR s.number = $2)
     AND ($3 IS NULL OR s.version = $3) AND ($4 OR NOT replaced)
 ORDER BY s.number, s.version;
+
+-- name: sheet_tick_add
+INSERT INTO sheet_tick (sheet_id, kind, whom, is_on, at_ms, actor_id)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: sheet_ticks
+SELECT t.kind, t.whom, t.is_on, t.at_ms, c.name
+FROM sheet_tick t JOIN actor a ON a.id = t.actor_id
+    JOIN account c ON c.id = a.account_id
+WHERE t.sheet_id = $1 ORDER BY t.id LIMIT $2;

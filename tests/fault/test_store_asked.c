@@ -518,6 +518,13 @@ OPERATION(sheets)
     return kor_store_sheets(store, 1, &wish, take_sheet, NULL, err);
 }
 
+OPERATION(sheet_ticks)
+{
+    struct kor_sheet_tick ticks[4];
+    size_t n;
+    return kor_store_sheet_ticks(store, 1, 4, ticks, &n, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -535,6 +542,7 @@ static const struct operation reads[] = {
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
     ROW(phase_sessions), ROW(sheet_last), ROW(sheets),
+    ROW(sheet_ticks),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -777,6 +785,13 @@ OPERATION(sheet_add)
     return kor_store_sheet_add(store, 1, &sheet, err);
 }
 
+OPERATION(sheet_tick_add)
+{
+    const struct kor_sheet_tick tick
+        = {.kind = "copy", .whom = "gp", .is_on = true, .actor_id = 1};
+    return kor_store_sheet_tick_add(store, 1, &tick, err);
+}
+
 OPERATION(day_put)
 {
     const struct kor_day day = {.date = KIT_DAY, .is_done = true};
@@ -794,7 +809,7 @@ static const struct operation writes[] = {
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
     ROW(due_remove), ROW(due_came_late), ROW(day_put),
-    ROW(sheet_add),
+    ROW(sheet_add), ROW(sheet_tick_add),
 #undef ROW
 };
 
@@ -845,6 +860,10 @@ fill(struct kor_store *store)
                                     "1", "{}", KIT_MS, &sheet.form_id, &err),
            &err);
     kit_ok(kor_store_sheet_add(store, episode.id, &sheet, &err), &err);
+    const struct kor_sheet_tick tick
+        = {.kind = "signature", .whom = "client", .is_on = true,
+           .actor_id = 1};
+    kit_ok(kor_store_sheet_tick_add(store, sheet.id, &tick, &err), &err);
     kit_ok(kor_store_request_add(store, &request, KIT_MS, "{}", &err), &err);
     kit_ok(kor_store_import_begin(store, "a.csv", "00ff", 2, true, KIT_MS,
                                   &import, &err), &err);

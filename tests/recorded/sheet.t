@@ -166,3 +166,16 @@ answer to talk about now: I think that nothing is worth while: often
 kor: this episode has no sheet 2 in that version: 'kor sheet of <code A>' lists those it has
 kor: 'two' is no number: take the one in front of the line of 'kor sheet of'
 [status 64]
+# Signed and handed out.
+$ CODE=$(kor caseload --json | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'); kor sheet tick $CODE 1 signature client; kor sheet tick $CODE 1 copy gp --quiet >/dev/null; kor sheet tick $CODE 1 copy gp --off --lang sv | tail -3; kor sheet tick $CODE 1 copy somebody
+<code A>, episode 1, sheet 1: Everyday life
+    date                  <today>
+    sheet                 everyday, version 1
+    correction            2: misread
+    entered by            operator
+    signature             client, ticked on <today> by operator
+    underskrift           klient, avprickat <today> av operator
+    kopia                 husläkare, avprickat <today> av operator
+    kopia                 husläkare, återtaget <today> av operator
+kor: it is ticked for client, family, gp, staff or other; names have no place here
+[status 65]

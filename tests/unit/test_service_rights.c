@@ -58,6 +58,7 @@ static const struct more {
             {"due.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
             {"sheet.answer", "'form': 'closing', 'values': {'how': 'well'}"},
+            {"sheet.tick", "'kind': 'copy', 'whom': 'client'"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
             {"clinic", "'unit': 'clinic'"},

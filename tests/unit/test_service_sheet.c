@@ -251,6 +251,160 @@ an_episode_keeps_its_sheets(void **state)
     assert_string_equal("again", clinic_text(clinic, "sheets[1].values.how"));
 }
 
+/* --- signatures and copies ----------------------------------------------- */
+
+static void
+signatures_and_copies_are_ticked_and_taken_back(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_with_form(clinic, code);
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'values': " VALUES "}", code);
+    clinic_refused(clinic, KOR_CONFLICT, "off", "sheet.tick",
+                   "{'code': '%s', 'sheet': 1, 'kind': 'copy', 'whom': 'gp', "
+                   "'off': true}", code);
+    clinic_ok(clinic, "sheet.tick", "{'code': '%s', 'sheet': 1, 'kind': "
+              "'signature', 'whom': 'client'}", code);
+    clinic_ok(clinic, "sheet.tick", "{'code': '%s', 'sheet': 1, 'kind': "
+              "'copy', 'whom': 'gp'}", code);
+    clinic_ok(clinic, "sheet.tick", "{'code': '%s', 'sheet': 1, 'kind': "
+              "'copy', 'whom': 'gp', 'off': true}", code);
+    assert_int_equal(clinic_count(clinic, "ticks"), 3);
+    assert_string_equal("signature", clinic_text(clinic, "ticks[0].kind"));
+    assert_string_equal("client", clinic_text(clinic, "ticks[0].whom"));
+    assert_reply(clinic, "ticks[0].at_ms", (double)clinic->now_ms);
+    assert_false(clinic_true(clinic, "ticks[1].off"));
+    assert_true(clinic_true(clinic, "ticks[2].off"));
+    clinic_refused(clinic, KOR_CONFLICT, "off", "sheet.tick",
+                   "{'code': '%s', 'sheet': 1, 'kind': 'copy', 'whom': 'gp', "
+                   "'off': true}", code);
+    /* What was signed is that version and not the next one. */
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'sheet': 1, 'reason': 'x', "
+              "'values': {'a1': 1}}", code);
+    assert_int_equal(clinic_count(clinic, "ticks"), 0);
+    clinic_ok(clinic, "sheet.show",
+              "{'code': '%s', 'sheet': 1, 'version': 1}", code);
+    assert_int_equal(clinic_count(clinic, "ticks"), 3);
+}
+
+static void
+a_tick_names_nobody(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "sheet.answer", "{'code': '%s', 'form': 'closing', "
+              "'values': {'how': 'well'}}", code);
+    clinic_refused(clinic, KOR_BAD_VALUE, "whom", "sheet.tick",
+                   "{'code': '%s', 'sheet': 1, 'kind': 'copy', 'whom': "
+                   "'somebody'}", code);
+    clinic_refused(clinic, KOR_BAD_VALUE, "kind", "sheet.tick",
+                   "{'code': '%s', 'sheet': 1, 'kind': 'stamp', 'whom': "
+                   "'gp'}", code);
+    clinic_refused(clinic, KOR_NOT_FOUND, "sheet", "sheet.tick",
+                   "{'code': '%s', 'sheet': 2, 'kind': 'copy', 'whom': "
+                   "'gp'}", code);
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM "
+                                           "sheet_tick"));
+}
+
+/* --- what a pathway asks for --------------------------------------------- */
+
+/* What is due, "key@day", a line each. */
+static void
+assert_due(struct clinic *clinic, const char *expected)
+{
+    struct kor_buf text = {0};
+    clinic_ok(clinic, "due.list", "{}");
+    for (size_t i = 0; i < clinic_count(clinic, "dues"); i++) {
+        char path[40];
+        int32_t date = 0;
+        snprintf(path, sizeof path, "dues[%zu].name", i);
+        kor_buf_puts(&text, clinic_text(clinic, path));
+        snprintf(path, sizeof path, "dues[%zu].due", i);
+        assert_true(kor_date_parse(clinic_text(clinic, path), &date));
+        kor_buf_printf(&text, "@%d\n", date - KIT_DAY);
+    }
+    assert_string_equal(kor_buf_text(&text), expected);
+    kor_buf_done(&text);
+}
+
+static void
+open_on_sheets(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
+{
+    add_form(clinic);
+    clinic_ok(clinic, "pathway.add",
+              "{'definition': {'key': 'plan', 'version': '1', 'names': {'en':"
+              " 'P'}, 'signals': {'asks': []}, 'sheets': ["
+              "{'sheet': 'mixed', 'when': 'intake', 'grace_days': 7},"
+              "{'sheet': 'closing', 'when': 'session-end'},"
+              "{'sheet': 'mixed', 'when': 'end'}]}}");
+    clinic_ok(clinic, "open", "{'pathway': 'plan'}");
+    strcpy(code, clinic_text(clinic, "code"));
+}
+
+static void
+a_sheet_that_is_due_is_not_once_it_came(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_on_sheets(clinic, code);
+    assert_due(clinic, "Mixed@0\n");
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'values': {'a1': 1}}", code);
+    assert_due(clinic, "");
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
+              code);
+    assert_due(clinic, "Closing talk@0\n");
+    /* A correction is not another sheet, nor is another form this one. */
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'sheet': 1, 'reason': 'x', "
+              "'values': {'a1': 2}}", code);
+    assert_due(clinic, "Closing talk@0\n");
+    clinic_ok(clinic, "sheet.answer", "{'code': '%s', 'form': 'closing', "
+              "'values': {'how': 'well'}}", code);
+    assert_due(clinic, "");
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", code);
+    assert_due(clinic, "Mixed@0\n");
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'values': {'a1': 2}}", code);
+    assert_due(clinic, "");
+}
+
+static void
+a_sheet_may_come_before_its_session_and_after_its_day(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_on_sheets(clinic, code);
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'values': {'a1': 1}}", code);
+    clinic_ok(clinic, "sheet.answer", "{'code': '%s', 'form': 'closing', "
+              "'values': {'how': 'well'}}", code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
+              code);
+    assert_due(clinic, "");
+    clinic->now_ms += 86400000;
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
+              code);
+    assert_due(clinic, "Closing talk@1\n");
+    clinic->now_ms += 86400000 * (int64_t)30;
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
+    }
+    assert_due(clinic, "");
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
+                                           "missing = 'unsaid'"));
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'closing', 'date': '2026-01-06', "
+              "'values': {'how': 'late'}}", code);
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
+                                           "missing = 'unsaid'"));
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
@@ -265,6 +419,10 @@ main(void)
         T(a_correction_is_a_version_and_nothing_is_written_over),
         T(what_is_wrong_is_refused_and_nothing_stored),
         T(an_episode_keeps_its_sheets),
+        T(signatures_and_copies_are_ticked_and_taken_back),
+        T(a_tick_names_nobody),
+        T(a_sheet_that_is_due_is_not_once_it_came),
+        T(a_sheet_may_come_before_its_session_and_after_its_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,6 +63,14 @@
     F(S, TEXT, answer, 1, 16, 1, "partly, not or not-applicable")             \
     F(S, TEXT, comment, 1, 2000, 1, "why")
 
+#define KOR_FIELDS_TICKED(F, S)                                               \
+    F(S, TEXT, kind, 1, 16, 1, "signature or copy")                           \
+    F(S, TEXT, whom, 1, 16, 1,                                                \
+      "whose, or who got it: client, family, gp, staff or other")             \
+    F(S, BOOL, off, 0, 0, 0, "an earlier tick is taken back")                 \
+    F(S, TEXT, by, 1, 32, 1, "who ticked it")                                 \
+    F(S, INT, at_ms, 0, 9e15, 1, "when, UTC milliseconds")
+
 #define KOR_FIELDS_SHEET(F, S)                                                \
     F(S, LIST, attention, sheet_attention, 256, 0,                            \
       "what has to be talked about before the client leaves")                 \
@@ -84,7 +92,9 @@
       "sums of areas; there is no total over them")                           \
     F(S, LIST, counts, sheet_count, 64, 0, "how the rows of checklists stand")\
     F(S, LIST, deviations, sheet_deviation, 256, 0,                           \
-      "rows that were not reached, with the reason")
+      "rows that were not reached, with the reason")                          \
+    F(S, LIST, ticks, ticked, 1000, 0,                                        \
+      "signatures and copies of this version, in order")
 
 #define KOR_FIELDS_SHEET_OF(F, S)                                             \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
@@ -93,5 +103,12 @@
 #define KOR_FIELDS_SHEETS(F, S)                                               \
     F(S, LIST, sheets, sheet, 9999, 0,                                        \
       "the sheets of the episode in their last versions, without the answers")
+
+#define KOR_FIELDS_TICK(F, S)                                                 \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, INT, sheet, 1, 9999, 1, "number of the sheet, in its last version")  \
+    F(S, TEXT, kind, 1, 16, 1, "signature or copy")                           \
+    F(S, TEXT, whom, 1, 16, 1, "client, family, gp, staff or other")          \
+    F(S, BOOL, off, 0, 0, 0, "takes back what was ticked by mistake")
 
 #endif /* kor/wire/fields_sheet.h */

@@ -100,9 +100,11 @@
     M(sheet_area, SHEET_AREA)                                                 \
     M(sheet_count, SHEET_COUNT)                                               \
     M(sheet_deviation, SHEET_DEVIATION)                                       \
+    M(ticked, TICKED)                                                         \
     M(sheet, SHEET)                                                           \
     M(sheet_of, SHEET_OF)                                                     \
     M(sheets, SHEETS)                                                         \
+    M(tick, TICK)                                                             \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -225,6 +227,8 @@
       "stores a sheet that was filled in, or a correction of one")            \
     V(SHEETS, "sheet.list", sheet_of, sheets, 0, "the sheets of an episode")  \
     V(SHEET, "sheet.show", sheet, sheet, 0, "one of them, with its answers")  \
+    V(SHEET_TICK, "sheet.tick", tick, sheet, 1,                               \
+      "ticks whose signature a sheet has, or who got a copy")                 \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

@@ -214,7 +214,7 @@ print_list(const struct cli *cli, const struct kor_msg_sheets *list)
         cli_table_put(&table, kor_date_format(sheet->date, date));
         cli_table_put(&table, sheet->form);
         cli_table_put(&table, sheet->name);
-        cli_table_put_int(&table, (int64_t)sheet->n_attention);
+        cli_table_put_int(&table, sheet->asks);
     }
     cli_table_print(cli, &table);
 }

@@ -27,8 +27,10 @@ put_attention(const struct telling *telling, size_t i,
     const struct kor_form_field *field = &form->fields[i];
     struct kor_msg_sheet *out = telling->out;
     size_t place = (size_t)telling->filled->answers[i].value;
-    struct kor_msg_sheet_attention *to = &out->attention[out->n_attention++];
     bool is_asked = attention == KOR_FILLED_ASKS;
+    out->attention = kor_realloc_array(out->attention, out->n_attention + 1,
+                                       sizeof *out->attention);
+    struct kor_msg_sheet_attention *to = &out->attention[out->n_attention++];
     kor_message_init(&kor_message_sheet_attention, to);
     kor_utf8_copy(to->field, sizeof to->field, field->key);
     kor_utf8_copy(to->text, sizeof to->text,
@@ -45,17 +47,18 @@ put_attention(const struct telling *telling, size_t i,
     }
 }
 
-/* What has to be talked about comes first. */
+/* What has to be talked about comes first; in a list only how much of it there
+ * is. */
 static void
-tell_attention(const struct telling *telling)
+tell_attention(const struct telling *telling, bool is_whole)
 {
     const struct kor_form *form = telling->form;
-    telling->out->attention = kor_alloc_array(
-        form->n_fields, sizeof *telling->out->attention);
+    telling->out->asks = 0;
     for (size_t i = 0; i < form->n_fields; i++) {
         enum kor_filled_attention attention = kor_filled_attention(
             &form->fields[i], &telling->filled->answers[i]);
-        if (attention != KOR_FILLED_QUIET) {
+        telling->out->asks += attention != KOR_FILLED_QUIET;
+        if (attention != KOR_FILLED_QUIET && is_whole) {
             put_attention(telling, i, attention);
         }
     }
@@ -70,8 +73,10 @@ put_area(const struct telling *telling, size_t section)
     if (area.n_items == 0) {
         return;
     }
-    struct kor_msg_sheet_area *to
-        = &telling->out->areas[telling->out->n_areas++];
+    struct kor_msg_sheet *out = telling->out;
+    out->areas = kor_realloc_array(out->areas, out->n_areas + 1,
+                                   sizeof *out->areas);
+    struct kor_msg_sheet_area *to = &out->areas[out->n_areas++];
     kor_message_init(&kor_message_sheet_area, to);
     kor_utf8_copy(to->section, sizeof to->section, of->key);
     kor_utf8_copy(to->name, sizeof to->name,
@@ -93,8 +98,10 @@ put_count(const struct telling *telling, size_t section)
     if (count.n_rows == 0) {
         return;
     }
-    struct kor_msg_sheet_count *to
-        = &telling->out->counts[telling->out->n_counts++];
+    struct kor_msg_sheet *out = telling->out;
+    out->counts = kor_realloc_array(out->counts, out->n_counts + 1,
+                                    sizeof *out->counts);
+    struct kor_msg_sheet_count *to = &out->counts[out->n_counts++];
     kor_message_init(&kor_message_sheet_count, to);
     kor_utf8_copy(to->section, sizeof to->section, of->key);
     kor_utf8_copy(to->name, sizeof to->name,
@@ -115,8 +122,11 @@ put_deviation(const struct telling *telling, size_t i)
         || answer->value == KOR_REACHED) {
         return;
     }
+    struct kor_msg_sheet *out = telling->out;
+    out->deviations = kor_realloc_array(
+        out->deviations, out->n_deviations + 1, sizeof *out->deviations);
     struct kor_msg_sheet_deviation *to
-        = &telling->out->deviations[telling->out->n_deviations++];
+        = &out->deviations[out->n_deviations++];
     kor_message_init(&kor_message_sheet_deviation, to);
     kor_utf8_copy(to->field, sizeof to->field, field->key);
     kor_utf8_copy(to->text, sizeof to->text,
@@ -130,12 +140,7 @@ static void
 tell_whole(const struct telling *telling, const char *answers)
 {
     const struct kor_form *form = telling->form;
-    struct kor_msg_sheet *out = telling->out;
-    out->values = kor_strdup(answers);
-    out->areas = kor_alloc_array(form->n_sections, sizeof *out->areas);
-    out->counts = kor_alloc_array(form->n_sections, sizeof *out->counts);
-    out->deviations
-        = kor_alloc_array(form->n_fields, sizeof *out->deviations);
+    telling->out->values = kor_strdup(answers);
     for (size_t i = 0; i < form->n_sections; i++) {
         put_area(telling, i);
         put_count(telling, i);
@@ -214,7 +219,7 @@ kor_sheet_message(struct kor_context *context,
                             strlen(sheet->answers), filled, context->err);
     if (code == KOR_OK) {
         put_head(timeline, sheet, &telling);
-        tell_attention(&telling);
+        tell_attention(&telling, is_whole);
     }
     if (code == KOR_OK && is_whole) {
         tell_whole(&telling, sheet->answers);

@@ -13,8 +13,8 @@
 #include "service/dues.h"
 #include "service/place.h"
 
-#define MAX_NUMBER 9999 /* As in the message. */
-#define MAX_VERSION 999
+#define MAX_SHEETS 999 /* Of an episode, versions included: as in the message,
+                        * and so that all of them fit into a reply. */
 
 /* --- finding ------------------------------------------------------------- */
 
@@ -86,37 +86,24 @@ begin_correction(struct kor_context *context,
                         def->version);
     }
     sheet->version++;
-    return sheet->version <= MAX_VERSION
-               ? KOR_OK
-               : kor_fail(context->err, KOR_CONFLICT, "sheet",
-                          "sheet %lld was corrected as often as can be: fill "
-                          "in a new one", (long long)msg->sheet);
+    return KOR_OK;
 }
 
 static enum kor_code
-begin_new(struct kor_context *context, const struct kor_timeline *timeline,
-          const struct kor_msg_sheet_answer *msg, struct kor_sheet *sheet,
-          const struct kor_desk_form **form)
+begin_new(struct kor_context *context,
+          const struct kor_msg_sheet_answer *msg, int32_t last,
+          struct kor_sheet *sheet, const struct kor_desk_form **form)
 {
     if (*msg->reason) {
         return kor_fail(context->err, KOR_BAD_VALUE, "reason",
                         "a reason is for a correction: say which sheet it "
                         "corrects, or leave it out");
     }
-    enum kor_code code = kor_desk_form(context->desk, msg->form,
-                                       msg->form_version, form, context->err);
-    if (code == KOR_OK) {
-        code = kor_store_sheet_last(context->desk->store,
-                                    timeline->episode.id, &sheet->number,
-                                    context->err);
-    }
-    sheet->number++;
+    sheet->number = last + 1;
     sheet->version = 1;
     sheet->date = kor_desk_today(context->desk);
-    return code == KOR_OK && sheet->number > MAX_NUMBER
-               ? kor_fail(context->err, KOR_CONFLICT, "sheet",
-                          "an episode has at most %d sheets", MAX_NUMBER)
-               : code;
+    return kor_desk_form(context->desk, msg->form, msg->form_version, form,
+                         context->err);
 }
 
 /* Whether the answers are right, as the form has it. */
@@ -138,11 +125,21 @@ prepare(struct kor_context *context, const struct kor_timeline *timeline,
         const struct kor_msg_sheet_answer *msg, struct kor_sheet *sheet)
 {
     const struct kor_desk_form *form;
+    int32_t last = 0, n = 0;
     *sheet = (struct kor_sheet){0};
     enum kor_code code
-        = msg->sheet == KOR_NO_INT
-              ? begin_new(context, timeline, msg, sheet, &form)
-              : begin_correction(context, timeline, msg, sheet, &form);
+        = kor_store_sheet_last(context->desk->store, timeline->episode.id,
+                               &last, &n, context->err);
+    if (code == KOR_OK && n >= MAX_SHEETS) {
+        code = kor_fail(context->err, KOR_CONFLICT, "sheet",
+                        "an episode has at most %d sheets, corrections "
+                        "included", MAX_SHEETS);
+    }
+    if (code == KOR_OK) {
+        code = msg->sheet == KOR_NO_INT
+                   ? begin_new(context, msg, last, sheet, &form)
+                   : begin_correction(context, timeline, msg, sheet, &form);
+    }
     if (code == KOR_OK && msg->date != KOR_NO_DATE) {
         sheet->date = msg->date;
         code = kor_place_date(timeline, msg->date,

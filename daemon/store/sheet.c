@@ -24,14 +24,15 @@ kor_store_sheet_add(struct kor_store *store, int64_t episode_id,
 
 enum kor_code
 kor_store_sheet_last(struct kor_store *store, int64_t episode_id,
-                     int32_t *number, struct kor_err *err)
+                     int32_t *number, int32_t *n, struct kor_err *err)
 {
     struct kor_rows rows;
-    *number = 0;
+    *number = *n = 0;
     enum kor_code code = kor_sql_query(store, KOR_SQL_SHEET_LAST, &rows,
                                        KOR_ARGS(kor_int(episode_id)), err);
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         *number = (int32_t)kor_rows_int(&rows, 0);
+        *n = (int32_t)kor_rows_int(&rows, 1);
         kor_rows_done(&rows);
     }
     return code;

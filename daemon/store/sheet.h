@@ -34,11 +34,11 @@ KOR_NODISCARD enum kor_code kor_store_sheet_add(struct kor_store *store,
                                                 struct kor_sheet *sheet,
                                                 struct kor_err *err);
 
-/* The greatest number in the episode; 0: it has no sheet. */
-KOR_NODISCARD enum kor_code kor_store_sheet_last(struct kor_store *store,
-                                                 int64_t episode_id,
-                                                 int32_t *number,
-                                                 struct kor_err *err);
+/* The greatest number in the episode (0: it has no sheet), and how many rows
+ * it has. */
+KOR_NODISCARD enum kor_code
+kor_store_sheet_last(struct kor_store *store, int64_t episode_id,
+                     int32_t *number, int32_t *n, struct kor_err *err);
 
 /* Calls 'each' for the sheets of an episode that 'wish' lets through, by
  * number and version. */

@@ -20,7 +20,7 @@ INSERT INTO sheet (episode_id, number, version, form_id, sheet_date, answers,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: sheet_last
-SELECT coalesce(max(number), 0) FROM sheet WHERE episode_id = $1;
+SELECT coalesce(max(number), 0), count(*) FROM sheet WHERE episode_id = $1;
 
 -- name: sheet_find
 SELECT s.id, s.number, s.version, s.form_id, s.sheet_date, s.reason, s.at_ms,

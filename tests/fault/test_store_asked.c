@@ -500,8 +500,8 @@ OPERATION(phase_sessions)
 
 OPERATION(sheet_last)
 {
-    int32_t number;
-    return kor_store_sheet_last(store, 1, &number, err);
+    int32_t number, n;
+    return kor_store_sheet_last(store, 1, &number, &n, err);
 }
 
 static enum kor_code

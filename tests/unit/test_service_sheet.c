@@ -83,7 +83,7 @@ a_form_is_never_changed_and_checked_whole(void **state)
 /* --- what is filled in --------------------------------------------------- */
 
 #define VALUES                                                                \
-    "{'a1': 2, 'a2': 1, 's1': 'crisis', 'free': 'one\\ntwo',"                  \
+    "{'a1': 2, 'a2': 1, 's1': 'crisis', 'free': 'one\\ntwo',"                 \
     " 'c1': 'reached', 'c2': {'answer': 'not', 'comment': 'was ill'},"        \
     " 'c3': {'answer': 'not-applicable', 'comment': 'lives alone'}}"
 
@@ -103,6 +103,7 @@ a_sheet_is_stored_and_what_to_talk_about_told_first(void **state)
     clinic_ok(clinic, "sheet.answer",
               "{'code': '%s', 'form': 'mixed', 'values': " VALUES "}", code);
     assert_int_equal(clinic_count(clinic, "attention"), 1);
+    assert_reply(clinic, "asks", 1);
     assert_string_equal("asks", clinic_text(clinic, "attention[0].attention"));
     assert_string_equal("Despairs", clinic_text(clinic, "attention[0].text"));
     assert_string_equal("in a crisis",
@@ -169,6 +170,7 @@ a_correction_is_a_version_and_nothing_is_written_over(void **state)
     assert_reply(clinic, "sheets[1].version", 2);
     assert_string_equal("misread", clinic_text(clinic, "sheets[1].reason"));
     assert_string_equal("", clinic_text(clinic, "sheets[0].values.how"));
+    assert_reply(clinic, "sheets[1].asks", 0);
     clinic_ok(clinic, "sheet.show", "{'code': '%s', 'sheet': 2}", code);
     assert_string_equal("seldom", clinic_text(clinic, "values.s1"));
     clinic_ok(clinic, "sheet.show",
@@ -249,6 +251,34 @@ an_episode_keeps_its_sheets(void **state)
     assert_int_equal(clinic_count(clinic, "sheets"), 2);
     assert_string_equal("well", clinic_text(clinic, "sheets[0].values.how"));
     assert_string_equal("again", clinic_text(clinic, "sheets[1].values.how"));
+}
+
+/* As many as there may be, put there past the service. */
+static void
+an_episode_has_a_bounded_number_of_sheets(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "sheet.answer", "{'code': '%s', 'form': 'closing', "
+              "'values': {'how': 'well'}}", code);
+    kit_sql(clinic->config.store_path,
+            "WITH RECURSIVE n(v) AS (SELECT 2 UNION ALL SELECT v + 1 FROM n "
+            "WHERE v < 998) INSERT INTO sheet (episode_id, number, version, "
+            "form_id, sheet_date, answers, at_ms, actor_id) SELECT "
+            "episode_id, v, 1, form_id, sheet_date, answers, at_ms, actor_id "
+            "FROM n, sheet");
+    clinic_ok(clinic, "sheet.answer", "{'code': '%s', 'form': 'closing', "
+              "'values': {'how': 'last'}}", code);
+    assert_reply(clinic, "sheet", 999);
+    clinic_refused(clinic, KOR_CONFLICT, "sheet", "sheet.answer",
+                   "{'code': '%s', 'form': 'closing', 'values': {'how': "
+                   "'more'}}", code);
+    clinic_refused(clinic, KOR_CONFLICT, "sheet", "sheet.answer",
+                   "{'code': '%s', 'form': 'closing', 'sheet': 1, 'reason': "
+                   "'x', 'values': {'how': 'more'}}", code);
+    clinic_ok(clinic, "sheet.list", "{'code': '%s'}", code);
+    assert_int_equal(clinic_count(clinic, "sheets"), 999);
 }
 
 /* --- signatures and copies ----------------------------------------------- */
@@ -419,6 +449,7 @@ main(void)
         T(a_correction_is_a_version_and_nothing_is_written_over),
         T(what_is_wrong_is_refused_and_nothing_stored),
         T(an_episode_keeps_its_sheets),
+        T(an_episode_has_a_bounded_number_of_sheets),
         T(signatures_and_copies_are_ticked_and_taken_back),
         T(a_tick_names_nobody),
         T(a_sheet_that_is_due_is_not_once_it_came),

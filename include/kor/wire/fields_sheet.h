@@ -26,7 +26,7 @@
     F(S, TEXT, form, 1, 32, 1, "key of the form")                             \
     F(S, TEXT, form_version, 1, 16, 0,                                        \
       "its version; the newest without, or that of the sheet")                \
-    F(S, INT, sheet, 1, 9999, 0,                                              \
+    F(S, INT, sheet, 1, 999, 0,                                               \
       "the sheet to be corrected; a new one without")                         \
     F(S, TEXT, reason, 1, 200, 0, "why it is corrected, without names")       \
     F(S, DATE, date, 0, 0, 0, "day it was filled in; today without")          \
@@ -76,9 +76,11 @@
       "what has to be talked about before the client leaves")                 \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
     F(S, INT, episode, 1, 999, 0, "episode; the last one without")            \
-    F(S, INT, sheet, 1, 9999, 1, "number of the sheet in the episode")        \
+    F(S, INT, sheet, 1, 999, 1, "number of the sheet in the episode")         \
     F(S, INT, version, 1, 999, 0,                                             \
       "1, and one more for each correction; the last one without")            \
+    F(S, INT, asks, 0, 256, 0,                                                \
+      "how many answers have to be talked about, or were not seen")           \
     F(S, BOOL, replaced, 0, 0, 0, "a later version stands in its place")      \
     F(S, TEXT, form, 1, 32, 0, "form that it is filled in on,")               \
     F(S, TEXT, form_version, 1, 16, 0, "and its version")                     \
@@ -101,12 +103,12 @@
     F(S, INT, episode, 1, 999, 0, "episode; the last one without")
 
 #define KOR_FIELDS_SHEETS(F, S)                                               \
-    F(S, LIST, sheets, sheet, 9999, 0,                                        \
+    F(S, LIST, sheets, sheet, 999, 0,                                         \
       "the sheets of the episode in their last versions, without the answers")
 
 #define KOR_FIELDS_TICK(F, S)                                                 \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
-    F(S, INT, sheet, 1, 9999, 1, "number of the sheet, in its last version")  \
+    F(S, INT, sheet, 1, 999, 1, "number of the sheet, in its last version")   \
     F(S, TEXT, kind, 1, 16, 1, "signature or copy")                           \
     F(S, TEXT, whom, 1, 16, 1, "client, family, gp, staff or other")          \
     F(S, BOOL, off, 0, 0, 0, "takes back what was ticked by mistake")

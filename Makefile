@@ -41,11 +41,11 @@ src = $(sort $(wildcard daemon/$1/*.c))
 obj = $(patsubst %.c,$(B)/%.o,$(call src,$1))
 
 GEN = $(B)/gen/text_nb.c $(B)/gen/text_sv.c $(B)/gen/sql_table.c \
-      $(B)/gen/catalogue.c $(B)/gen/pathways.c \
+      $(B)/gen/catalogue.c $(B)/gen/pathways.c $(B)/gen/forms.c \
       $(B)/gen/scripts.c
 base_GEN = $(B)/gen/text_nb.o $(B)/gen/text_sv.o
 store_GEN = $(B)/gen/sql_table.o
-define_GEN = $(B)/gen/catalogue.o $(B)/gen/pathways.o
+define_GEN = $(B)/gen/catalogue.o $(B)/gen/pathways.o $(B)/gen/forms.o
 plot_GEN = $(B)/gen/scripts.o
 
 LIBS_BASE = -lcsv -lm
@@ -148,6 +148,9 @@ $(B)/gen/catalogue.c: daemon/base/embed.awk $(sort $(wildcard sql/instruments/*.
 $(B)/gen/pathways.c: daemon/base/embed.awk $(sort $(wildcard sql/pathways/*.json))
 	@mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -v table=kor_pathway_catalogue -f $^ > $@.tmp && mv $@.tmp $@
+$(B)/gen/forms.c: daemon/base/embed.awk $(sort $(wildcard sql/forms/*.json))
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -v table=kor_form_catalogue -f $^ > $@.tmp && mv $@.tmp $@
 $(B)/gen/scripts.c: daemon/base/embed.awk $(sort $(wildcard plots/*.gp))
 	@mkdir -p $(@D)
 	$(Q)LC_ALL=C awk -v table=kor_plot_scripts -f $^ > $@.tmp && mv $@.tmp $@

@@ -24,7 +24,7 @@ BEGIN {
     may["cli"] = "base wire stat define client"
     made_of["text_nb.c"] = made_of["text_sv.c"] = "base"
     made_of["catalogue.c"] = "define"
-    made_of["pathways.c"] = "define"
+    made_of["pathways.c"] = made_of["forms.c"] = "define"
     made_of["sql_table.c"] = made_of["sql_names.h"] = "store"
     made_of["scripts.c"] = "plot"
 }

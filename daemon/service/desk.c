@@ -25,15 +25,21 @@ forget(struct kor_desk *desk)
         kor_pathway_done(&desk->pathways[i]->def);
         free(desk->pathways[i]);
     }
+    for (size_t i = 0; i < desk->n_forms; i++) {
+        kor_form_done(&desk->forms[i]->def);
+        free(desk->forms[i]);
+    }
     free(desk->scales);
     free(desk->pathways);
+    free(desk->forms);
     free(desk->courses);
     free(desk->course_scales);
     desk->scales = NULL;
     desk->pathways = NULL;
+    desk->forms = NULL;
     desk->courses = NULL;
     desk->course_scales = NULL;
-    desk->n_scales = desk->n_pathways = 0;
+    desk->n_scales = desk->n_pathways = desk->n_forms = 0;
     desk->n_courses = desk->n_course_scales = 0;
 }
 
@@ -67,6 +73,7 @@ kor_desk_refresh(struct kor_desk *desk, struct kor_err *err)
     if (code == KOR_OK
         && (stamp.instruments != desk->stamp.instruments
             || stamp.pathways != desk->stamp.pathways
+            || stamp.forms != desk->stamp.forms
             || stamp.courses != desk->stamp.courses)) {
         forget(desk);
         desk->stamp = stamp;
@@ -215,6 +222,70 @@ kor_desk_pathway(struct kor_desk *desk, const char *key,
     }
     return code == KOR_OK ? kor_desk_pathway_by_id(desk, id, pathway, err)
                           : code;
+}
+
+/* Parses 'definition' and keeps it. */
+static enum kor_code
+keep_form(struct kor_desk *desk, int64_t id, const struct kor_buf *definition,
+          const struct kor_desk_form **form, struct kor_err *err)
+{
+    struct kor_desk_form *kept = kor_alloc(sizeof *kept);
+    kept->id = id;
+    enum kor_code code = kor_form_parse(
+        kor_buf_text(definition), definition->size, &kept->def, err);
+    if (code != KOR_OK) {
+        free(kept);
+        return kor_wrap(err, "a stored sheet");
+    }
+    desk->forms = kor_realloc_array(desk->forms, desk->n_forms + 1,
+                                    sizeof(struct kor_desk_form *));
+    desk->forms[desk->n_forms++] = kept;
+    *form = kept;
+    return KOR_OK;
+}
+
+enum kor_code
+kor_desk_form_by_id(struct kor_desk *desk, int64_t id,
+                    const struct kor_desk_form **form, struct kor_err *err)
+{
+    for (size_t i = 0; i < desk->n_forms; i++) {
+        if (desk->forms[i]->id == id) {
+            *form = desk->forms[i];
+            return KOR_OK;
+        }
+    }
+    struct kor_buf definition = {0};
+    enum kor_code code = kor_store_definition_load(
+        desk->store, KOR_DEFINITION_FORM, id, &definition, err);
+    if (code == KOR_OK) {
+        code = keep_form(desk, id, &definition, form, err);
+    }
+    kor_buf_done(&definition);
+    return code;
+}
+
+enum kor_code
+kor_desk_form(struct kor_desk *desk, const char *key, const char *version,
+              const struct kor_desk_form **form, struct kor_err *err)
+{
+    struct kor_buf definition = {0};
+    int64_t id = 0;
+    enum kor_code code = kor_store_definition_find(
+        desk->store, KOR_DEFINITION_FORM, key, version, &id, &definition,
+        err);
+    kor_buf_done(&definition);
+    if (code == KOR_NOT_FOUND) {
+        return *version
+                   ? kor_fail(err, KOR_NOT_FOUND, "form",
+                              "there is no sheet '%s' in version %s: 'kor "
+                              "sheet list' shows those there are", key,
+                              version)
+                   : kor_fail(err, KOR_NOT_FOUND, "form",
+                              "there is no sheet '%s': 'kor sheet list' shows "
+                              "those there are, and 'kor sheet add' adds one",
+                              key);
+    }
+    return code == KOR_OK ? kor_desk_form_by_id(desk, id, form, err) : code;
 }
 
 static enum kor_code

@@ -15,6 +15,7 @@
 #include "kor/base/err.h"
 #include "kor/define/course.h"
 #include "kor/define/instrument.h"
+#include "kor/define/form.h"
 #include "kor/define/pathway.h"
 #include "service/clinic.h"
 #include "service/closed.h"
@@ -43,6 +44,12 @@ struct kor_desk_pathway {
     struct kor_pathway def;
 };
 
+/* A form that sheets are filled in on. */
+struct kor_desk_form {
+    int64_t id;
+    struct kor_form def;
+};
+
 struct kor_desk {
     const struct kor_clinic *clinic;
     struct kor_store *store; /* Owned. */
@@ -50,6 +57,8 @@ struct kor_desk {
     size_t n_scales;
     struct kor_desk_pathway **pathways;
     size_t n_pathways;
+    struct kor_desk_form **forms;
+    size_t n_forms;
     struct kor_desk_course **courses; /* Those in use, of all scales. */
     size_t n_courses;
     char (*course_scales)[33]; /* Scales whose courses are loaded. */
@@ -90,6 +99,17 @@ KOR_NODISCARD enum kor_code
 kor_desk_pathway(struct kor_desk *desk, const char *key,
                  const struct kor_desk_pathway **pathway,
                  struct kor_err *err);
+
+/* The form with that id, or 'key' in 'version' ("": the newest).  Returns
+ * KOR_NOT_FOUND, field "form", if there is none. */
+KOR_NODISCARD enum kor_code
+kor_desk_form_by_id(struct kor_desk *desk, int64_t id,
+                    const struct kor_desk_form **form, struct kor_err *err);
+KOR_NODISCARD enum kor_code kor_desk_form(struct kor_desk *desk,
+                                          const char *key,
+                                          const char *version,
+                                          const struct kor_desk_form **form,
+                                          struct kor_err *err);
 
 /* Whom a course is looked for. */
 struct kor_course_wish {

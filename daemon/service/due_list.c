@@ -20,7 +20,14 @@ put_name(struct kor_context *context, const struct kor_listed_due *listed,
 {
     const struct kor_due *due = &listed->due;
     const struct kor_scale *scale;
+    const struct kor_desk_form *form;
     const struct kor_desk_pathway *pathway;
+    if (due->kind == KOR_RULE_SHEET
+        && kor_desk_form(context->desk, due->key, "", &form, NULL)
+               == KOR_OK) {
+        kor_utf8_copy(out->name, sizeof out->name,
+                      kor_words_in(&form->def.names, context->lang));
+    }
     if (due->kind == KOR_RULE_SCALE
         && kor_desk_scale(context->desk, due->key, &scale, NULL) == KOR_OK) {
         kor_utf8_copy(out->name, sizeof out->name,

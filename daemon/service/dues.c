@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kor/base/utf8.h"
+#include "store/sheet.h"
 
 #define LONG_AGO (-1000000) /* Before any date of an episode. */
 
@@ -186,18 +187,25 @@ kor_dues_stage(struct kor_context *context, const struct kor_episode *episode,
 
 /* What the session was said to be missing is not any more. */
 static enum kor_code
-come_late(struct dues *dues, const struct kor_session *session,
-          const struct kor_dues_answer *answer)
+come_late(struct dues *dues, const struct kor_came *came)
 {
-    struct kor_due due = {.kind = KOR_RULE_SCALE, .session_id = session->id};
-    kor_utf8_copy(due.key, sizeof due.key, answer->scale);
-    kor_utf8_copy(due.rater, sizeof due.rater, answer->rater);
+    struct kor_due due = {.kind = came->kind, .session_id = came->session_id};
+    kor_utf8_copy(due.key, sizeof due.key, came->key);
+    kor_utf8_copy(due.rater, sizeof due.rater, came->rater);
     return kor_store_due_came_late(dues->desk->store, dues->episode->id, &due,
                                    dues->err);
 }
 
-/* Each answer ends what waits for it; one of an earlier day may have been
- * given up already. */
+/* What came ends what waits for it; that of an earlier day may have been given
+ * up already. */
+static enum kor_code
+take(struct dues *dues, const struct kor_came *came, int32_t today)
+{
+    kor_expect_came(&dues->list, &dues->stage, came);
+    return came->session_id && came->date < today ? come_late(dues, came)
+                                                  : KOR_OK;
+}
+
 static enum kor_code
 take_answers(struct dues *dues, const struct kor_dues_news *news,
              int32_t today)
@@ -210,13 +218,97 @@ take_answers(struct dues *dues, const struct kor_dues_news *news,
                                       .rater = news->answers[i].rater,
                                       .session_id = session->id,
                                       .date = session->session_date};
-        kor_expect_came(&dues->list, &dues->stage, &came);
-        if (session->session_date < today) {
-            code = come_late(dues, session, &news->answers[i]);
-        }
+        code = take(dues, &came, today);
     }
     return code;
 }
+
+/* --- sheets -------------------------------------------------------------- */
+
+static bool
+has_sheet_in_sessions(const struct kor_pathway *pathway)
+{
+    for (size_t i = 0; i < pathway->n_rules; i++) {
+        const struct kor_rule *rule = &pathway->rules[i];
+        if (rule->kind == KOR_RULE_SHEET
+            && (rule->when == KOR_WHEN_SESSION_START
+                || rule->when == KOR_WHEN_SESSION_END)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Sheets that were there before the session of their day was. */
+struct early_sheets {
+    struct dues *dues;
+    const struct kor_session *session;
+};
+
+static enum kor_code
+take_early_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
+{
+    const struct early_sheets *early = to;
+    const struct kor_session *session = early->session;
+    struct dues *dues = early->dues;
+    const struct kor_desk_form *form;
+    if (sheet->date != session->session_date) {
+        return KOR_OK;
+    }
+    enum kor_code code
+        = kor_desk_form_by_id(dues->desk, sheet->form_id, &form, err);
+    if (code == KOR_OK) {
+        const struct kor_came came = {.kind = KOR_RULE_SHEET,
+                                      .key = form->def.key,
+                                      .rater = "",
+                                      .session_id = session->id,
+                                      .date = sheet->date};
+        kor_expect_came(&dues->list, &dues->stage, &came);
+    }
+    return code;
+}
+
+/* A session that was not known before may find its sheets filled in. */
+static enum kor_code
+take_early_sheets(struct dues *dues, const struct kor_session *session)
+{
+    struct early_sheets early = {.dues = dues, .session = session};
+    const struct kor_sheet_wish wish = {.with_replaced = false};
+    return has_sheet_in_sessions(dues->pathway)
+               ? kor_store_sheets(dues->desk->store, dues->episode->id, &wish,
+                                  take_early_sheet, &early, dues->err)
+               : KOR_OK;
+}
+
+enum kor_code
+kor_dues_sheet(struct kor_context *context,
+               const struct kor_timeline *timeline, const char *form,
+               int32_t date)
+{
+    struct dues dues;
+    int32_t today = kor_desk_today(context->desk);
+    struct kor_came came
+        = {.kind = KOR_RULE_SHEET, .key = form, .rater = "", .date = date};
+    if (!timeline->episode.pathway_id) {
+        return KOR_OK;
+    }
+    for (size_t i = 0; i < timeline->n_sessions; i++) {
+        const struct kor_session *session = &timeline->sessions[i];
+        if (session->session_date == date
+            && !strcmp(session->status, "held")) {
+            came.session_id = session->id;
+        }
+    }
+    enum kor_code code
+        = begin(&dues, context->desk, &timeline->episode, today,
+                context->err);
+    if (code == KOR_OK) {
+        code = take(&dues, &came, today);
+    }
+    return end(&dues, code);
+}
+
+/* --- sessions, ends, days ------------------------------------------------ */
 
 enum kor_code
 kor_dues_session(struct kor_context *context, struct kor_episode *episode,
@@ -236,6 +328,7 @@ kor_dues_session(struct kor_context *context, struct kor_episode *episode,
     } else if (code == KOR_OK && is_open && news->is_held_anew) {
         kor_expect_session(&dues.list, &dues.stage, session->id,
                            session->session_date);
+        code = take_early_sheets(&dues, session);
     }
     if (code == KOR_OK && is_open) {
         code = advance(&dues, episode, today);

@@ -46,6 +46,13 @@ KOR_NODISCARD enum kor_code
 kor_dues_log_in(struct kor_context *context,
                 const struct kor_timeline *timeline);
 
+/* A sheet was filled in on the form 'form', on 'date': in the session that was
+ * held then, or in none. */
+KOR_NODISCARD enum kor_code
+kor_dues_sheet(struct kor_context *context,
+               const struct kor_timeline *timeline, const char *form,
+               int32_t date);
+
 /* It ended on episode->closed_date. */
 KOR_NODISCARD enum kor_code kor_dues_end(struct kor_context *context,
                                          const struct kor_episode *episode);

@@ -10,6 +10,7 @@
 #include "kor/base/utf8.h"
 #include "service/dues.h"
 #include "service/handlers.h"
+#include "service/sheets.h"
 #include "store/deletion.h"
 
 #define PAGE 500 /* As in the message. */
@@ -136,6 +137,9 @@ kor_handle_person(struct kor_context *context, const void *request,
     out->graphs = kor_alloc_array((size_t)n, sizeof *out->graphs);
     for (int32_t i = 1; i <= n && code == KOR_OK; i++) {
         code = put_episode(context, out->code, i, out);
+        if (code == KOR_OK) {
+            code = kor_sheets_of_person(context, out->code, i, out);
+        }
         if (code == KOR_OK && context->desk->clinic->runner) {
             code = put_graph(context, out->code, i, out);
         }

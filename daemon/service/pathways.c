@@ -33,13 +33,14 @@ check_rule(struct kor_context *context, const struct kor_rule *rule)
 {
     char path[KOR_RULE_PATH_SIZE];
     const struct kor_scale *scale;
+    const struct kor_desk_form *form;
     if (rule->kind == KOR_RULE_CONTACT) {
         return KOR_OK;
     }
     enum kor_code code
         = rule->kind == KOR_RULE_SCALE
               ? kor_desk_scale(context->desk, rule->key, &scale, NULL)
-              : KOR_NOT_FOUND;
+              : kor_desk_form(context->desk, rule->key, "", &form, NULL);
     return code == KOR_NOT_FOUND
                ? kor_fail(context->err, KOR_BAD_VALUE,
                           kor_rule_path(rule, path),

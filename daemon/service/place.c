@@ -44,9 +44,9 @@ check_words(const struct kor_place_wish *wish, struct kor_err *err)
     return KOR_OK;
 }
 
-static enum kor_code
-check_date(const struct kor_timeline *timeline, int32_t date, int32_t today,
-           struct kor_err *err)
+enum kor_code
+kor_place_date(const struct kor_timeline *timeline, int32_t date,
+               int32_t today, struct kor_err *err)
 {
     char given[KOR_DATE_SIZE], limit[KOR_DATE_SIZE];
     kor_date_format(date, given);
@@ -144,7 +144,7 @@ find_session(const struct kor_timeline *timeline,
                                               (int32_t)wish->session);
     if (index == SIZE_MAX) {
         enum kor_code code
-            = check_date(timeline, date, wish->today, err);
+            = kor_place_date(timeline, date, wish->today, err);
         return code == KOR_OK
                    ? make_new(timeline, wish->session, date, place, err)
                    : code;

@@ -42,4 +42,10 @@ kor_place_find(const struct kor_timeline *timeline,
 bool kor_place_becomes_held(const struct kor_timeline *timeline,
                             const struct kor_place *place);
 
+/* Whether something can have been on 'date': neither in the future nor before
+ * the episode.  The error names "date". */
+KOR_NODISCARD enum kor_code
+kor_place_date(const struct kor_timeline *timeline, int32_t date,
+               int32_t today, struct kor_err *err);
+
 #endif /* service/place.h */

@@ -63,6 +63,24 @@ add_pathway(struct kor_store *store, const struct kor_embedded *row,
     return code == KOR_DUPLICATE ? KOR_OK : code;
 }
 
+static enum kor_code
+add_form(struct kor_store *store, const struct kor_embedded *row,
+         int64_t now_ms, struct kor_err *err)
+{
+    struct kor_form *def = kor_alloc(sizeof *def);
+    int64_t id;
+    enum kor_code code
+        = kor_form_parse(row->text, strlen(row->text), def, err);
+    if (code == KOR_OK) {
+        code = kor_store_definition_add(store, KOR_DEFINITION_FORM, def->key,
+                                        def->version, row->text, now_ms, &id,
+                                        err);
+        kor_form_done(def);
+    }
+    free(def);
+    return code == KOR_DUPLICATE ? KOR_OK : code;
+}
+
 /* Adds what comes with kor and is not there yet. */
 static enum kor_code
 add_catalogue(struct kor_service *service, int64_t now_ms,
@@ -73,6 +91,10 @@ add_catalogue(struct kor_service *service, int64_t now_ms,
     for (const struct kor_embedded *row = kor_catalogue;
          row->name && code == KOR_OK; row++) {
         code = add_scale(store, row, now_ms, err);
+    }
+    for (const struct kor_embedded *row = kor_form_catalogue;
+         row->name && code == KOR_OK; row++) {
+        code = add_form(store, row, now_ms, err);
     }
     for (const struct kor_embedded *row = kor_pathway_catalogue;
          row->name && code == KOR_OK; row++) {

@@ -16,6 +16,9 @@ static const struct {
     [KOR_DEFINITION_PATHWAY]
     = {KOR_SQL_PATHWAY_ADD, KOR_SQL_PATHWAY_BY_KEY, KOR_SQL_PATHWAY_BY_ID,
        KOR_SQL_PATHWAY_LIST},
+    [KOR_DEFINITION_FORM]
+    = {KOR_SQL_FORM_ADD, KOR_SQL_FORM_BY_KEY, KOR_SQL_FORM_BY_ID,
+       KOR_SQL_FORM_LIST},
 };
 
 enum kor_code
@@ -189,7 +192,8 @@ kor_store_stamp(struct kor_store *store, struct kor_definition_stamp *stamp,
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         stamp->instruments = kor_rows_int(&rows, 0);
         stamp->pathways = kor_rows_int(&rows, 1);
-        stamp->courses = hash_text(kor_rows_text(&rows, 2));
+        stamp->forms = kor_rows_int(&rows, 2);
+        stamp->courses = hash_text(kor_rows_text(&rows, 3));
         kor_rows_done(&rows);
     }
     return code;

@@ -3,7 +3,8 @@
 #ifndef STORE_DEFINITION_H
 #define STORE_DEFINITION_H 1
 
-/* Definitions as they are kept: scales, pathways and expected courses, JSON
+/* Definitions as they are kept: scales, pathways, forms and
+ * expected courses, JSON
  * texts that never change once they are stored. */
 
 #include <stdbool.h>
@@ -19,6 +20,7 @@ struct kor_store;
 enum kor_definition {
     KOR_DEFINITION_SCALE,
     KOR_DEFINITION_PATHWAY,
+    KOR_DEFINITION_FORM,
     KOR_N_DEFINITIONS /* Not one: how many there are. */
 };
 
@@ -83,10 +85,10 @@ KOR_NODISCARD enum kor_code kor_store_courses(struct kor_store *store,
                                               kor_course_fn each, void *to,
                                               struct kor_err *err);
 
-/* Numbers that differ after a scale or pathway was added or the set of courses
- * in use has changed. */
+/* Numbers that differ after a scale, pathway or form was added or the set of
+ * courses in use has changed. */
 struct kor_definition_stamp {
-    int64_t instruments, pathways, courses;
+    int64_t instruments, pathways, forms, courses;
 };
 KOR_NODISCARD enum kor_code
 kor_store_stamp(struct kor_store *store, struct kor_definition_stamp *stamp,

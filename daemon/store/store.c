@@ -455,21 +455,36 @@ kor_store_changes(const struct kor_store *store)
     return sqlite3_total_changes64(store->db);
 }
 
+/* Whether each page belongs to a table, an index or the list of free ones.
+ * integrity_check says so too, but not always: where the first name in
+ * SQLite's hash of tables is that of a view, which has no page, it takes the
+ * check for one of a part (seen with 3.40).  The page of the lock at 1 GiB is
+ * used by nothing. */
+static const char every_page_is_used[]
+    = "SELECT CASE WHEN (SELECT count(*) FROM dbstat) + freelist_count"
+      " + (page_count > 1073741824 / page_size) = page_count"
+      " THEN 'ok' ELSE 'lost' END"
+      " FROM pragma_page_count, pragma_page_size, pragma_freelist_count";
+
 enum kor_code
 kor_store_check(struct kor_store *store, struct kor_err *err)
 {
-    char text[200];
-    enum kor_code code
-        = ask(store, "PRAGMA integrity_check(1)", text, sizeof text, err);
-    if (code == KOR_OK && strcmp(text, "ok")) {
-        return kor_fail(err, KOR_CORRUPT, NULL,
-                        "the database file is damaged: restore a backup");
+    static const struct {
+        const char *sql, *sound;
+    } asked[] = {{"PRAGMA integrity_check(1)", "ok"},
+                 {every_page_is_used, "ok"},
+                 {"PRAGMA foreign_key_check", ""}};
+    for (size_t i = 0; i < KOR_LENGTH(asked); i++) {
+        char text[200];
+        enum kor_code code
+            = ask(store, asked[i].sql, text, sizeof text, err);
+        if (code != KOR_OK) {
+            return code;
+        }
+        if (strcmp(text, asked[i].sound)) {
+            return kor_fail(err, KOR_CORRUPT, NULL,
+                            "the database file is damaged: restore a backup");
+        }
     }
-    if (code == KOR_OK) {
-        code = ask(store, "PRAGMA foreign_key_check", text, sizeof text, err);
-    }
-    return code == KOR_OK && text[0]
-               ? kor_fail(err, KOR_CORRUPT, NULL,
-                          "the database file is damaged: restore a backup")
-               : code;
+    return KOR_OK;
 }

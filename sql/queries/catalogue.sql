@@ -48,5 +48,6 @@ UPDATE course SET in_use = $1 WHERE id = $2;
 -- name: stamp
 SELECT (SELECT coalesce(max(id), 0) FROM instrument),
     (SELECT coalesce(max(id), 0) FROM pathway),
+    (SELECT coalesce(max(id), 0) FROM form),
     (SELECT group_concat(id) FROM
         (SELECT id FROM course WHERE in_use = 1 ORDER BY id));

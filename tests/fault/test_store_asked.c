@@ -25,6 +25,7 @@
 #include "store/key.h"
 #include "store/log_review.h"
 #include "store/request.h"
+#include "store/sheet.h"
 #include "store/signal.h"
 #include "store/timeline.h"
 #include "support/faultvfs.h"
@@ -503,6 +504,33 @@ OPERATION(last_held)
     return kor_store_last_held(store, 1, &date, err);
 }
 
+OPERATION(sheet_last)
+{
+    int32_t number, n;
+    return kor_store_sheet_last(store, 1, &number, &n, err);
+}
+
+static enum kor_code
+take_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
+{
+    (void)to, (void)err;
+    assert_string_equal(sheet->answers, "{}");
+    return KOR_OK;
+}
+
+OPERATION(sheets)
+{
+    const struct kor_sheet_wish wish = {.with_replaced = true};
+    return kor_store_sheets(store, 1, &wish, take_sheet, NULL, err);
+}
+
+OPERATION(sheet_ticks)
+{
+    struct kor_sheet_tick ticks[4];
+    size_t n;
+    return kor_store_sheet_ticks(store, 1, 4, ticks, &n, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -520,6 +548,8 @@ static const struct operation reads[] = {
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
     ROW(phase_sessions), ROW(last_held),
+    ROW(phase_sessions), ROW(sheet_last), ROW(sheets),
+    ROW(sheet_ticks),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -752,6 +782,23 @@ OPERATION(due_came_late)
     return kor_store_due_came_late(store, 1, &a_due, err);
 }
 
+OPERATION(sheet_add)
+{
+    struct kor_sheet sheet = {.number = 2,
+                              .version = 1,
+                              .form_id = 1,
+                              .actor_id = 1,
+                              .answers = "{}"};
+    return kor_store_sheet_add(store, 1, &sheet, err);
+}
+
+OPERATION(sheet_tick_add)
+{
+    const struct kor_sheet_tick tick
+        = {.kind = "copy", .whom = "gp", .is_on = true, .actor_id = 1};
+    return kor_store_sheet_tick_add(store, 1, &tick, err);
+}
+
 OPERATION(day_put)
 {
     const struct kor_day day = {.date = KIT_DAY, .is_done = true};
@@ -769,6 +816,7 @@ static const struct operation writes[] = {
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
     ROW(due_remove), ROW(due_came_late), ROW(day_put),
+    ROW(sheet_add), ROW(sheet_tick_add),
 #undef ROW
 };
 
@@ -813,6 +861,16 @@ fill(struct kor_store *store)
     episode.pathway_id = pathway_id;
     kit_ok(kor_store_episode_pathway(store, &episode, &err), &err);
     kit_ok(kor_store_due_add(store, episode.id, &due, &err), &err);
+    struct kor_sheet sheet
+        = {.number = 1, .version = 1, .actor_id = 1, .answers = "{}"};
+    kit_ok(kor_store_definition_add(store, KOR_DEFINITION_FORM, "closing",
+                                    "1", "{}", KIT_MS, &sheet.form_id, &err),
+           &err);
+    kit_ok(kor_store_sheet_add(store, episode.id, &sheet, &err), &err);
+    const struct kor_sheet_tick tick
+        = {.kind = "signature", .whom = "client", .is_on = true,
+           .actor_id = 1};
+    kit_ok(kor_store_sheet_tick_add(store, sheet.id, &tick, &err), &err);
     kit_ok(kor_store_request_add(store, &request, KIT_MS, "{}", &err), &err);
     kit_ok(kor_store_import_begin(store, "a.csv", "00ff", 2, true, KIT_MS,
                                   &import, &err), &err);

@@ -13,6 +13,7 @@ sleep: Sleep, in six weeks
     scale                 alliance: at the end of a session
     scale                 phq9: at the end, overdue 7 days later
     scale                 isi: follow-up after 6 months, overdue 30 days later
+    sheet                 closing: at the end, overdue 14 days later
     asks for an answer    answer to talk about now
     asks for an answer    reliably worse
     module                diary: Sleep diary
@@ -77,3 +78,4 @@ kor: 'gone' is no planned ending of the pathway 'sleep': 'kor pathway show sleep
     sessions              1
 number  client     what                when        due         how long
      3  <code A>  PHQ-9 (depression)  at the end  <today>  until <day>
+     5  <code A>  Closing talk        at the end  <today>  until <day>

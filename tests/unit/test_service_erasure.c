@@ -37,6 +37,15 @@ make_client(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
     clinic_ok(clinic, "correct",
               "{'code': '%s', 'scale': 'outcome', 'session': 1, 'values': "
               "[3, 4, 5, 6], 'reason': '" PLANTED " why'}", code);
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'closing', 'values': {'how': '" PLANTED
+              " how'}}", code);
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'closing', 'sheet': 1, 'reason': '"
+              PLANTED " again', 'values': {'plan': '" PLANTED " plan'}}",
+              code);
+    clinic_ok(clinic, "sheet.tick", "{'code': '%s', 'sheet': 1, 'kind': "
+              "'copy', 'whom': 'family'}", code);
     clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
               "'reason': '" PLANTED " ending'}", code);
     clinic_ok(clinic, "reopen", "{'code': '%s'}", code);
@@ -83,6 +92,9 @@ erased_is_gone_from_the_rows_the_file_and_the_log_of_writes(void **state)
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM session"));
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM answer"));
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM signal"));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM sheet"));
+    assert_int_equal(0, clinic_sql(clinic,
+                                   "SELECT count(*) FROM sheet_tick"));
     snprintf(sql, sizeof sql,
              "SELECT count(*) FROM request WHERE instr(reply, '%s')", code);
     /* The reply that it is done, which says nothing else. */

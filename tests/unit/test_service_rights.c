@@ -68,6 +68,8 @@ static const struct more {
                          "'2026-12-31'"},
             {"task.done", "'name': 'team', 'id': 1"},
             {"part.agree", "'modules': ['one'], 'until': '2026-02-01'"},
+            {"sheet.answer", "'form': 'closing', 'values': {'how': 'well'}"},
+            {"sheet.tick", "'kind': 'copy', 'whom': 'client'"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
             {"clinic", "'unit': 'clinic'"},

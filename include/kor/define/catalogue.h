@@ -14,4 +14,8 @@ extern const struct kor_embedded kor_catalogue[];
  * kor_pathway_parse(). */
 extern const struct kor_embedded kor_pathway_catalogue[];
 
+/* The forms that come with kor: the files of sql/forms/, so too, for
+ * kor_form_parse(). */
+extern const struct kor_embedded kor_form_catalogue[];
+
 #endif /* kor/define/catalogue.h */

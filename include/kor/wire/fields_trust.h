@@ -99,6 +99,7 @@
     F(S, TEXT, asked, 1, 200, 1, "who asked for it, and why")                 \
     F(S, TEXT, at, 20, 31, 1, "when, UTC")                                    \
     F(S, LIST, episodes, shown, 999, 1, "everything, episode by episode")     \
+    F(S, LIST, sheets, sheet, 99999, 0, "all sheets, in all versions")        \
     F(S, LIST, graphs, picture, 999, 0,                                       \
       "the graph of each episode that has one, PDF")                          \
     F(S, LIST, dues, due_item, 10000, 0,                                      \

@@ -9,6 +9,7 @@
 #include "kor/wire/fields_group.h"
 #include "kor/wire/fields_pathway.h"
 #include "kor/wire/fields_programme.h"
+#include "kor/wire/fields_sheet.h"
 #include "kor/wire/fields_trust.h"
 
 /* Every message that goes over the wire; its fields stand in the fields_*.h
@@ -113,6 +114,19 @@
     M(task, TASK)                                                             \
     M(group, GROUP)                                                           \
     M(groups, GROUPS)                                                         \
+    M(form, FORM)                                                             \
+    M(forms, FORMS)                                                           \
+    M(form_add, FORM_ADD)                                                     \
+    M(sheet_answer, SHEET_ANSWER)                                             \
+    M(sheet_attention, SHEET_ATTENTION)                                       \
+    M(sheet_area, SHEET_AREA)                                                 \
+    M(sheet_count, SHEET_COUNT)                                               \
+    M(sheet_deviation, SHEET_DEVIATION)                                       \
+    M(ticked, TICKED)                                                         \
+    M(sheet, SHEET)                                                           \
+    M(sheet_of, SHEET_OF)                                                     \
+    M(sheets, SHEETS)                                                         \
+    M(tick, TICK)                                                             \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -246,6 +260,17 @@
     V(TASK_ADD, "task.add", task_add, group, 1,                               \
       "somebody takes something on until a day")                              \
     V(TASK_DONE, "task.done", task_done, group, 1, "a task is done")          \
+    V(FORMS, "form.list", empty, forms, 0,                                    \
+      "the catalogue of forms that sheets are filled in on")                  \
+    V(FORM, "form.show", form, form, 0, "one definition")                     \
+    V(FORM_ADD, "form.add", form_add, form, 1,                                \
+      "adds a definition to the catalogue")                                   \
+    V(SHEET_ANSWER, "sheet.answer", sheet_answer, sheet, 1,                   \
+      "stores a sheet that was filled in, or a correction of one")            \
+    V(SHEETS, "sheet.list", sheet_of, sheets, 0, "the sheets of an episode")  \
+    V(SHEET, "sheet.show", sheet, sheet, 0, "one of them, with its answers")  \
+    V(SHEET_TICK, "sheet.tick", tick, sheet, 1,                               \
+      "ticks whose signature a sheet has, or who got a copy")                 \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

@@ -65,6 +65,9 @@ static const struct word words[] = {
     {"declined", KOR_N_("declined")},
     {"crisis", KOR_N_("crisis")},
     {"unsuitable", KOR_N_("unsuitable")},
+    {"target", KOR_N_("target day")},
+    {"reached", KOR_N_("reached")},
+    {"dropped", KOR_N_("dropped")},
 };
 
 /* What the figures are called: docs/methods/clinic.md. */

@@ -126,6 +126,18 @@ kor_context_timeline(struct kor_context *context, const char *text,
 }
 
 enum kor_code
+kor_context_open_timeline(struct kor_context *context, const char *text,
+                          struct kor_timeline **timeline)
+{
+    enum kor_code code = kor_context_timeline(context, text, timeline);
+    return code == KOR_OK && (*timeline)->episode.closed_date != KOR_NO_DATE
+               ? kor_fail(context->err, KOR_CONFLICT, "code",
+                          "this episode has ended: 'kor reopen' begins a new "
+                          "one")
+               : code;
+}
+
+enum kor_code
 kor_context_load(struct kor_context *context, const char *text,
                  int64_t number, struct kor_timeline *timeline)
 {

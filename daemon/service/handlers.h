@@ -56,6 +56,9 @@ KOR_HANDLER(pathway_add);
 KOR_HANDLER(pathway_move);
 KOR_HANDLER(phase_set);
 KOR_HANDLER(missing);
+KOR_HANDLER(goal_add);
+KOR_HANDLER(goal_set);
+KOR_HANDLER(goal_progress);
 KOR_HANDLER(log_review);
 KOR_HANDLER(log_reviewed);
 KOR_HANDLER(log_cut);
@@ -90,6 +93,7 @@ KOR_HANDLER(course);
 KOR_HANDLER(pathways);
 KOR_HANDLER(pathway);
 KOR_HANDLER(due);
+KOR_HANDLER(goal_list);
 KOR_HANDLER(graph);
 KOR_HANDLER(log_verify);
 KOR_HANDLER(log_of);
@@ -120,7 +124,13 @@ KOR_NODISCARD enum kor_code
 kor_context_timeline(struct kor_context *context, const char *text,
                      struct kor_timeline **timeline);
 
-/* The same for a worker: the episode 'number' or the last one (KOR_NO_INT).
+/* The same, where the episode has to be open: else KOR_CONFLICT, field
+ * "code". */
+KOR_NODISCARD enum kor_code
+kor_context_open_timeline(struct kor_context *context, const char *text,
+                          struct kor_timeline **timeline);
+
+/* For a worker: the episode 'number' or the last one (KOR_NO_INT).
  * End with kor_timeline_done(). */
 KOR_NODISCARD enum kor_code
 kor_context_load(struct kor_context *context, const char *text,

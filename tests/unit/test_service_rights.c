@@ -57,6 +57,8 @@ static const struct more {
             {"due.list", ""},
             {"due.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
+            {"goal.set", "'id': 1, 'status': 'reached'"},
+            {"goal.progress", "'id': 1, 'progress': 3"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
             {"clinic", "'unit': 'clinic'"},
@@ -213,6 +215,8 @@ put_client(struct rights *rights)
               "{'code': '%s', 'reason': 'to be seen'}", rights->code);
     clinic_ok(clinic, "contact.set", "{'code': '%s', 'phone': '1'}",
               rights->code);
+    clinic_ok(clinic, "goal.add", "{'code': '%s', 'text': 'x'}",
+              rights->code);
     clinic_ok(clinic, "label.begin", "{'proof': '%043d=', 'share': "
               "'%0107d='}", 0, 0);
     clinic_ok(clinic, "account.add", "{'client': '%s'}", rights->code);
@@ -287,6 +291,7 @@ put_all_known(struct rights *rights, struct kor_buf *known)
     put_known(rights, "show", rights->code, known);
     put_known(rights, "show", rights->closed, known);
     put_known(rights, "contact.show", rights->code, known);
+    put_known(rights, "goal.list", rights->code, known);
     put_known(rights, "account.list", "", known);
     put_known(rights, "key.list", "", known);
     put_known(rights, "unit.list", "", known);

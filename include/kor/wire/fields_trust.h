@@ -100,7 +100,8 @@
     F(S, TEXT, at, 20, 31, 1, "when, UTC")                                    \
     F(S, LIST, episodes, shown, 999, 1, "everything, episode by episode")     \
     F(S, LIST, graphs, picture, 999, 0,                                       \
-      "the graph of each episode that has one, PDF")
+      "the graph of each episode that has one, PDF")                          \
+    F(S, LIST, goals, goals, 999, 0, "the goals of each episode that has any")
 
 #define KOR_FIELDS_LABEL(F, S)                                                \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \

@@ -6,6 +6,7 @@
 #include "kor/wire/field.h"
 #include "kor/wire/fields_care.h"
 #include "kor/wire/fields_clinic.h"
+#include "kor/wire/fields_goal.h"
 #include "kor/wire/fields_pathway.h"
 #include "kor/wire/fields_trust.h"
 
@@ -91,6 +92,14 @@
     M(due_item, DUE_ITEM)                                                     \
     M(dues, DUES)                                                             \
     M(missing, MISSING)                                                       \
+    M(goal_add, GOAL_ADD)                                                     \
+    M(goal_set, GOAL_SET)                                                     \
+    M(goal_progress, GOAL_PROGRESS)                                           \
+    M(goal_version, GOAL_VERSION)                                             \
+    M(goal_mark, GOAL_MARK)                                                   \
+    M(goal, GOAL)                                                             \
+    M(goal_list, GOAL_LIST)                                                   \
+    M(goals, GOALS)                                                           \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -204,6 +213,13 @@
     V(DUE, "due.list", due, dues, 0, "what is due today and before")          \
     V(MISSING, "due.missing", missing, due_item, 1,                           \
       "says why something that was due did not come")                         \
+    V(GOAL_ADD, "goal.add", goal_add, goal, 1,                                \
+      "adds a goal, a sub-goal under it, or a step")                          \
+    V(GOAL_SET, "goal.set", goal_set, goal, 1,                                \
+      "changes what a goal says, or ends it")                                 \
+    V(GOAL_PROGRESS, "goal.progress", goal_progress, goal, 1,                 \
+      "says how far a goal has come")                                         \
+    V(GOAL_LIST, "goal.list", goal_list, goals, 0, "the goals of an episode") \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

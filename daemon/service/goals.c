@@ -166,17 +166,6 @@ kor_handle_goal_list(struct kor_context *context, const void *request,
 
 /* --- what may be said ------------------------------------------------- */
 
-static enum kor_code
-check_length(struct kor_context *context, const char *field, const char *text)
-{
-    size_t n = kor_utf8_columns(text);
-    return n > KOR_GOAL_CHARACTERS
-               ? kor_fail(context->err, KOR_TOO_LARGE, field,
-                          "%s has %zu characters, and a line of it at most "
-                          "%d: shorten it", field, n, KOR_GOAL_CHARACTERS)
-               : KOR_OK;
-}
-
 /* What is said lies between 'from' and today. */
 static enum kor_code
 check_day(struct kor_context *context, const char *field, int32_t from,
@@ -198,9 +187,9 @@ check_goal(struct kor_context *context, const struct tree *tree,
            const struct kor_goal *goal)
 {
     char set[KOR_DATE_SIZE];
-    enum kor_code code = check_length(context, "text", goal->text);
+    enum kor_code code = kor_check_line(context, "text", goal->text);
     if (code == KOR_OK) {
-        code = check_length(context, "criterion", goal->criterion);
+        code = kor_check_line(context, "criterion", goal->criterion);
     }
     if (code == KOR_OK && goal->target_date != KOR_NO_DATE
         && goal->target_date < goal->set_date) {

@@ -59,6 +59,7 @@ KOR_HANDLER(missing);
 KOR_HANDLER(goal_add);
 KOR_HANDLER(goal_set);
 KOR_HANDLER(goal_progress);
+KOR_HANDLER(theory_set);
 KOR_HANDLER(log_review);
 KOR_HANDLER(log_reviewed);
 KOR_HANDLER(log_cut);
@@ -170,6 +171,18 @@ void kor_signal_message(const struct kor_timeline *timeline,
 KOR_NODISCARD enum kor_code kor_context_label(struct kor_context *context,
                                               int64_t person_id, char *label,
                                               int64_t *label_key);
+
+/* Whether a line that somebody wrote has at most as many characters as it may:
+ * else KOR_TOO_LARGE, with its field. */
+KOR_NODISCARD enum kor_code kor_check_line(struct kor_context *context,
+                                           const char *field,
+                                           const char *text);
+
+/* Stores in '*out' what the client thought would help, the latest first; free
+ * with the message that it is of. */
+KOR_NODISCARD enum kor_code
+kor_theories_of(struct kor_context *context, const struct kor_episode *episode,
+                struct kor_msg_theory **out, size_t *n_out);
 
 /* Adds the words of a set of findings. */
 void kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],

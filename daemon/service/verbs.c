@@ -29,6 +29,7 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_GOAL_ADD] = kor_handle_goal_add,
     [KOR_VERB_GOAL_SET] = kor_handle_goal_set,
     [KOR_VERB_GOAL_PROGRESS] = kor_handle_goal_progress,
+    [KOR_VERB_THEORY_SET] = kor_handle_theory_set,
     [KOR_VERB_LOG_REVIEW] = kor_handle_log_review,
     [KOR_VERB_LOG_REVIEWED] = kor_handle_log_reviewed,
     [KOR_VERB_LOG_CUT] = kor_handle_log_cut,

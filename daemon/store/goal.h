@@ -12,12 +12,9 @@
 #include <stdint.h>
 
 #include "kor/base/err.h"
+#include "store/line.h"
 
 struct kor_store;
-
-/* Characters of a text or a criterion, and the bytes that hold so many. */
-#define KOR_GOAL_CHARACTERS 200
-#define KOR_GOAL_TEXT_SIZE (4 * KOR_GOAL_CHARACTERS + 1)
 
 /* Nobody said how far a goal has come. */
 #define KOR_GOAL_UNSAID (-100)
@@ -40,9 +37,9 @@ struct kor_goal {
     int64_t id; /* 0: not stored. */
     int32_t version;
     int64_t under_id;                   /* 0: under none. */
-    char text[KOR_GOAL_TEXT_SIZE];
-    char criterion[KOR_GOAL_TEXT_SIZE]; /* "": none. */
-    int32_t target_date;                /* KOR_NO_DATE: none. */
+    char text[KOR_LINE_SIZE];
+    char criterion[KOR_LINE_SIZE]; /* "": none. */
+    int32_t target_date;           /* KOR_NO_DATE: none. */
     enum kor_goal_status status;
     double weight;                      /* Above 0. */
     int64_t at_ms;                      /* When it was written, */

@@ -1,4 +1,4 @@
--- 0007: what a client wants to reach, and how it is known that it is.
+-- 0007: what a client wants to reach, and what they think will help.
 
 -- A goal of an episode, a sub-goal under one, or a step under that.  What it
 -- says stands in its versions.
@@ -47,3 +47,14 @@ CREATE TABLE goal_mark (
 ) STRICT;
 
 CREATE INDEX goal_mark_goal ON goal_mark (goal_id, mark_date);
+
+-- What a client thinks will help, in one line, or thought until it was said
+-- anew: the version with the greatest number holds.
+CREATE TABLE theory (
+    episode_id INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    text TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    actor_id INTEGER NOT NULL REFERENCES actor, -- who wrote it down
+    PRIMARY KEY (episode_id, version)
+) STRICT, WITHOUT ROWID;

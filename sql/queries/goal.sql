@@ -43,3 +43,13 @@ SELECT m.mark_date, m.progress, m.level, m.at_ms, c.name
 FROM goal_mark m JOIN actor a ON a.id = m.actor_id
     JOIN account c ON c.id = a.account_id
 WHERE m.goal_id = $1 ORDER BY m.mark_date DESC, m.id DESC LIMIT $2;
+
+-- name: theory_add
+INSERT INTO theory (episode_id, version, text, at_ms, actor_id)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: theory_list
+SELECT t.version, t.text, t.at_ms, c.name
+FROM theory t JOIN actor a ON a.id = t.actor_id
+    JOIN account c ON c.id = a.account_id
+WHERE t.episode_id = $1 ORDER BY t.version DESC LIMIT $2;

@@ -27,6 +27,7 @@
 #include "store/log_review.h"
 #include "store/request.h"
 #include "store/signal.h"
+#include "store/theory.h"
 #include "store/timeline.h"
 #include "support/faultvfs.h"
 #include "support/storekit.h"
@@ -532,6 +533,13 @@ OPERATION(goal_marks)
     return kor_store_goal_marks(store, 1, 4, out, &n, err);
 }
 
+OPERATION(theories)
+{
+    struct kor_theory out[4];
+    size_t n;
+    return kor_store_theories(store, 1, 4, out, &n, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -549,6 +557,7 @@ static const struct operation reads[] = {
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
     ROW(phase_sessions), ROW(goals), ROW(goal_versions), ROW(goal_marks),
+    ROW(theories),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -776,6 +785,13 @@ OPERATION(goal_mark_add)
     return kor_store_goal_mark_add(store, 1, &a_mark, err);
 }
 
+OPERATION(theory_add)
+{
+    const struct kor_theory theory = {
+        .version = 2, .text = "y", .at_ms = KIT_MS, .actor_id = 1};
+    return kor_store_theory_add(store, 1, &theory, err);
+}
+
 OPERATION(due_add)
 {
     struct kor_due due = a_due;
@@ -817,14 +833,15 @@ static const struct operation writes[] = {
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
     ROW(due_remove), ROW(due_came_late), ROW(day_put), ROW(goal_add),
-    ROW(goal_change), ROW(goal_mark_add),
+    ROW(goal_change), ROW(goal_mark_add), ROW(theory_add),
 #undef ROW
 };
 
 /* --- the caseload ----------------------------------------------------------
  * Person and episode 1 with two sessions, person and episode 2 from a file. */
 
-/* A goal that was changed once, with how far it has come. */
+/* A goal that was changed once, with how far it has come, and what will
+ * help. */
 static void
 fill_goal(struct kor_store *store, int64_t episode_id)
 {
@@ -834,6 +851,9 @@ fill_goal(struct kor_store *store, int64_t episode_id)
     kit_ok(kor_store_goal_add(store, episode_id, &goal, &err), &err);
     kit_ok(kor_store_goal_change(store, &goal, &err), &err);
     kit_ok(kor_store_goal_mark_add(store, goal.id, &a_mark, &err), &err);
+    const struct kor_theory theory
+        = {.version = 1, .text = "x", .at_ms = KIT_MS, .actor_id = 1};
+    kit_ok(kor_store_theory_add(store, episode_id, &theory, &err), &err);
 }
 
 static void

@@ -763,7 +763,7 @@ a_row_more_or_less_is_seen(void **state)
     forged(box, &unpacked, "table instrument");
     unpacked = unpack(box);
     in_scratch(box, "DROP TABLE signal");
-    forged(box, &unpacked, "table unit");
+    forged(box, &unpacked, "table theory");
     unpacked = unpack(box);
     in_scratch(box, "CREATE TABLE zoo (id INTEGER PRIMARY KEY)");
     forged(box, &unpacked, "table zoo");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* service: goals are agreed, changed and told; one whose day has passed is due
- * until it is ended.  KIT_DAY, day 0 here, is 5 January 2026. */
+ * until it is ended; and what a client thinks will help.  KIT_DAY, day 0 here, is 5 January 2026. */
 
 #include <math.h>
 #include <stdio.h>
@@ -348,6 +348,41 @@ after_the_end_goals_are_rated_and_not_due(void **state)
                    (long long)id);
 }
 
+static void
+what_will_help_is_shown_in_its_last_version(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_int_equal(0, clinic_count(clinic, "theories"));
+    clinic_ok(clinic, "theory.set", "{'code': '%s', 'text': 'to sleep'}",
+              code);
+    assert_reply(clinic, "version", 1);
+    clinic_day(clinic, 2);
+    clinic_ok(clinic, "theory.set", "{'code': '%s', 'text': 'to be heard'}",
+              code);
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_int_equal(2, clinic_count(clinic, "theories"));
+    assert_reply(clinic, "theories[0].version", 2);
+    assert_reply(clinic, "theories[0].at_ms", (double)clinic->now_ms);
+    assert_string_equal("to be heard",
+                        clinic_text(clinic, "theories[0].text"));
+    assert_string_equal(clinic->caller.name,
+                        clinic_text(clinic, "theories[0].by"));
+    assert_string_equal("to sleep", clinic_text(clinic, "theories[1].text"));
+    clinic_refused(clinic, KOR_TOO_LARGE, "text", "theory.set",
+                   "{'code': '%s', 'text': '%0201d'}", code, 0);
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'x'}", code);
+    clinic_refused(clinic, KOR_CONFLICT, "code", "theory.set",
+                   "{'code': '%s', 'text': 'x'}", code);
+    /* It belongs to the episode. */
+    clinic_ok(clinic, "reopen", "{'code': '%s'}", code);
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_int_equal(0, clinic_count(clinic, "theories"));
+}
+
 #define TEST(name)                                                            \
     cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
@@ -364,6 +399,7 @@ main(void)
         TEST(a_goal_whose_day_has_passed_is_due_until_it_is_ended),
         TEST(goals_stand_among_what_is_due),
         TEST(after_the_end_goals_are_rated_and_not_due),
+        TEST(what_will_help_is_shown_in_its_last_version),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

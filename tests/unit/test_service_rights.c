@@ -57,6 +57,7 @@ static const struct more {
             {"due.list", ""},
             {"due.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
+            {"theory.set", "'text': 'y'"},
             {"goal.set", "'id': 1, 'status': 'reached'"},
             {"goal.progress", "'id': 1, 'progress': 3"},
             {"signals", ""},

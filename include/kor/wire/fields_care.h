@@ -265,7 +265,9 @@
     F(S, LIST, hands, hands, 200, 0,                                          \
       "how it came into other hands, the latest first")                       \
     F(S, LIST, glass, glass, 50, 0,                                           \
-      "who broke the glass for the client, the latest first")
+      "who broke the glass for the client, the latest first")                 \
+    F(S, LIST, theories, theory, 200, 0,                                      \
+      "what the client thinks will help, the latest first")
 
 #define KOR_FIELDS_CASELOAD(F, S)                                             \
     F(S, TEXT, therapist, 1, 32, 0, "only this therapist's clients")          \

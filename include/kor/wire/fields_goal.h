@@ -3,8 +3,8 @@
 #ifndef KOR_WIRE_FIELDS_GOAL_H
 #define KOR_WIRE_FIELDS_GOAL_H 1
 
-/* Fields of the messages about goals; see message.h.  A text of 200 characters
- * has up to 800 bytes. */
+/* Fields of the messages about goals, and about what will help; see message.h.
+ * A line of 200 characters has up to 800 bytes. */
 
 #define KOR_FIELDS_GOAL_ADD(F, S)                                             \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
@@ -90,5 +90,18 @@
     F(S, NUM, t, -1e9, 1e9, 0,                                                \
       "goal attainment, 50 as expected; absent if no goal has a level")       \
     F(S, INT, rated, 0, 200, 1, "goals that it is from")
+
+#define KOR_FIELDS_THEORY_SET(F, S)                                           \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, text, 1, 800, 1,                                               \
+      "what the client thinks will help, in at most 200 characters")
+
+#define KOR_FIELDS_THEORY(F, S)                                               \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, INT, episode, 1, 999, 1, "episode")                                  \
+    F(S, INT, version, 1, 9e15, 1, "version, from 1")                         \
+    F(S, TEXT, text, 1, 800, 1, "what the client thinks will help")           \
+    F(S, INT, at_ms, 0, 9e15, 1, "when it was written, Unix milliseconds")    \
+    F(S, TEXT, by, 1, 32, 1, "by whom")
 
 #endif /* kor/wire/fields_goal.h */

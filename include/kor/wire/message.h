@@ -49,6 +49,8 @@
     M(glass, GLASS)                                                           \
     M(glass_list, GLASS_LIST)                                                 \
     M(glasses, GLASSES)                                                       \
+    M(theory_set, THEORY_SET)                                                 \
+    M(theory, THEORY)                                                         \
     M(shown, SHOWN)                                                           \
     M(caseload, CASELOAD)                                                     \
     M(client, CLIENT)                                                         \
@@ -220,6 +222,8 @@
     V(GOAL_PROGRESS, "goal.progress", goal_progress, goal, 1,                 \
       "says how far a goal has come")                                         \
     V(GOAL_LIST, "goal.list", goal_list, goals, 0, "the goals of an episode") \
+    V(THEORY_SET, "theory.set", theory_set, theory, 1,                        \
+      "writes down what a client thinks will help")                           \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \

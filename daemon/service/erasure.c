@@ -164,6 +164,10 @@ kor_handle_person(struct kor_context *context, const void *request,
             code = put_graph(context, out->code, i, out);
         }
     }
+    if (code == KOR_OK) {
+        code = kor_consents_of(context, &timeline, &out->consents,
+                               &out->n_consents);
+    }
     kor_timeline_done(&timeline);
     return code;
 }

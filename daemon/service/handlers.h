@@ -60,6 +60,8 @@ KOR_HANDLER(goal_add);
 KOR_HANDLER(goal_set);
 KOR_HANDLER(goal_progress);
 KOR_HANDLER(theory_set);
+KOR_HANDLER(consent_give);
+KOR_HANDLER(consent_withdraw);
 KOR_HANDLER(log_review);
 KOR_HANDLER(log_reviewed);
 KOR_HANDLER(log_cut);
@@ -95,6 +97,7 @@ KOR_HANDLER(pathways);
 KOR_HANDLER(pathway);
 KOR_HANDLER(due);
 KOR_HANDLER(goal_list);
+KOR_HANDLER(consent_list);
 KOR_HANDLER(graph);
 KOR_HANDLER(log_verify);
 KOR_HANDLER(log_of);
@@ -183,6 +186,13 @@ KOR_NODISCARD enum kor_code kor_check_line(struct kor_context *context,
 KOR_NODISCARD enum kor_code
 kor_theories_of(struct kor_context *context, const struct kor_episode *episode,
                 struct kor_msg_theory **out, size_t *n_out);
+
+/* Stores in '*out' what the client of 'timeline' has consented to, the latest
+ * first; free with the message that it is of. */
+KOR_NODISCARD enum kor_code
+kor_consents_of(struct kor_context *context,
+                const struct kor_timeline *timeline,
+                struct kor_msg_consent **out, size_t *n_out);
 
 /* Adds the words of a set of findings. */
 void kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],

@@ -36,6 +36,7 @@ static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_PATHWAY] = kor_handle_pathway,
     [KOR_VERB_DUE] = kor_handle_due,
     [KOR_VERB_GOAL_LIST] = kor_handle_goal_list,
+    [KOR_VERB_CONSENT_LIST] = kor_handle_consent_list,
     [KOR_VERB_GRAPH] = kor_handle_graph,
     [KOR_VERB_LOG_VERIFY] = kor_handle_log_verify,
     [KOR_VERB_LOG_OF] = kor_handle_log_of,

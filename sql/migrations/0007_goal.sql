@@ -1,4 +1,4 @@
--- 0007: what a client wants to reach, and what they think will help.
+-- 0007: what a client wants to reach, thinks will help, and consents to.
 
 -- A goal of an episode, a sub-goal under one, or a step under that.  What it
 -- says stands in its versions.
@@ -58,3 +58,34 @@ CREATE TABLE theory (
     actor_id INTEGER NOT NULL REFERENCES actor, -- who wrote it down
     PRIMARY KEY (episode_id, version)
 ) STRICT, WITHOUT ROWID;
+
+-- What a client has consented to: a purpose, and who gets what it takes.
+CREATE TABLE consent (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    purpose TEXT NOT NULL,              -- word: 'research'
+    recipient TEXT NOT NULL,            -- word: 'uio'
+    given_ms INTEGER NOT NULL,
+    given_actor_id INTEGER NOT NULL REFERENCES actor, -- who wrote it down
+    withdrawn_ms INTEGER,               -- null: it stands
+    withdrawn_actor_id INTEGER REFERENCES actor,
+    why TEXT,                           -- it was withdrawn
+    CHECK ((withdrawn_ms IS NULL) = (withdrawn_actor_id IS NULL)),
+    CHECK ((withdrawn_ms IS NULL) = (why IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX consent_standing ON consent (person_id, purpose, recipient)
+    WHERE withdrawn_ms IS NULL;
+CREATE INDEX consent_person ON consent (person_id);
+
+-- Episodes that a researcher is told of: not those of a person who withdrew a
+-- consent to research, and gave none after that.
+CREATE VIEW study_episode AS
+    SELECT e.* FROM visible_episode e
+    WHERE NOT EXISTS (SELECT 1 FROM consent w
+        WHERE w.person_id = e.person_id AND w.purpose = 'research'
+            AND w.withdrawn_ms IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM consent g
+                WHERE g.person_id = w.person_id AND g.purpose = 'research'
+                    AND g.withdrawn_ms IS NULL
+                    AND g.given_ms > w.withdrawn_ms));

@@ -16,6 +16,7 @@
 #include "kor/base/log.h"
 #include "store/access_log.h"
 #include "store/actor.h"
+#include "store/consent.h"
 #include "store/definition.h"
 #include "store/deletion.h"
 #include "store/due.h"
@@ -540,6 +541,13 @@ OPERATION(theories)
     return kor_store_theories(store, 1, 4, out, &n, err);
 }
 
+OPERATION(consents)
+{
+    struct kor_consent out[4];
+    size_t n;
+    return kor_store_consents(store, 1, 4, out, &n, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -557,7 +565,7 @@ static const struct operation reads[] = {
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
     ROW(phase_sessions), ROW(goals), ROW(goal_versions), ROW(goal_marks),
-    ROW(theories),
+    ROW(theories), ROW(consents),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -792,6 +800,22 @@ OPERATION(theory_add)
     return kor_store_theory_add(store, 1, &theory, err);
 }
 
+OPERATION(consent_add)
+{
+    struct kor_consent consent = {.purpose = "research",
+                                  .recipient = "ntnu",
+                                  .given_ms = KIT_MS,
+                                  .actor_id = 1};
+    return kor_store_consent_add(store, 1, &consent, err);
+}
+
+OPERATION(consent_withdraw)
+{
+    const struct kor_consent consent
+        = {.id = 1, .withdrawn_ms = KIT_MS, .actor_id = 1, .why = "x"};
+    return kor_store_consent_withdraw(store, &consent, err);
+}
+
 OPERATION(due_add)
 {
     struct kor_due due = a_due;
@@ -834,14 +858,15 @@ static const struct operation writes[] = {
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
     ROW(due_remove), ROW(due_came_late), ROW(day_put), ROW(goal_add),
     ROW(goal_change), ROW(goal_mark_add), ROW(theory_add),
+    ROW(consent_add), ROW(consent_withdraw),
 #undef ROW
 };
 
 /* --- the caseload ----------------------------------------------------------
  * Person and episode 1 with two sessions, person and episode 2 from a file. */
 
-/* A goal that was changed once, with how far it has come, and what will
- * help. */
+/* A goal that was changed once, with how far it has come, what will help,
+ * and a consent. */
 static void
 fill_goal(struct kor_store *store, int64_t episode_id)
 {
@@ -854,6 +879,11 @@ fill_goal(struct kor_store *store, int64_t episode_id)
     const struct kor_theory theory
         = {.version = 1, .text = "x", .at_ms = KIT_MS, .actor_id = 1};
     kit_ok(kor_store_theory_add(store, episode_id, &theory, &err), &err);
+    struct kor_consent consent = {.purpose = "research",
+                                  .recipient = "uio",
+                                  .given_ms = KIT_MS,
+                                  .actor_id = 1};
+    kit_ok(kor_store_consent_add(store, 1, &consent, &err), &err);
 }
 
 static void

@@ -57,6 +57,8 @@ static const struct more {
             {"due.list", ""},
             {"due.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
+            {"consent.give", "'purpose': 'research', 'to': 'uio'"},
+            {"consent.withdraw", "'id': 1"},
             {"theory.set", "'text': 'y'"},
             {"goal.set", "'id': 1, 'status': 'reached'"},
             {"goal.progress", "'id': 1, 'progress': 3"},
@@ -216,6 +218,8 @@ put_client(struct rights *rights)
               "{'code': '%s', 'reason': 'to be seen'}", rights->code);
     clinic_ok(clinic, "contact.set", "{'code': '%s', 'phone': '1'}",
               rights->code);
+    clinic_ok(clinic, "consent.give", "{'code': '%s', 'purpose': 'research', "
+              "'to': 'uio'}", rights->code);
     clinic_ok(clinic, "goal.add", "{'code': '%s', 'text': 'x'}",
               rights->code);
     clinic_ok(clinic, "label.begin", "{'proof': '%043d=', 'share': "
@@ -293,6 +297,7 @@ put_all_known(struct rights *rights, struct kor_buf *known)
     put_known(rights, "show", rights->closed, known);
     put_known(rights, "contact.show", rights->code, known);
     put_known(rights, "goal.list", rights->code, known);
+    put_known(rights, "consent.list", rights->code, known);
     put_known(rights, "account.list", "", known);
     put_known(rights, "key.list", "", known);
     put_known(rights, "unit.list", "", known);

@@ -3,8 +3,8 @@
 #ifndef KOR_WIRE_FIELDS_GOAL_H
 #define KOR_WIRE_FIELDS_GOAL_H 1
 
-/* Fields of the messages about goals, and about what will help; see message.h.
- * A line of 200 characters has up to 800 bytes. */
+/* Fields of the messages about goals, what will help and consents; see
+ * message.h.  A line of 200 characters has up to 800 bytes. */
 
 #define KOR_FIELDS_GOAL_ADD(F, S)                                             \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
@@ -103,5 +103,32 @@
     F(S, TEXT, text, 1, 800, 1, "what the client thinks will help")           \
     F(S, INT, at_ms, 0, 9e15, 1, "when it was written, Unix milliseconds")    \
     F(S, TEXT, by, 1, 32, 1, "by whom")
+
+#define KOR_FIELDS_CONSENT_GIVE(F, S)                                         \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, purpose, 1, 32, 1, "for what, a word: research")               \
+    F(S, TEXT, to, 1, 32, 1, "who gets what it takes, a word")
+
+#define KOR_FIELDS_CONSENT_WITHDRAW(F, S)                                     \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, INT, id, 1, 9e15, 1, "consent")                                      \
+    F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
+
+#define KOR_FIELDS_CONSENT(F, S)                                              \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, INT, id, 1, 9e15, 1, "the consent's number")                         \
+    F(S, TEXT, purpose, 1, 32, 1, "for what")                                 \
+    F(S, TEXT, to, 1, 32, 1, "who gets what it takes")                        \
+    F(S, INT, given_ms, 0, 9e15, 1, "when it was given, Unix milliseconds")   \
+    F(S, TEXT, by, 1, 32, 1, "who wrote that down")                           \
+    F(S, INT, withdrawn_ms, 0, 9e15, 0, "when it was withdrawn; else absent") \
+    F(S, TEXT, withdrawn_by, 1, 32, 0, "who wrote that down")                 \
+    F(S, TEXT, reason, 1, 200, 0, "why it was withdrawn")
+
+#define KOR_FIELDS_CONSENT_LIST(F, S)                                         \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")
+
+#define KOR_FIELDS_CONSENTS(F, S)                                             \
+    F(S, LIST, consents, consent, 200, 0, "the latest first")
 
 #endif /* kor/wire/fields_goal.h */

@@ -101,7 +101,9 @@
     F(S, LIST, episodes, shown, 999, 1, "everything, episode by episode")     \
     F(S, LIST, graphs, picture, 999, 0,                                       \
       "the graph of each episode that has one, PDF")                          \
-    F(S, LIST, goals, goals, 999, 0, "the goals of each episode that has any")
+    F(S, LIST, goals, goals, 999, 0,                                          \
+      "the goals of each episode that has any")                               \
+    F(S, LIST, consents, consent, 200, 0, "what the client consented to")
 
 #define KOR_FIELDS_LABEL(F, S)                                                \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \

@@ -119,6 +119,11 @@
     M(dormant, DORMANT)                                                       \
     M(dormants, DORMANTS)                                                     \
     M(person, PERSON)                                                         \
+    M(consent_give, CONSENT_GIVE)                                             \
+    M(consent_withdraw, CONSENT_WITHDRAW)                                     \
+    M(consent, CONSENT)                                                       \
+    M(consent_list, CONSENT_LIST)                                             \
+    M(consents, CONSENTS)                                                     \
     M(person_file, PERSON_FILE)                                               \
     M(label, LABEL)                                                           \
     M(labelled, LABELLED)                                                     \
@@ -253,6 +258,12 @@
       "stores where a client can be reached")                                 \
     V(CONTACT, "contact.show", contact_of, contacts, 0,                       \
       "where a client can be reached")                                        \
+    V(CONSENT_GIVE, "consent.give", consent_give, consent, 1,                 \
+      "writes down what a client has consented to")                           \
+    V(CONSENT_WITHDRAW, "consent.withdraw", consent_withdraw, consent, 1,     \
+      "writes down that a consent was withdrawn")                             \
+    V(CONSENT_LIST, "consent.list", consent_list, consents, 0,                \
+      "what a client has consented to")                                       \
     V(UNIT_LIST, "unit.list", empty, units, 0, "the units of the clinic")     \
     V(UNIT_ADD, "unit.add", unit_add, unit, 1, "adds a unit")                 \
     V(ACCOUNT_LIST, "account.list", account_list, accounts, 0,                \

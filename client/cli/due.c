@@ -17,10 +17,15 @@ put_what(struct cli *cli, struct cli_table *table,
          const struct kor_msg_due_item *due)
 {
     const char *name = *due->name ? due->name : due->key;
-    char text[160];
+    char text[sizeof due->text + 40];
     bool is_other = *due->rater && strcmp(due->rater, "client");
-    snprintf(text, sizeof text, is_other ? "%s (%s)" : "%s", name,
-             cli_word(cli->lang, due->rater));
+    if (due->goal != KOR_NO_INT) {
+        snprintf(text, sizeof text, kor_text(cli->lang, "goal %lld: %s"),
+                 (long long)due->goal, due->text);
+    } else {
+        snprintf(text, sizeof text, is_other ? "%s (%s)" : "%s", name,
+                 cli_word(cli->lang, due->rater));
+    }
     cli_table_put(table, text);
 }
 
@@ -41,7 +46,11 @@ put_due(struct cli *cli, struct cli_table *table,
         const struct kor_msg_due_item *due)
 {
     char named[CLI_NAMED_SIZE], date[KOR_DATE_SIZE];
-    cli_table_put_int(table, due->id);
+    if (due->goal == KOR_NO_INT) {
+        cli_table_put_int(table, due->id);
+    } else {
+        cli_table_put(table, ""); /* A goal does not go missing. */
+    }
     cli_table_put(table, cli_named(cli, due->code, due->label, due->label_key,
                                    named));
     put_what(cli, table, due);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* kor person: everything about a client as files, for whoever may ask for it:
- * person.json (all there is), answers.csv, log.csv (who looked) and a PDF of
- * each episode's graph. */
+ * person.json (all there is), answers.csv, goals.csv, log.csv (who looked) and
+ * a PDF of each episode's graph. */
 
 #include <errno.h>
 #include <math.h>
@@ -33,7 +33,7 @@ write_file(const struct target *target, const char *name, const void *bytes,
     return kor_file_write(path, bytes, size, 0600, &target->cli->err);
 }
 
-/* --- answers.csv --------------------------------------------------------- */
+/* --- answers.csv ------------------------------------------------------ */
 
 static void
 put_number(struct kor_buf *out, double value)
@@ -91,7 +91,64 @@ write_answers(const struct target *target,
     return code;
 }
 
-/* --- log.csv ------------------------------------------------------------- */
+/* --- goals.csv -------------------------------------------------------- */
+
+static void
+put_whole(struct kor_buf *out, int64_t value)
+{
+    kor_buf_putc(out, ',');
+    if (value != KOR_NO_INT) {
+        kor_buf_printf(out, "%lld", (long long)value);
+    }
+}
+
+static void
+put_date(struct kor_buf *out, int32_t date)
+{
+    char text[KOR_DATE_SIZE];
+    kor_buf_printf(out, ",%s", kor_date_format(date, text));
+}
+
+static void
+put_goal(struct kor_buf *out, const struct kor_msg_goal *goal)
+{
+    kor_buf_printf(out, "%lld,%lld", (long long)goal->episode,
+                   (long long)goal->id);
+    put_whole(out, goal->under);
+    kor_buf_putc(out, ',');
+    kor_csv_put(out, goal->text);
+    kor_buf_putc(out, ',');
+    kor_csv_put(out, goal->criterion);
+    put_date(out, goal->set);
+    put_date(out, goal->target);
+    kor_buf_printf(out, ",%s,", goal->status);
+    put_number(out, goal->weight);
+    put_whole(out, goal->progress);
+    put_date(out, goal->progress_date);
+    put_whole(out, goal->level);
+    put_date(out, goal->level_date);
+    kor_buf_putc(out, '\n');
+}
+
+/* As they are now; what they were is in person.json. */
+static enum kor_code
+write_goals(const struct target *target,
+            const struct kor_msg_person_file *file)
+{
+    struct kor_buf out = {0};
+    kor_buf_puts(&out, "episode,goal,under,text,criterion,set,target,status,"
+                       "weight,progress,progress_date,level,level_date\n");
+    for (size_t i = 0; i < file->n_goals; i++) {
+        for (size_t k = 0; k < file->goals[i].n_goals; k++) {
+            put_goal(&out, &file->goals[i].goals[k]);
+        }
+    }
+    enum kor_code code = write_file(target, "goals.csv", out.text, out.size);
+    kor_buf_done(&out);
+    return code;
+}
+
+/* --- log.csv ---------------------------------------------------------- */
 
 static void
 put_log_row(struct kor_buf *out, const struct kor_msg_log_row *row)
@@ -134,7 +191,7 @@ write_log(const struct target *target, const char *client)
     return code;
 }
 
-/* --- the graphs ---------------------------------------------------------- */
+/* --- the graphs ------------------------------------------------------- */
 
 static enum kor_code
 write_graph(const struct target *target, const char *base64, size_t number)
@@ -162,6 +219,9 @@ write_all(const struct target *target, const struct kor_msg_person_file *file)
     kor_buf_done(&json);
     if (code == KOR_OK) {
         code = write_answers(target, file);
+    }
+    if (code == KOR_OK) {
+        code = write_goals(target, file);
     }
     for (size_t i = 0; i < file->n_graphs && code == KOR_OK; i++) {
         code = write_graph(target, file->graphs[i].base64, i + 1);

@@ -9,6 +9,7 @@
 #include "cli/episode.h"
 #include "cli/glass.h"
 #include "cli/print.h"
+#include "cli/theory.h"
 #include "cli/verdict.h"
 #include "cli/words.h"
 #include "lib/number.h"
@@ -164,6 +165,9 @@ print_shown(struct cli *cli, const struct kor_msg_shown *shown)
         const struct kor_msg_session *last
             = &shown->sessions[shown->n_sessions - 1];
         cli_print_attention(cli, last->answers, last->n_answers);
+    }
+    if (shown->n_theories > 0) {
+        cli_print_theory(cli, &shown->theories[0]);
     }
     cli_print_signals(cli, shown->signals, shown->n_signals);
     cli_print_episode(cli, &shown->episode[0]);

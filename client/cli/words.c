@@ -76,6 +76,9 @@ static const struct word words[] = {
     {"few-members", KOR_N_("fewer than four are in it")},
     {"many-members", KOR_N_("more than eight are in it")},
     {"one-leader", KOR_N_("it has one leader, and is meant to have two")},
+    {"target", KOR_N_("target day")},
+    {"reached", KOR_N_("reached")},
+    {"dropped", KOR_N_("dropped")},
 };
 
 /* What the figures are called: docs/methods/clinic.md. */

@@ -73,7 +73,7 @@ takes_next(const char *arg)
 static enum kor_command_id
 find_command(int argc, char **argv)
 {
-    char *words[2];
+    char *words[2] = {NULL, NULL};
     int n = 0, used;
     for (int i = 1; i < argc && n < 2; i++) {
         if (!strcmp(argv[i], "--")) {
@@ -192,13 +192,35 @@ read_options(int argc, char **argv, struct kor_command_line *line,
     return KOR_OK;
 }
 
+/* A number below 0 is a word and no option: its sign is another one until the
+ * options are read. */
+static void
+change_signs(int argc, char **argv, char from, char to)
+{
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] == from && argv[i][1] >= '0' && argv[i][1] <= '9') {
+            argv[i][0] = to;
+        }
+    }
+}
+
+static enum kor_code
+read_words(int argc, char **argv, struct kor_command_line *line,
+           struct kor_err *err)
+{
+    change_signs(argc, argv, '-', '\1');
+    line->command = find_command(argc, argv);
+    enum kor_code code = read_options(argc, argv, line, err);
+    change_signs(argc, argv, '\1', '-');
+    return code;
+}
+
 enum kor_code
 kor_command_read(int argc, char **argv, struct kor_command_line *line,
                  struct kor_err *err)
 {
     memset(line, 0, sizeof *line);
-    line->command = find_command(argc, argv);
-    enum kor_code code = read_options(argc, argv, line, err);
+    enum kor_code code = read_words(argc, argv, line, err);
     if (code != KOR_OK) {
         return code;
     }

@@ -36,7 +36,8 @@ enum {
     KOR_PLOT_MAX_SESSIONS = 512,  /* Members of each array below. */
     KOR_PLOT_MAX_SESSION = 99999, /* Largest session number. */
     KOR_PLOT_NAME_SIZE = 96,      /* Bytes of a name, with its terminator. */
-    KOR_PLOT_NOTE_SIZE = 240      /* Bytes of a source or reason, the same. */
+    KOR_PLOT_NOTE_SIZE = 240,     /* Bytes of a source or reason, the same. */
+    KOR_PLOT_LINE_SIZE = 801      /* Bytes of a line that somebody wrote. */
 };
 
 /* One session's score on one scale. */
@@ -76,6 +77,8 @@ struct kor_course_plot {
     char client[32];                /* The client's code. */
     int32_t drawn;                  /* Date of drawing. */
     char rater[KOR_PLOT_NAME_SIZE]; /* Who answered; "" says nothing. */
+    char theory[KOR_PLOT_LINE_SIZE]; /* What the client thinks will help; ""
+                                      * says nothing. */
 
     /* The outcome scale. */
     char scale[KOR_PLOT_NAME_SIZE]; /* Its name; not empty. */

@@ -104,6 +104,12 @@ kor_plot_words_heading(struct kor_plot_words *words,
     kor_buf_puts(&line, frame->plot->scale);
     add(words, frame, KOR_LAYER_TITLE, KOR_INK_DARK, &line);
     add_scale(words, frame);
+    if (frame->plot->theory[0]) {
+        kor_buf_printf(&line, kor_text(frame->plot->lang,
+                                       "What I think will help: %s"),
+                       frame->plot->theory);
+        add(words, frame, KOR_LAYER_BODY, KOR_INK_DARK, &line);
+    }
     kor_buf_done(&line);
 }
 

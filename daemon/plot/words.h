@@ -30,7 +30,8 @@ struct kor_plot_words {
 /* Frees what 'words' holds. */
 void kor_plot_words_done(struct kor_plot_words *words);
 
-/* Adds the lines above the panels: title, direction, scale and rater. */
+/* Adds the lines above the panels: title, direction, scale and rater, and what
+ * the client thinks will help. */
 void kor_plot_words_heading(struct kor_plot_words *words,
                             const struct kor_plot_frame *frame);
 

@@ -8,6 +8,7 @@
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "store/glass.h"
+#include "store/line.h"
 
 enum kor_code
 kor_call_admit(struct kor_call *call, struct kor_keyring *keyring,
@@ -126,6 +127,18 @@ kor_context_timeline(struct kor_context *context, const char *text,
 }
 
 enum kor_code
+kor_context_open_timeline(struct kor_context *context, const char *text,
+                          struct kor_timeline **timeline)
+{
+    enum kor_code code = kor_context_timeline(context, text, timeline);
+    return code == KOR_OK && (*timeline)->episode.closed_date != KOR_NO_DATE
+               ? kor_fail(context->err, KOR_CONFLICT, "code",
+                          "this episode has ended: 'kor reopen' begins a new "
+                          "one")
+               : code;
+}
+
+enum kor_code
 kor_context_load(struct kor_context *context, const char *text,
                  int64_t number, struct kor_timeline *timeline)
 {
@@ -143,6 +156,18 @@ kor_context_load(struct kor_context *context, const char *text,
         }
     }
     return result;
+}
+
+enum kor_code
+kor_check_line(struct kor_context *context, const char *field,
+               const char *text)
+{
+    size_t n = kor_utf8_columns(text);
+    return n > KOR_LINE_CHARACTERS
+               ? kor_fail(context->err, KOR_TOO_LARGE, field,
+                          "%s has %zu characters, and a line of it at most "
+                          "%d: shorten it", field, n, KOR_LINE_CHARACTERS)
+               : KOR_OK;
 }
 
 /* The version that it goes by, and where it is on it. */

@@ -48,6 +48,27 @@ put_name(struct kor_context *context, const struct kor_listed_due *listed,
     }
 }
 
+static void
+put_what(struct kor_context *context, const struct kor_listed_due *listed,
+         struct kor_msg_due_item *out)
+{
+    const struct kor_due *due = &listed->due;
+    if (listed->goal_id) {
+        kor_utf8_copy(out->kind, sizeof out->kind, "goal");
+        kor_utf8_copy(out->key, sizeof out->key, "goal");
+        kor_utf8_copy(out->when, sizeof out->when, "target");
+        out->goal = listed->goal_id;
+        kor_utf8_copy(out->text, sizeof out->text, listed->goal);
+        return;
+    }
+    kor_utf8_copy(out->kind, sizeof out->kind,
+                  kor_rule_kind_name(due->kind));
+    kor_utf8_copy(out->key, sizeof out->key, due->key);
+    put_name(context, listed, out);
+    kor_utf8_copy(out->rater, sizeof out->rater, due->rater);
+    kor_utf8_copy(out->when, sizeof out->when, kor_when_name(due->when));
+}
+
 static enum kor_code
 due_message(struct kor_context *context, const struct kor_listed_due *listed,
             struct kor_msg_due_item *out)
@@ -59,12 +80,7 @@ due_message(struct kor_context *context, const struct kor_listed_due *listed,
     kor_utf8_copy(out->code, sizeof out->code, listed->code);
     out->episode = listed->episode;
     kor_utf8_copy(out->therapist, sizeof out->therapist, listed->therapist);
-    kor_utf8_copy(out->kind, sizeof out->kind,
-                  kor_rule_kind_name(due->kind));
-    kor_utf8_copy(out->key, sizeof out->key, due->key);
-    put_name(context, listed, out);
-    kor_utf8_copy(out->rater, sizeof out->rater, due->rater);
-    kor_utf8_copy(out->when, sizeof out->when, kor_when_name(due->when));
+    put_what(context, listed, out);
     if (listed->session) {
         out->session = listed->session;
     }
@@ -203,6 +219,13 @@ find_due(struct kor_context *context, const struct kor_timeline *timeline,
          int64_t id, struct kor_listed_due *listed)
 {
     *listed = (struct kor_listed_due){.session = 0};
+    if (id > KOR_DUE_GOALS) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "id",
+                        "that is goal %lld, which does not go missing: 'kor "
+                        "goal set' with --status reached or dropped, or with "
+                        "another --target, takes it off the list",
+                        (long long)(id - KOR_DUE_GOALS));
+    }
     enum kor_code code = kor_store_due_load(context->desk->store, id,
                                             &listed->due, &listed->episode_id,
                                             context->err);

@@ -112,6 +112,27 @@ put_graph(struct kor_context *context, const char *code, int32_t number,
     return kor_handle_graph(context, &graph, picture);
 }
 
+/* With what each said before, and how far it had come. */
+static enum kor_code
+put_goals(struct kor_context *context, const char *code, int32_t number,
+          struct kor_msg_person_file *out)
+{
+    struct kor_msg_goal_list list;
+    kor_message_init(&kor_message_goal_list, &list);
+    kor_utf8_copy(list.code, sizeof list.code, code);
+    list.episode = number;
+    list.history = true;
+    struct kor_msg_goals *goals = &out->goals[out->n_goals];
+    kor_message_init(&kor_message_goals, goals);
+    enum kor_code ended = kor_handle_goal_list(context, &list, goals);
+    if (goals->n_goals > 0) {
+        out->n_goals++;
+    } else {
+        kor_message_done(&kor_message_goals, goals);
+    }
+    return ended;
+}
+
 enum kor_code
 kor_handle_person(struct kor_context *context, const void *request,
                   void *reply)
@@ -135,10 +156,14 @@ kor_handle_person(struct kor_context *context, const void *request,
     (void)kor_instant_format(context->now_ms, out->at);
     out->episodes = kor_alloc_array((size_t)n, sizeof *out->episodes);
     out->graphs = kor_alloc_array((size_t)n, sizeof *out->graphs);
+    out->goals = kor_alloc_array((size_t)n, sizeof *out->goals);
     for (int32_t i = 1; i <= n && code == KOR_OK; i++) {
         code = put_episode(context, out->code, i, out);
         if (code == KOR_OK) {
             code = kor_sheets_of_person(context, out->code, i, out);
+        }
+        if (code == KOR_OK) {
+            code = put_goals(context, out->code, i, out);
         }
         if (code == KOR_OK && context->desk->clinic->runner) {
             code = put_graph(context, out->code, i, out);
@@ -147,6 +172,10 @@ kor_handle_person(struct kor_context *context, const void *request,
     if (code == KOR_OK) {
         code = kor_dues_of_person(context, timeline.episode.person.id,
                                   &out->dues, &out->n_dues);
+    }
+    if (code == KOR_OK) {
+        code = kor_consents_of(context, &timeline, &out->consents,
+                               &out->n_consents);
     }
     kor_timeline_done(&timeline);
     return code;

@@ -14,6 +14,7 @@
 #include "service/alike.h"
 #include "service/handlers.h"
 #include "service/judged.h"
+#include "store/theory.h"
 
 #define AHEAD 3 /* Sessions that the expected course is drawn beyond. */
 
@@ -341,6 +342,21 @@ put_head(const struct drawing *drawing)
 }
 
 static enum kor_code
+put_theory(const struct drawing *drawing)
+{
+    struct kor_theory theory;
+    size_t n = 0;
+    enum kor_code code = kor_store_theories(
+        drawing->context->desk->store, drawing->timeline->episode.id, 1,
+        &theory, &n, drawing->context->err);
+    if (n > 0) {
+        kor_utf8_copy(drawing->plot->theory, sizeof drawing->plot->theory,
+                      theory.text);
+    }
+    return code;
+}
+
+static enum kor_code
 fill(struct drawing *drawing)
 {
     size_t last = drawing->timeline->n_sessions - 1;
@@ -366,7 +382,7 @@ fill(struct drawing *drawing)
         }
     }
     put_events(drawing);
-    return code;
+    return code == KOR_OK ? put_theory(drawing) : code;
 }
 
 static void

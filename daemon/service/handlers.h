@@ -68,6 +68,12 @@ KOR_HANDLER(seen);
 KOR_HANDLER(form_add);
 KOR_HANDLER(sheet_answer);
 KOR_HANDLER(sheet_tick);
+KOR_HANDLER(goal_add);
+KOR_HANDLER(goal_set);
+KOR_HANDLER(goal_progress);
+KOR_HANDLER(theory_set);
+KOR_HANDLER(consent_give);
+KOR_HANDLER(consent_withdraw);
 KOR_HANDLER(log_review);
 KOR_HANDLER(log_reviewed);
 KOR_HANDLER(log_cut);
@@ -109,6 +115,8 @@ KOR_HANDLER(forms);
 KOR_HANDLER(form);
 KOR_HANDLER(sheets);
 KOR_HANDLER(sheet);
+KOR_HANDLER(goal_list);
+KOR_HANDLER(consent_list);
 KOR_HANDLER(graph);
 KOR_HANDLER(log_verify);
 KOR_HANDLER(log_of);
@@ -139,7 +147,13 @@ KOR_NODISCARD enum kor_code
 kor_context_timeline(struct kor_context *context, const char *text,
                      struct kor_timeline **timeline);
 
-/* The same for a worker: the episode 'number' or the last one (KOR_NO_INT).
+/* The same, where the episode has to be open: else KOR_CONFLICT, field
+ * "code". */
+KOR_NODISCARD enum kor_code
+kor_context_open_timeline(struct kor_context *context, const char *text,
+                          struct kor_timeline **timeline);
+
+/* For a worker: the episode 'number' or the last one (KOR_NO_INT).
  * End with kor_timeline_done(). */
 KOR_NODISCARD enum kor_code
 kor_context_load(struct kor_context *context, const char *text,
@@ -179,6 +193,25 @@ void kor_signal_message(const struct kor_timeline *timeline,
 KOR_NODISCARD enum kor_code kor_context_label(struct kor_context *context,
                                               int64_t person_id, char *label,
                                               int64_t *label_key);
+
+/* Whether a line that somebody wrote has at most as many characters as it may:
+ * else KOR_TOO_LARGE, with its field. */
+KOR_NODISCARD enum kor_code kor_check_line(struct kor_context *context,
+                                           const char *field,
+                                           const char *text);
+
+/* Stores in '*out' what the client thought would help, the latest first; free
+ * with the message that it is of. */
+KOR_NODISCARD enum kor_code
+kor_theories_of(struct kor_context *context, const struct kor_episode *episode,
+                struct kor_msg_theory **out, size_t *n_out);
+
+/* Stores in '*out' what the client of 'timeline' has consented to, the latest
+ * first; free with the message that it is of. */
+KOR_NODISCARD enum kor_code
+kor_consents_of(struct kor_context *context,
+                const struct kor_timeline *timeline,
+                struct kor_msg_consent **out, size_t *n_out);
 
 /* Adds the words of a set of findings. */
 void kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],

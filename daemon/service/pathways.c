@@ -151,18 +151,6 @@ kor_handle_pathway(struct kor_context *context, const void *request,
 
 /* --- an episode along it ------------------------------------------------ */
 
-static enum kor_code
-open_episode(struct kor_context *context, const char *client,
-             struct kor_timeline **timeline)
-{
-    enum kor_code code = kor_context_timeline(context, client, timeline);
-    return code == KOR_OK && (*timeline)->episode.closed_date != KOR_NO_DATE
-               ? kor_fail(context->err, KOR_CONFLICT, "code",
-                          "this episode has ended: 'kor reopen' begins a new "
-                          "one")
-               : code;
-}
-
 /* Stores where the episode has come to, and what is due from 'date' on. */
 static enum kor_code
 come_to(struct kor_context *context, struct kor_timeline *timeline,
@@ -208,7 +196,8 @@ kor_handle_pathway_move(struct kor_context *context, const void *request,
     struct kor_timeline *timeline;
     kor_utf8_copy(look->object, sizeof look->object, msg->pathway);
     kor_utf8_copy(look->reason, sizeof look->reason, msg->reason);
-    enum kor_code code = open_episode(context, msg->code, &timeline);
+    enum kor_code code
+        = kor_context_open_timeline(context, msg->code, &timeline);
     if (code != KOR_OK) {
         return code;
     }
@@ -283,7 +272,8 @@ kor_handle_phase_set(struct kor_context *context, const void *request,
     const struct kor_phase *phase;
     int32_t date = msg->date == KOR_NO_DATE ? kor_desk_today(context->desk)
                                             : msg->date;
-    enum kor_code code = open_episode(context, msg->code, &timeline);
+    enum kor_code code
+        = kor_context_open_timeline(context, msg->code, &timeline);
     if (code == KOR_OK) {
         code = find_phase(context, &timeline->episode, msg->phase, &phase);
     }

@@ -176,6 +176,10 @@ put_all(struct kor_context *context, const struct kor_timeline *timeline,
         code = kor_groups_of(context, &timeline->episode, &out->groups,
                              &out->n_groups);
     }
+    if (code == KOR_OK) {
+        code = kor_theories_of(context, &timeline->episode, &out->theories,
+                               &out->n_theories);
+    }
     out->sessions
         = kor_alloc_array(timeline->n_sessions, sizeof *out->sessions);
     for (size_t i = 0; i < timeline->n_sessions && code == KOR_OK; i++) {

@@ -140,8 +140,12 @@ each_listed(struct kor_rows *rows, kor_listed_due_fn each, void *to,
                .person_id = kor_rows_int(rows, 11),
                .pathway_id = kor_rows_int_or(rows, 12, 0),
                .episode = (int32_t)kor_rows_int(rows, 14),
-               .session = (int32_t)kor_rows_int_or(rows, 15, 0)};
+               .session = (int32_t)kor_rows_int_or(rows, 15, 0),
+               .goal = kor_rows_text(rows, 17)};
         read_due(rows, &listed.due);
+        if (listed.due.id > KOR_DUE_GOALS) {
+            listed.goal_id = listed.due.id - KOR_DUE_GOALS;
+        }
         kor_rows_copy(rows, 13, listed.code, sizeof listed.code);
         kor_rows_copy(rows, 16, listed.therapist, sizeof listed.therapist);
         code = each(to, &listed, err);

@@ -80,6 +80,10 @@ KOR_NODISCARD enum kor_code
 kor_store_due_load(struct kor_store *store, int64_t id, struct kor_due *due,
                    int64_t *episode_id, struct kor_err *err);
 
+/* A goal whose day has passed is listed as well, until it is ended: it has no
+ * row of its own, and in place of its id this and its number. */
+#define KOR_DUE_GOALS 1000000000000
+
 /* What is due of the episodes in 'scope' by scope->today, by date and id. */
 struct kor_due_wish {
     const struct kor_scope *scope;
@@ -91,7 +95,9 @@ struct kor_due_wish {
     size_t n_max;
 };
 struct kor_listed_due {
-    struct kor_due due;
+    struct kor_due due;              /* Of a goal only id and dates. */
+    int64_t goal_id;                 /* 0: it is none. */
+    const char *goal;                /* What it says; else "". */
     int64_t episode_id, person_id, pathway_id;
     char code[KOR_CLIENT_CODE_SIZE];
     int32_t episode;                 /* Its number, */

@@ -58,7 +58,7 @@ kor_store_people(struct kor_store *store, kor_id_fn each, void *to,
                  struct kor_err *err)
 {
     struct kor_rows rows;
-    enum kor_code code = kor_sql_query(store, KOR_SQL_PEOPLE_VISIBLE, &rows,
+    enum kor_code code = kor_sql_query(store, KOR_SQL_STUDY_PEOPLE, &rows,
                                        KOR_NO_ARGS, err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         each(to, kor_rows_int(&rows, 0));
@@ -73,7 +73,7 @@ kor_store_pathways(struct kor_store *store, int64_t n_people, size_t n_max,
     struct kor_rows rows;
     *n = 0;
     enum kor_code code = kor_sql_query(
-        store, KOR_SQL_PATHWAYS_OF_MANY, &rows,
+        store, KOR_SQL_STUDY_PATHWAYS, &rows,
         KOR_ARGS(kor_int(n_people), kor_int((int64_t)n_max)), err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
         kor_rows_copy(&rows, 0, out[(*n)++], sizeof *out);

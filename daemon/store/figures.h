@@ -65,7 +65,9 @@ kor_store_session_summary(struct kor_store *store, int64_t episode_id,
                           int32_t *n, int32_t *last_date,
                           struct kor_err *err);
 
-/* Calls 'each' with the id of every person who has a visible episode. */
+/* Calls 'each' with the id of every person whom a researcher is told of: who
+ * has a visible episode, and did not withdraw a consent to research without
+ * giving one after that. */
 typedef void (*kor_id_fn)(void *to, int64_t id);
 KOR_NODISCARD enum kor_code kor_store_people(struct kor_store *store,
                                              kor_id_fn each, void *to,

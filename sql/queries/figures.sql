@@ -31,11 +31,11 @@ WHERE i.id = (SELECT max(n.id) FROM instrument n WHERE n.key = $4)
     AND s.session_date <= e.closed_date
 ORDER BY e.id, s.number;
 
--- name: people_visible
-SELECT DISTINCT person_id FROM visible_episode;
+-- name: study_people
+SELECT DISTINCT person_id FROM study_episode;
 
--- name: pathways_of_many
-SELECT pathway FROM visible_episode GROUP BY pathway
+-- name: study_pathways
+SELECT pathway FROM study_episode GROUP BY pathway
 HAVING count(DISTINCT person_id) >= $1 ORDER BY count(*) DESC LIMIT $2;
 
 -- name: clinic_episodes

@@ -47,10 +47,12 @@ SELECT id, kind, occasion, key, rater, session_id, due_date, until_date,
     missing, review_date, episode_id
 FROM due WHERE id = $1;
 
+-- What has a row, and the goals whose day has passed.  A goal's number stands
+-- far behind all rows (KOR_DUE_GOALS), so that a page knows where to go on.
 -- name: due_list
-SELECT d.id, d.kind, d.occasion, d.key, d.rater, d.session_id, d.due_date,
-    d.until_date, d.missing, d.review_date,
-    e.id, p.id, e.pathway_id, p.code, e.number, s.number, e.therapist
+SELECT d.id AS row, d.kind, d.occasion, d.key, d.rater, d.session_id,
+    d.due_date AS due_date, d.until_date, d.missing, d.review_date,
+    e.id, p.id, e.pathway_id, p.code, e.number, s.number, e.therapist, NULL
 FROM due d JOIN visible_episode e ON e.id = d.episode_id
     JOIN person p ON p.id = e.person_id
     LEFT JOIN session s ON s.id = d.session_id
@@ -62,12 +64,28 @@ WHERE d.missing IS NULL AND d.due_date <= $1
             OR (e.cover = $8 AND e.cover_until_date >= $1)))
         OR ($9 AND coalesce(e.supervisor = $8,
             substr(e.unit_path, 1, length($10)) = $10)))
-ORDER BY d.due_date, d.id LIMIT $11;
+UNION ALL
+SELECT v.goal_id + 1000000000000, 'goal', 'target', 'goal', NULL, NULL,
+    v.target_date, v.target_date, NULL, NULL,
+    e.id, p.id, e.pathway_id, p.code, e.number, NULL, e.therapist, v.text
+FROM goal_version v JOIN goal g ON g.id = v.goal_id
+    JOIN visible_episode e ON e.id = g.episode_id
+    JOIN person p ON p.id = e.person_id
+WHERE v.is_last = 1 AND v.status = 'open' AND v.target_date < $1
+    AND NOT $3 AND e.ending = 'open'
+    AND (v.target_date > $4 OR (v.target_date = $4
+        AND v.goal_id > $5 - 1000000000000))
+    AND ($6 IS NULL OR e.therapist = $6)
+    AND (($7 AND (e.therapist = $8
+            OR (e.cover = $8 AND e.cover_until_date >= $1)))
+        OR ($9 AND coalesce(e.supervisor = $8,
+            substr(e.unit_path, 1, length($10)) = $10)))
+ORDER BY due_date, row LIMIT $11;
 
 -- name: due_of_person
 SELECT d.id, d.kind, d.occasion, d.key, d.rater, d.session_id, d.due_date,
     d.until_date, d.missing, d.review_date,
-    e.id, p.id, e.pathway_id, p.code, e.number, s.number, e.therapist
+    e.id, p.id, e.pathway_id, p.code, e.number, s.number, e.therapist, NULL
 FROM due d JOIN visible_episode e ON e.id = d.episode_id
     JOIN person p ON p.id = e.person_id
     LEFT JOIN session s ON s.id = d.session_id

@@ -16,17 +16,20 @@
 #include "kor/base/log.h"
 #include "store/access_log.h"
 #include "store/actor.h"
+#include "store/consent.h"
 #include "store/definition.h"
 #include "store/deletion.h"
 #include "store/due.h"
 #include "store/figures.h"
 #include "store/glass.h"
+#include "store/goal.h"
 #include "store/import.h"
 #include "store/key.h"
 #include "store/log_review.h"
 #include "store/request.h"
 #include "store/sheet.h"
 #include "store/signal.h"
+#include "store/theory.h"
 #include "store/timeline.h"
 #include "support/faultvfs.h"
 #include "support/storekit.h"
@@ -46,6 +49,19 @@ static const struct kor_due a_due = {.kind = KOR_RULE_SCALE,
                                      .due_date = KIT_DAY,
                                      .until_date = KIT_DAY,
                                      .review_date = KOR_NO_DATE};
+
+/* What the client of session 1 wants, and how far it has come. */
+static const struct kor_goal a_goal = {.text = "x",
+                                       .target_date = KIT_DAY,
+                                       .weight = 1,
+                                       .at_ms = KIT_MS,
+                                       .actor_id = 1,
+                                       .set_date = KIT_DAY};
+static const struct kor_goal_mark a_mark = {.date = KIT_DAY,
+                                            .progress = 3,
+                                            .level = KOR_GOAL_UNSAID,
+                                            .at_ms = KIT_MS,
+                                            .actor_id = 1};
 
 struct bench {
     char folder[KIT_PATH_SIZE];
@@ -531,6 +547,41 @@ OPERATION(sheet_ticks)
     return kor_store_sheet_ticks(store, 1, 4, ticks, &n, err);
 }
 
+OPERATION(goals)
+{
+    struct kor_goal out[4];
+    size_t n;
+    return kor_store_goals(store, 1, 4, out, &n, err);
+}
+
+OPERATION(goal_versions)
+{
+    struct kor_goal out[4];
+    size_t n;
+    return kor_store_goal_versions(store, 1, 4, out, &n, err);
+}
+
+OPERATION(goal_marks)
+{
+    struct kor_goal_mark out[4];
+    size_t n;
+    return kor_store_goal_marks(store, 1, 4, out, &n, err);
+}
+
+OPERATION(theories)
+{
+    struct kor_theory out[4];
+    size_t n;
+    return kor_store_theories(store, 1, 4, out, &n, err);
+}
+
+OPERATION(consents)
+{
+    struct kor_consent out[4];
+    size_t n;
+    return kor_store_consents(store, 1, 4, out, &n, err);
+}
+
 static const struct operation reads[] = {
 #define ROW(name) {#name, name}
     ROW(instrument_find), ROW(instrument_load), ROW(instruments),
@@ -547,9 +598,9 @@ static const struct operation reads[] = {
     ROW(log_of), ROW(reviews), ROW(deletions), ROW(revocations),
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
-    ROW(phase_sessions), ROW(last_held),
-    ROW(phase_sessions), ROW(sheet_last), ROW(sheets),
-    ROW(sheet_ticks),
+    ROW(phase_sessions), ROW(last_held), ROW(sheet_last), ROW(sheets),
+    ROW(sheet_ticks), ROW(goals), ROW(goal_versions), ROW(goal_marks),
+    ROW(theories), ROW(consents),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -758,6 +809,48 @@ OPERATION(pathway_add)
                                     "2", "{}", KIT_MS, &id, err);
 }
 
+OPERATION(goal_add)
+{
+    struct kor_goal goal = a_goal;
+    return kor_store_goal_add(store, 1, &goal, err);
+}
+
+OPERATION(goal_change)
+{
+    struct kor_goal goal = a_goal;
+    goal.id = 1;
+    goal.version = 2;
+    return kor_store_goal_change(store, &goal, err);
+}
+
+OPERATION(goal_mark_add)
+{
+    return kor_store_goal_mark_add(store, 1, &a_mark, err);
+}
+
+OPERATION(theory_add)
+{
+    const struct kor_theory theory = {
+        .version = 2, .text = "y", .at_ms = KIT_MS, .actor_id = 1};
+    return kor_store_theory_add(store, 1, &theory, err);
+}
+
+OPERATION(consent_add)
+{
+    struct kor_consent consent = {.purpose = "research",
+                                  .recipient = "ntnu",
+                                  .given_ms = KIT_MS,
+                                  .actor_id = 1};
+    return kor_store_consent_add(store, 1, &consent, err);
+}
+
+OPERATION(consent_withdraw)
+{
+    const struct kor_consent consent
+        = {.id = 1, .withdrawn_ms = KIT_MS, .actor_id = 1, .why = "x"};
+    return kor_store_consent_withdraw(store, &consent, err);
+}
+
 OPERATION(due_add)
 {
     struct kor_due due = a_due;
@@ -815,13 +908,35 @@ static const struct operation writes[] = {
     ROW(account_add), ROW(actor_add), ROW(log_add), ROW(log_cut_and_trim),
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
-    ROW(due_remove), ROW(due_came_late), ROW(day_put),
-    ROW(sheet_add), ROW(sheet_tick_add),
+    ROW(due_remove), ROW(due_came_late), ROW(day_put), ROW(sheet_add), ROW(sheet_tick_add),
+    ROW(goal_add), ROW(goal_change), ROW(goal_mark_add), ROW(theory_add),
+    ROW(consent_add), ROW(consent_withdraw),
 #undef ROW
 };
 
 /* --- the caseload ----------------------------------------------------------
  * Person and episode 1 with two sessions, person and episode 2 from a file. */
+
+/* A goal that was changed once, with how far it has come, what will help,
+ * and a consent. */
+static void
+fill_goal(struct kor_store *store, int64_t episode_id)
+{
+    struct kor_goal goal = a_goal;
+    struct kor_err err;
+    kor_err_init(&err, KOR_EN);
+    kit_ok(kor_store_goal_add(store, episode_id, &goal, &err), &err);
+    kit_ok(kor_store_goal_change(store, &goal, &err), &err);
+    kit_ok(kor_store_goal_mark_add(store, goal.id, &a_mark, &err), &err);
+    const struct kor_theory theory
+        = {.version = 1, .text = "x", .at_ms = KIT_MS, .actor_id = 1};
+    kit_ok(kor_store_theory_add(store, episode_id, &theory, &err), &err);
+    struct kor_consent consent = {.purpose = "research",
+                                  .recipient = "uio",
+                                  .given_ms = KIT_MS,
+                                  .actor_id = 1};
+    kit_ok(kor_store_consent_add(store, 1, &consent, &err), &err);
+}
 
 static void
 fill(struct kor_store *store)
@@ -871,6 +986,7 @@ fill(struct kor_store *store)
         = {.kind = "signature", .whom = "client", .is_on = true,
            .actor_id = 1};
     kit_ok(kor_store_sheet_tick_add(store, sheet.id, &tick, &err), &err);
+    fill_goal(store, episode.id);
     kit_ok(kor_store_request_add(store, &request, KIT_MS, "{}", &err), &err);
     kit_ok(kor_store_import_begin(store, "a.csv", "00ff", 2, true, KIT_MS,
                                   &import, &err), &err);

@@ -7,6 +7,7 @@ $ kor person $A --out out --asked "the client, by letter"
 Everything about <code A> is in out. Hand it over safely, then delete the folder.
 $ ls out
 answers.csv
+goals.csv
 graph-1.pdf
 log.csv
 person.json

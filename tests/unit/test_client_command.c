@@ -70,6 +70,20 @@ commands_of_two_words_are_found(void **state)
 }
 
 static void
+a_number_below_zero_is_a_word(void **state)
+{
+    (void)state;
+    char text[] = "kor goal level ABC 3 -2 --date -1";
+    struct kor_command_line line;
+    struct kor_err err;
+    assert_int_equal(read_line(text, &line, &err), KOR_OK);
+    assert_int_equal(line.command, KOR_COMMAND_GOAL_LEVEL);
+    assert_int_equal(line.n_words, 3);
+    assert_string_equal(line.words[2], "-2");
+    assert_string_equal(kor_command_option(&line, "date"), "-1");
+}
+
+static void
 a_list_takes_all_words_up_to_the_next_option(void **state)
 {
     (void)state;
@@ -278,6 +292,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_stand_before_or_after_the_words),
+        cmocka_unit_test(a_number_below_zero_is_a_word),
         cmocka_unit_test(commands_of_two_words_are_found),
         cmocka_unit_test(a_list_takes_all_words_up_to_the_next_option),
         cmocka_unit_test(what_is_not_understood_is_named),

@@ -309,6 +309,7 @@ hostile_plot(const char *words)
 #define PUT(member) snprintf(plot->member, sizeof plot->member, "%s", words)
     PUT(client);
     PUT(rater);
+    PUT(theory);
     snprintf(plot->scale, sizeof plot->scale, "x%s", words);
     PUT(cutoff_name);
     PUT(cutoff_source);

@@ -46,6 +46,21 @@ make_client(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
               code);
     clinic_ok(clinic, "sheet.tick", "{'code': '%s', 'sheet': 1, 'kind': "
               "'copy', 'whom': 'family'}", code);
+    clinic_ok(clinic, "goal.add", "{'code': '%s', 'text': '" PLANTED " goal', "
+              "'criterion': '" PLANTED " criterion'}", code);
+    double goal = clinic_num(clinic, "id");
+    clinic_ok(clinic, "goal.add", "{'code': '%s', 'text': 'below', 'under': "
+              "%.0f}", code, goal);
+    clinic_ok(clinic, "goal.set", "{'code': '%s', 'id': %.0f, 'text': "
+              "'" PLANTED " again'}", code, goal);
+    clinic_ok(clinic, "consent.give", "{'code': '%s', 'purpose': 'research', "
+              "'to': '" PLANTED "'}", code);
+    clinic_ok(clinic, "consent.withdraw", "{'code': '%s', 'id': 1, 'reason': "
+              "'" PLANTED " mind'}", code);
+    clinic_ok(clinic, "theory.set", "{'code': '%s', 'text': '" PLANTED
+              " theory'}", code);
+    clinic_ok(clinic, "goal.progress", "{'code': '%s', 'id': %.0f, "
+              "'progress': 3, 'level': -1}", code, goal);
     clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
               "'reason': '" PLANTED " ending'}", code);
     clinic_ok(clinic, "reopen", "{'code': '%s'}", code);
@@ -95,6 +110,12 @@ erased_is_gone_from_the_rows_the_file_and_the_log_of_writes(void **state)
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM sheet"));
     assert_int_equal(0, clinic_sql(clinic,
                                    "SELECT count(*) FROM sheet_tick"));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM goal"));
+    assert_int_equal(0, clinic_sql(clinic,
+                                   "SELECT count(*) FROM goal_version"));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM goal_mark"));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM theory"));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM consent"));
     snprintf(sql, sizeof sql,
              "SELECT count(*) FROM request WHERE instr(reply, '%s')", code);
     /* The reply that it is done, which says nothing else. */
@@ -526,6 +547,20 @@ everything_about_a_client_comes_with_who_asked(void **state)
     /* Outcome twice, PHQ-9 once. */
     assert_int_equal(3, clinic_count(clinic,
                                      "episodes[0].sessions[0].answers"));
+    assert_int_equal(1, clinic_count(clinic, "consents"));
+    assert_string_equal(PLANTED " mind",
+                        clinic_text(clinic, "consents[0].reason"));
+    assert_string_equal(PLANTED " theory",
+                        clinic_text(clinic, "episodes[0].theories[0].text"));
+    /* One episode has goals, with what they were. */
+    assert_int_equal(1, clinic_count(clinic, "goals"));
+    assert_int_equal(2, clinic_count(clinic, "goals[0].goals"));
+    assert_string_equal(PLANTED " again",
+                        clinic_text(clinic, "goals[0].goals[0].text"));
+    assert_string_equal(
+        PLANTED " goal",
+        clinic_text(clinic, "goals[0].goals[0].versions[0].text"));
+    assert_reply(clinic, "goals[0].goals[0].marks[0].level", -1);
     assert_int_equal(1, clinic_sql(clinic,
                                    "SELECT count(*) FROM access_log WHERE "
                                    "action = 'person' AND reason = 'the "

@@ -70,6 +70,11 @@ static const struct more {
             {"part.agree", "'modules': ['one'], 'until': '2026-02-01'"},
             {"sheet.answer", "'form': 'closing', 'values': {'how': 'well'}"},
             {"sheet.tick", "'kind': 'copy', 'whom': 'client'"},
+            {"consent.give", "'purpose': 'research', 'to': 'uio'"},
+            {"consent.withdraw", "'id': 1"},
+            {"theory.set", "'text': 'y'"},
+            {"goal.set", "'id': 1, 'status': 'reached'"},
+            {"goal.progress", "'id': 1, 'progress': 3"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
             {"clinic", "'unit': 'clinic'"},
@@ -226,6 +231,10 @@ put_client(struct rights *rights)
               "{'code': '%s', 'reason': 'to be seen'}", rights->code);
     clinic_ok(clinic, "contact.set", "{'code': '%s', 'phone': '1'}",
               rights->code);
+    clinic_ok(clinic, "consent.give", "{'code': '%s', 'purpose': 'research', "
+              "'to': 'uio'}", rights->code);
+    clinic_ok(clinic, "goal.add", "{'code': '%s', 'text': 'x'}",
+              rights->code);
     clinic_ok(clinic, "label.begin", "{'proof': '%043d=', 'share': "
               "'%0107d='}", 0, 0);
     clinic_ok(clinic, "account.add", "{'client': '%s'}", rights->code);
@@ -323,6 +332,8 @@ put_all_known(struct rights *rights, struct kor_buf *known)
     put_known(rights, "show", rights->closed, known);
     put_known(rights, "contact.show", rights->code, known);
     put_group_known(rights, known);
+    put_known(rights, "goal.list", rights->code, known);
+    put_known(rights, "consent.list", rights->code, known);
     put_known(rights, "account.list", "", known);
     put_known(rights, "key.list", "", known);
     put_known(rights, "unit.list", "", known);

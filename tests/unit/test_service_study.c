@@ -160,6 +160,72 @@ a_pathway_of_few_is_not_told(void **state)
     assert_int_equal(4, n_none);
 }
 
+/* Whose consent was withdrawn and not given anew is not in it, and does not
+ * count among the five of a pathway. */
+static void
+who_withdrew_a_consent_to_research_is_left_out(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    struct kor_caller study = clinic->caller;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_pathway(clinic, "some", "'signals': {'asks': []}");
+    for (int i = 0; i < 5; i++) {
+        add_client(staff, "some", 1, code);
+    }
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "consent.give", "{'code': '%s', 'purpose': 'research', "
+              "'to': 'uio'}", code);
+    long long id = (long long)clinic_num(clinic, "id");
+    clinic_ok(clinic, "consent.give", "{'code': '%s', 'purpose': 'teaching', "
+              "'to': 'uio'}", code);
+    long long other = (long long)clinic_num(clinic, "id");
+    clinic_day(clinic, 1);
+    clinic_ok(clinic, "consent.withdraw", "{'code': '%s', 'id': %lld, "
+              "'reason': 'x'}", code, other);
+    staff_act(staff, &study);
+    clinic_ok(clinic, "export", "{}");
+    assert_int_equal(5, clinic_count(clinic, "rows"));
+    assert_string_equal("some", clinic_text(clinic, "rows[0].pathway"));
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "consent.withdraw", "{'code': '%s', 'id': %lld, "
+              "'reason': 'x'}", code, id);
+    staff_act(staff, &study);
+    clinic_ok(clinic, "export", "{}");
+    assert_int_equal(4, clinic_count(clinic, "rows"));
+    assert_string_equal("", clinic_text(clinic, "rows[0].pathway"));
+    clinic_day(clinic, 2);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "consent.give", "{'code': '%s', 'purpose': 'research', "
+              "'to': 'ntnu'}", code);
+    staff_act(staff, &study);
+    clinic_ok(clinic, "export", "{}");
+    assert_int_equal(5, clinic_count(clinic, "rows"));
+}
+
+/* One to somebody else that was given before says nothing of afterwards. */
+static void
+a_consent_from_before_does_not_outlive_a_withdrawal(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    struct kor_caller study = clinic->caller;
+    char code[KOR_CLIENT_CODE_SIZE];
+    add_client(staff, "talk", 1, code);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "consent.give", "{'code': '%s', 'purpose': 'research', "
+              "'to': 'uio'}", code);
+    long long id = (long long)clinic_num(clinic, "id");
+    clinic_ok(clinic, "consent.give", "{'code': '%s', 'purpose': 'research', "
+              "'to': 'ntnu'}", code);
+    clinic_day(clinic, 1);
+    clinic_ok(clinic, "consent.withdraw", "{'code': '%s', 'id': %lld, "
+              "'reason': 'x'}", code, id);
+    staff_act(staff, &study);
+    clinic_ok(clinic, "export", "{}");
+    assert_int_equal(0, clinic_count(clinic, "rows"));
+}
+
 /* --- who is who ----------------------------------------------------------- */
 
 static void
@@ -366,6 +432,8 @@ main(void)
         T(no_code_no_name_no_unit_and_no_date_is_in_it),
         T(days_are_counted_from_the_first_of_the_episode),
         T(a_pathway_of_few_is_not_told),
+        T(who_withdrew_a_consent_to_research_is_left_out),
+        T(a_consent_from_before_does_not_outlive_a_withdrawal),
         T(the_same_person_has_another_id_in_every_export),
         T(a_series_that_is_over_or_made_up_is_refused),
         T(every_session_comes_once_in_the_order_of_nobody),

@@ -268,7 +268,9 @@
       "who broke the glass for the client, the latest first")                 \
     F(S, LIST, programme, parts, 1, 0,                                        \
       "how far the programme is, where the pathway has modules")              \
-    F(S, LIST, groups, membership, 99, 0, "groups that the client was in")
+    F(S, LIST, groups, membership, 99, 0, "groups that the client was in")    \
+    F(S, LIST, theories, theory, 200, 0,                                      \
+      "what the client thinks will help, the latest first")
 
 #define KOR_FIELDS_CASELOAD(F, S)                                             \
     F(S, TEXT, therapist, 1, 32, 0, "only this therapist's clients")          \

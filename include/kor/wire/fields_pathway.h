@@ -43,7 +43,7 @@
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
     F(S, INT, episode, 1, 999, 1, "episode")                                  \
     F(S, TEXT, therapist, 1, 32, 1, "therapist")                              \
-    F(S, TEXT, kind, 1, 16, 1, "contact, scale or sheet")                     \
+    F(S, TEXT, kind, 1, 16, 1, "contact, scale, sheet or goal")               \
     F(S, TEXT, key, 1, 32, 1, "which")                                        \
     F(S, TEXT, name, 1, 120, 0, "its name, in the language of the request")   \
     F(S, TEXT, rater, 1, 16, 0, "whose answer, of a scale")                   \
@@ -55,7 +55,9 @@
     F(S, TEXT, missing, 1, 16, 0, "why it did not come, if somebody said")    \
     F(S, DATE, review, 0, 0, 0, "when to ask again what was declined")        \
     F(S, TEXT, label, 140, 140, 0, "the staff label, closed, base64")         \
-    F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
+    F(S, INT, label_key, 1, 9e15, 0, "key that opens it")                     \
+    F(S, INT, goal, 1, 9e15, 0, "number of the goal, of a goal")              \
+    F(S, TEXT, text, 1, 800, 0, "what that goal says")
 
 #define KOR_FIELDS_DUES(F, S)                                                 \
     F(S, LIST, dues, due_item, 1000, 0, "what is due, the oldest first")      \

@@ -103,7 +103,10 @@
     F(S, LIST, graphs, picture, 999, 0,                                       \
       "the graph of each episode that has one, PDF")                          \
     F(S, LIST, dues, due_item, 10000, 0,                                      \
-      "what was expected and has not come, or never came")
+      "what was expected and has not come, or never came")                           \
+    F(S, LIST, goals, goals, 999, 0,                                          \
+      "the goals of each episode that has any")                               \
+    F(S, LIST, consents, consent, 200, 0, "what the client consented to")
 
 #define KOR_FIELDS_LABEL(F, S)                                                \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \

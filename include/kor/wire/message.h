@@ -7,6 +7,7 @@
 #include "kor/wire/fields_care.h"
 #include "kor/wire/fields_clinic.h"
 #include "kor/wire/fields_group.h"
+#include "kor/wire/fields_goal.h"
 #include "kor/wire/fields_pathway.h"
 #include "kor/wire/fields_programme.h"
 #include "kor/wire/fields_sheet.h"
@@ -53,6 +54,8 @@
     M(glasses, GLASSES)                                                       \
     M(part, PART)                                                             \
     M(parts, PARTS)                                                           \
+    M(theory_set, THEORY_SET)                                                 \
+    M(theory, THEORY)                                                         \
     M(shown, SHOWN)                                                           \
     M(caseload, CASELOAD)                                                     \
     M(client, CLIENT)                                                         \
@@ -127,6 +130,14 @@
     M(sheet_of, SHEET_OF)                                                     \
     M(sheets, SHEETS)                                                         \
     M(tick, TICK)                                                             \
+    M(goal_add, GOAL_ADD)                                                     \
+    M(goal_set, GOAL_SET)                                                     \
+    M(goal_progress, GOAL_PROGRESS)                                           \
+    M(goal_version, GOAL_VERSION)                                             \
+    M(goal_mark, GOAL_MARK)                                                   \
+    M(goal, GOAL)                                                             \
+    M(goal_list, GOAL_LIST)                                                   \
+    M(goals, GOALS)                                                           \
     M(log_verify, LOG_VERIFY)                                                 \
     M(log_state, LOG_STATE)                                                   \
     M(log_of, LOG_OF)                                                         \
@@ -144,6 +155,11 @@
     M(dormant, DORMANT)                                                       \
     M(dormants, DORMANTS)                                                     \
     M(person, PERSON)                                                         \
+    M(consent_give, CONSENT_GIVE)                                             \
+    M(consent_withdraw, CONSENT_WITHDRAW)                                     \
+    M(consent, CONSENT)                                                       \
+    M(consent_list, CONSENT_LIST)                                             \
+    M(consents, CONSENTS)                                                     \
     M(person_file, PERSON_FILE)                                               \
     M(label, LABEL)                                                           \
     M(labelled, LABELLED)                                                     \
@@ -271,6 +287,15 @@
     V(SHEET, "sheet.show", sheet, sheet, 0, "one of them, with its answers")  \
     V(SHEET_TICK, "sheet.tick", tick, sheet, 1,                               \
       "ticks whose signature a sheet has, or who got a copy")                 \
+    V(GOAL_ADD, "goal.add", goal_add, goal, 1,                                \
+      "adds a goal, a sub-goal under it, or a step")                          \
+    V(GOAL_SET, "goal.set", goal_set, goal, 1,                                \
+      "changes what a goal says, or ends it")                                 \
+    V(GOAL_PROGRESS, "goal.progress", goal_progress, goal, 1,                 \
+      "says how far a goal has come")                                         \
+    V(GOAL_LIST, "goal.list", goal_list, goals, 0, "the goals of an episode") \
+    V(THEORY_SET, "theory.set", theory_set, theory, 1,                        \
+      "writes down what a client thinks will help")                           \
     V(GRAPH, "graph", graph, picture, 0, "draws an episode")                  \
     V(LOG_VERIFY, "log.verify", log_verify, log_state, 0,                     \
       "does the chain of the access log hold?")                               \
@@ -300,6 +325,12 @@
       "stores where a client can be reached")                                 \
     V(CONTACT, "contact.show", contact_of, contacts, 0,                       \
       "where a client can be reached")                                        \
+    V(CONSENT_GIVE, "consent.give", consent_give, consent, 1,                 \
+      "writes down what a client has consented to")                           \
+    V(CONSENT_WITHDRAW, "consent.withdraw", consent_withdraw, consent, 1,     \
+      "writes down that a consent was withdrawn")                             \
+    V(CONSENT_LIST, "consent.list", consent_list, consents, 0,                \
+      "what a client has consented to")                                       \
     V(UNIT_LIST, "unit.list", empty, units, 0, "the units of the clinic")     \
     V(UNIT_ADD, "unit.add", unit_add, unit, 1, "adds a unit")                 \
     V(ACCOUNT_LIST, "account.list", account_list, accounts, 0,                \

@@ -116,6 +116,14 @@ const struct kor_flag kor_flags[] = {
     {OF(RECORD), 0, "form-language", "LANG",
      KOR_N_("language of the form; else the clinic's")},
 
+    {OF(SESSION), 0, "date", "DATE", KOR_N_("the day it was on")},
+    {OF(SESSION), 0, "status", "WORD",
+     KOR_N_("held, cancelled-client|late|clinic, not-attended")},
+    {OF(SESSION), 0, "mode", "WORD",
+     KOR_N_("room, phone, video, home or net")},
+    {OF(SESSION), 0, "by", "NAME", KOR_N_("who held it")},
+    {OF(SESSION), 0, "reason", "TEXT", KOR_N_("why, without names")},
+
     {OF(CORRECT), 0, "session", "N", KOR_N_("session that holds the answer")},
     {OF(CORRECT), 0, "reason", "TEXT", KOR_N_("why, without names")},
     {OF(CORRECT), 0, "rater", "WORD", KOR_N_("who answered; else the client")},

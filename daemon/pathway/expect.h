@@ -77,6 +77,14 @@ void kor_expect_session(struct kor_expectations *list,
 void kor_expect_no_session(struct kor_expectations *list,
                            int64_t session_id);
 
+/* The session that was held on 'was_date' was on another day, or not held: the
+ * last one was on 'last_date' (KOR_NO_DATE: there was none).  A contact that
+ * was due so long after 'was_date' is due so long after that, or after the
+ * first day of the episode or phase. */
+void kor_expect_last(struct kor_expectations *list,
+                     const struct kor_stage *stage, int32_t was_date,
+                     int32_t last_date);
+
 /* A scale or sheet 'key' was answered by 'rater' ("" for a sheet) on 'date',
  * in a session or in none (0). */
 struct kor_came {

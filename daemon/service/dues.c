@@ -246,6 +246,57 @@ kor_dues_session(struct kor_context *context, struct kor_episode *episode,
     return end(&dues, code);
 }
 
+/* What was said of the session's rows, before they are loaded. */
+static enum kor_code
+mend_rows(struct kor_context *context, const struct kor_episode *episode,
+          const struct kor_session *before, const struct kor_session *after)
+{
+    struct kor_store *store = context->desk->store;
+    int32_t days = after->session_date - before->session_date;
+    if (strcmp(after->status, "held")) {
+        return kor_store_due_drop_session(store, episode->id, after->id,
+                                          context->err);
+    }
+    return days ? kor_store_due_move_session(store, episode->id, after->id,
+                                             days, context->err)
+                : KOR_OK;
+}
+
+enum kor_code
+kor_dues_mend(struct kor_context *context, struct kor_episode *episode,
+              const struct kor_session *before,
+              const struct kor_session *after)
+{
+    struct dues dues;
+    int32_t today = kor_desk_today(context->desk), last = KOR_NO_DATE;
+    bool was_held = !strcmp(before->status, "held");
+    bool is_held = !strcmp(after->status, "held");
+    if (!episode->pathway_id || (!was_held && !is_held)) {
+        return KOR_OK;
+    }
+    enum kor_code code = mend_rows(context, episode, before, after);
+    if (code == KOR_OK) {
+        code = kor_store_last_held(context->desk->store, episode->id, &last,
+                                   context->err);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    code = begin(&dues, context->desk, episode, today, context->err);
+    bool is_open = episode->closed_date == KOR_NO_DATE;
+    if (code == KOR_OK && was_held) {
+        kor_expect_last(&dues.list, &dues.stage, before->session_date, last);
+    }
+    if (code == KOR_OK && is_open && is_held && !was_held) {
+        kor_expect_session(&dues.list, &dues.stage, after->id,
+                           after->session_date);
+    }
+    if (code == KOR_OK && is_open) {
+        code = advance(&dues, episode, today);
+    }
+    return end(&dues, code);
+}
+
 enum kor_code
 kor_dues_end(struct kor_context *context, const struct kor_episode *episode)
 {

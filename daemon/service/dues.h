@@ -41,6 +41,15 @@ KOR_NODISCARD enum kor_code
 kor_dues_session(struct kor_context *context, struct kor_episode *episode,
                  const struct kor_dues_news *news);
 
+/* A session that was put down as 'before' is mended to 'after': what was
+ * expected of it moves with it, or is not expected if it was not held, and the
+ * next contact is due after the last session that was.  It may end a phase,
+ * which 'episode' then says, and takes none back. */
+KOR_NODISCARD enum kor_code kor_dues_mend(struct kor_context *context,
+                                          struct kor_episode *episode,
+                                          const struct kor_session *before,
+                                          const struct kor_session *after);
+
 /* It ended on episode->closed_date. */
 KOR_NODISCARD enum kor_code kor_dues_end(struct kor_context *context,
                                          const struct kor_episode *episode);

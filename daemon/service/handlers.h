@@ -45,6 +45,7 @@ KOR_HANDLER(supervise);
 KOR_HANDLER(glass_break);
 KOR_HANDLER(record);
 KOR_HANDLER(correct);
+KOR_HANDLER(session_set);
 KOR_HANDLER(import_begin);
 KOR_HANDLER(import_rows);
 KOR_HANDLER(import_finish);

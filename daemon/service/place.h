@@ -37,4 +37,12 @@ kor_place_find(const struct kor_timeline *timeline,
                const struct kor_place_wish *wish, struct kor_place *place,
                struct kor_err *err);
 
+/* Whether the words are a status and a mode; "" is one. */
+KOR_NODISCARD enum kor_code kor_place_words(const char *status,
+                                            const char *mode,
+                                            struct kor_err *err);
+
+/* Whether an answer that counts lies in the session with the index. */
+bool kor_place_is_answered(const struct kor_timeline *timeline, size_t index);
+
 #endif /* service/place.h */

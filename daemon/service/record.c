@@ -191,6 +191,8 @@ record(struct kor_context *context, struct kor_timeline *timeline,
     kor_context_event(context, timeline);
     context->call->event.message.session = place->session.number;
     bool is_held_anew = becomes_held(timeline, place);
+    const struct kor_session before
+        = place->is_new ? place->session : timeline->sessions[place->index];
     enum kor_code code = write_session(context, timeline, place);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
         answers[i].answer.at_ms = context->now_ms;
@@ -198,7 +200,10 @@ record(struct kor_context *context, struct kor_timeline *timeline,
         answers[i].session_index = place->index;
         code = kor_recording_store(context, timeline, &answers[i]);
     }
-    if (code == KOR_OK) {
+    if (code == KOR_OK && strcmp(place->session.status, "held")) {
+        code = kor_dues_mend(context, &timeline->episode, &before,
+                             &place->session);
+    } else if (code == KOR_OK) {
         code = await(context, timeline, place, is_held_anew, answers, n);
     }
     if (code == KOR_OK) {

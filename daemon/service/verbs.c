@@ -15,6 +15,7 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_GLASS_BREAK] = kor_handle_glass_break,
     [KOR_VERB_RECORD] = kor_handle_record,
     [KOR_VERB_CORRECT] = kor_handle_correct,
+    [KOR_VERB_SESSION_SET] = kor_handle_session_set,
     [KOR_VERB_IMPORT_BEGIN] = kor_handle_import_begin,
     [KOR_VERB_IMPORT_ROWS] = kor_handle_import_rows,
     [KOR_VERB_IMPORT_FINISH] = kor_handle_import_finish,

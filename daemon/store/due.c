@@ -76,6 +76,42 @@ kor_store_due_came_late(struct kor_store *store, int64_t episode_id,
                        err);
 }
 
+enum kor_code
+kor_store_due_drop_session(struct kor_store *store, int64_t episode_id,
+                           int64_t session_id, struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_DUE_DROP_SESSION,
+                       KOR_ARGS(kor_int(episode_id), kor_int(session_id)),
+                       err);
+}
+
+enum kor_code
+kor_store_due_move_session(struct kor_store *store, int64_t episode_id,
+                           int64_t session_id, int32_t days,
+                           struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_DUE_MOVE_SESSION,
+                       KOR_ARGS(kor_int(days), kor_int(episode_id),
+                                kor_int(session_id)),
+                       err);
+}
+
+enum kor_code
+kor_store_last_held(struct kor_store *store, int64_t episode_id,
+                    int32_t *date, struct kor_err *err)
+{
+    struct kor_rows rows;
+    *date = KOR_NO_DATE;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_SESSION_LAST_HELD,
+                                       &rows, KOR_ARGS(kor_int(episode_id)),
+                                       err);
+    if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        *date = (int32_t)kor_rows_int_or(&rows, 0, KOR_NO_DATE);
+        kor_rows_done(&rows);
+    }
+    return code;
+}
+
 static void
 read_due(const struct kor_rows *rows, struct kor_due *due)
 {

@@ -477,6 +477,23 @@ OPERATION(due_list)
     return kor_store_due_list(store, &wish, take_listed_due, NULL, err);
 }
 
+OPERATION(last_held)
+{
+    int32_t date;
+    return kor_store_last_held(store, 1, &date, err);
+}
+
+static void
+take_holder(void *to, int32_t number, const char *held_by)
+{
+    (void)to, (void)number, (void)held_by;
+}
+
+OPERATION(session_holders)
+{
+    return kor_store_session_holders(store, 1, take_holder, NULL, err);
+}
+
 OPERATION(day_find)
 {
     struct kor_day day;
@@ -513,7 +530,7 @@ static const struct operation reads[] = {
     ROW(log_of), ROW(reviews), ROW(deletions), ROW(revocations),
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
-    ROW(phase_sessions),
+    ROW(phase_sessions), ROW(last_held), ROW(session_holders),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -582,6 +599,22 @@ OPERATION(session_change)
 {
     const struct kor_session session = {.id = 1, .status = "not-attended"};
     return kor_store_session_change(store, &session, err);
+}
+
+OPERATION(session_set)
+{
+    const struct kor_session session = {.id = 1, .status = "held"};
+    return kor_store_session_set(store, &session, "owner", err);
+}
+
+OPERATION(due_drop_session)
+{
+    return kor_store_due_drop_session(store, 1, 1, err);
+}
+
+OPERATION(due_move_session)
+{
+    return kor_store_due_move_session(store, 1, 1, 2, err);
 }
 
 OPERATION(answer_add)
@@ -763,6 +796,7 @@ static const struct operation writes[] = {
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
     ROW(due_remove), ROW(due_came_late), ROW(day_put),
+    ROW(session_set), ROW(due_drop_session), ROW(due_move_session),
 #undef ROW
 };
 

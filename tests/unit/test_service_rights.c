@@ -52,6 +52,7 @@ static const struct more {
             {"supervise", "'unit': true"},
             {"correct", "'total': 1"},
             {"correct", "'code': '$O', 'wrong_client': '$A'"},
+            {"session.set", "'mode': 'room'"},
             {"caseload", ""},
             {"caseload", "'therapist': 'owner'"},
             {"due.list", ""},

@@ -7,6 +7,7 @@
 #include "kor/wire/fields_care.h"
 #include "kor/wire/fields_clinic.h"
 #include "kor/wire/fields_pathway.h"
+#include "kor/wire/fields_session.h"
 #include "kor/wire/fields_trust.h"
 
 /* Every message that goes over the wire; its fields stand in the fields_*.h
@@ -42,6 +43,8 @@
     M(signal, SIGNAL)                                                         \
     M(recorded, RECORDED)                                                     \
     M(correct, CORRECT)                                                       \
+    M(session_set, SESSION_SET)                                               \
+    M(session_state, SESSION_STATE)                                           \
     M(show, SHOW)                                                             \
     M(session, SESSION)                                                       \
     M(glass_break, GLASS_BREAK)                                               \
@@ -164,6 +167,8 @@
       "records a session and the scales answered in it")                      \
     V(CORRECT, "correct", correct, recorded, 1,                               \
       "stores a new version of an answer, or moves it to its client")         \
+    V(SESSION_SET, "session.set", session_set, session_state, 1,              \
+      "mends date, status or mode of a session, or who held it")              \
     V(SHOW, "show", show, shown, 0, "one episode with all that it holds")     \
     V(CASELOAD, "caseload", caseload, clients, 0, "open episodes")            \
     V(SIGNALS, "signals", signals, signal_list, 0, "open signals")            \

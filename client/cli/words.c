@@ -54,6 +54,7 @@ static const struct word words[] = {
     {"contact", KOR_N_("contact")},
     {"scale", KOR_N_("scale")},
     {"sheet", KOR_N_("sheet")},
+    {"appointment", KOR_N_("appointment")},
     {"intake", KOR_N_("at the start")},
     {"session-start", KOR_N_("at the start of a session")},
     {"session-end", KOR_N_("at the end of a session")},

@@ -359,6 +359,33 @@ kor_expect_last(struct kor_expectations *list, const struct kor_stage *stage,
     }
 }
 
+int32_t
+kor_expect_reach(const struct kor_expectations *list,
+                 const struct kor_stage *stage, size_t at)
+{
+    const struct kor_expected *row = &list->rows[at];
+    const struct kor_rule *rule = rule_of(&row->due, stage);
+    return rule && rule->kind == KOR_RULE_CONTACT && is_open(row)
+               ? kor_interval_after(row->due.due_date, &rule->span, 1)
+               : KOR_NO_DATE;
+}
+
+void
+kor_expect_agreed(struct kor_expectations *list,
+                  const struct kor_stage *stage, size_t at, int32_t date)
+{
+    struct kor_expected *row = &list->rows[at];
+    const struct kor_rule *rule = rule_of(&row->due, stage);
+    int32_t until = row->due.due_date + rule->grace_days;
+    if (date != KOR_NO_DATE && date > until) {
+        until = date;
+    }
+    if (until != row->due.until_date) {
+        row->due.until_date = until;
+        touch(row);
+    }
+}
+
 /* Whether what came on a day, or in a session, is what the row waits for: it
  * may come before it is due by as many days as after. */
 static bool

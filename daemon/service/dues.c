@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kor/base/utf8.h"
+#include "store/appointment.h"
 
 #define LONG_AGO (-1000000) /* Before any date of an episode. */
 
@@ -77,9 +78,29 @@ store_row(struct dues *dues, struct kor_expected *row)
     }
 }
 
+/* A contact for which something is agreed is not overdue before that. */
+static enum kor_code
+agree(struct dues *dues, size_t at)
+{
+    int32_t reach = kor_expect_reach(&dues->list, &dues->stage, at), date;
+    if (reach == KOR_NO_DATE) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_store_appointment_last(
+        dues->desk->store, dues->episode->id, kor_desk_today(dues->desk),
+        reach, &date, dues->err);
+    if (code == KOR_OK) {
+        kor_expect_agreed(&dues->list, &dues->stage, at, date);
+    }
+    return code;
+}
+
 static enum kor_code
 end(struct dues *dues, enum kor_code code)
 {
+    for (size_t i = 0; i < dues->list.n && code == KOR_OK; i++) {
+        code = agree(dues, i);
+    }
     for (size_t i = 0; i < dues->list.n && code == KOR_OK; i++) {
         code = store_row(dues, &dues->list.rows[i]);
     }
@@ -295,6 +316,18 @@ kor_dues_mend(struct kor_context *context, struct kor_episode *episode,
         code = advance(&dues, episode, today);
     }
     return end(&dues, code);
+}
+
+enum kor_code
+kor_dues_agreed(struct kor_context *context,
+                const struct kor_episode *episode)
+{
+    struct dues dues;
+    if (!episode->pathway_id) {
+        return KOR_OK;
+    }
+    return end(&dues, begin(&dues, context->desk, episode,
+                            kor_desk_today(context->desk), context->err));
 }
 
 enum kor_code

@@ -50,6 +50,10 @@ KOR_NODISCARD enum kor_code kor_dues_mend(struct kor_context *context,
                                           const struct kor_session *before,
                                           const struct kor_session *after);
 
+/* Its appointments have changed. */
+KOR_NODISCARD enum kor_code kor_dues_agreed(struct kor_context *context,
+                                            const struct kor_episode *episode);
+
 /* It ended on episode->closed_date. */
 KOR_NODISCARD enum kor_code kor_dues_end(struct kor_context *context,
                                          const struct kor_episode *episode);

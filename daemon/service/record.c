@@ -15,6 +15,7 @@
 #include "service/recording.h"
 #include "service/scoring.h"
 #include "service/signals.h"
+#include "store/appointment.h"
 
 #define MAX_ANSWERS 8 /* As in the message. */
 
@@ -143,14 +144,19 @@ write_session(struct kor_context *context, struct kor_timeline *timeline,
 {
     struct kor_store *store = context->desk->store;
     enum kor_code code = KOR_OK;
-    if (place->is_new) {
+    if (place->is_new && !*place->session.mode) {
+        code = kor_store_appointment_mode(
+            store, timeline->episode.id, place->session.session_date,
+            place->session.mode, context->err);
+    }
+    if (place->is_new && code == KOR_OK) {
         code = kor_store_session_add(store, timeline->episode.id,
                                      &place->session, context->err);
         if (code == KOR_OK) {
             place->index
                 = kor_timeline_add_session(timeline, &place->session);
         }
-    } else if (place->has_changed) {
+    } else if (code == KOR_OK && place->has_changed) {
         code = kor_store_session_change(store, &place->session, context->err);
         kor_timeline_change_session(timeline, &place->session);
     }

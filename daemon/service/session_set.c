@@ -13,6 +13,7 @@
 #include "service/place.h"
 #include "service/recording.h"
 #include "service/staff.h"
+#include "store/appointment.h"
 
 /* As in the messages, with one to spare for judging again. */
 #define MAX_VERSIONS 998
@@ -221,6 +222,23 @@ note(struct kor_context *context, const struct kor_msg_session_set *msg,
     kor_utf8_copy(look->reason, sizeof look->reason, msg->reason);
 }
 
+/* Appointments of the day it was on, and of the day it is on. */
+static enum kor_code
+meet(struct kor_context *context, const struct mend *mend)
+{
+    struct kor_store *store = context->desk->store;
+    int64_t id = mend->timeline->episode.id;
+    if (mend->before.session_date == mend->after.session_date) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_store_appointment_meet(
+        store, id, mend->before.session_date, context->err);
+    return code == KOR_OK
+               ? kor_store_appointment_meet(
+                     store, id, mend->after.session_date, context->err)
+               : code;
+}
+
 enum kor_code
 kor_handle_session_set(struct kor_context *context, const void *request,
                        void *reply)
@@ -240,6 +258,9 @@ kor_handle_session_set(struct kor_context *context, const void *request,
     code = kor_store_session_set(context->desk->store, &mend.after, msg->by,
                                  context->err);
     kor_timeline_change_session(mend.timeline, &mend.after);
+    if (code == KOR_OK) {
+        code = meet(context, &mend);
+    }
     if (code == KOR_OK) {
         code = kor_dues_mend(context, &mend.timeline->episode, &mend.before,
                              &mend.after);

@@ -16,6 +16,7 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_RECORD] = kor_handle_record,
     [KOR_VERB_CORRECT] = kor_handle_correct,
     [KOR_VERB_SESSION_SET] = kor_handle_session_set,
+    [KOR_VERB_CALENDAR_PUT] = kor_handle_calendar_put,
     [KOR_VERB_IMPORT_BEGIN] = kor_handle_import_begin,
     [KOR_VERB_IMPORT_ROWS] = kor_handle_import_rows,
     [KOR_VERB_IMPORT_FINISH] = kor_handle_import_finish,

@@ -35,6 +35,7 @@ static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_PATHWAYS] = kor_handle_pathways,
     [KOR_VERB_PATHWAY] = kor_handle_pathway,
     [KOR_VERB_DUE] = kor_handle_due,
+    [KOR_VERB_CALENDAR] = kor_handle_calendar,
     [KOR_VERB_GRAPH] = kor_handle_graph,
     [KOR_VERB_LOG_VERIFY] = kor_handle_log_verify,
     [KOR_VERB_LOG_OF] = kor_handle_log_of,

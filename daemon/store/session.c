@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kor/base/utf8.h"
+#include "store/appointment.h"
 #include "store/store_provider.h"
 
 enum kor_code
@@ -21,7 +22,10 @@ kor_store_session_add(struct kor_store *store, int64_t episode_id,
                  kor_txt(session->mode)),
         err);
     session->id = sqlite3_last_insert_rowid(store->db);
-    return code;
+    return code == KOR_OK
+               ? kor_store_appointment_meet(store, episode_id,
+                                            session->session_date, err)
+               : code;
 }
 
 enum kor_code

@@ -18,6 +18,7 @@
 #include "store/actor.h"
 #include "store/definition.h"
 #include "store/deletion.h"
+#include "store/appointment.h"
 #include "store/due.h"
 #include "store/figures.h"
 #include "store/glass.h"
@@ -477,6 +478,52 @@ OPERATION(due_list)
     return kor_store_due_list(store, &wish, take_listed_due, NULL, err);
 }
 
+static const struct kor_calendar_run a_run = {"owner", "", 1};
+
+static const struct kor_appointment an_appointment
+    = {.episode_id = 1,
+       .uid = "00000000000000000000000000000001",
+       .start_ms = KIT_MS,
+       .day_date = KIT_DAY};
+
+OPERATION(appointment_last)
+{
+    int32_t date;
+    return kor_store_appointment_last(store, 1, KIT_DAY, KIT_DAY, &date, err);
+}
+
+OPERATION(appointment_mode)
+{
+    char mode[8];
+    return kor_store_appointment_mode(store, 1, KIT_DAY, mode, err);
+}
+
+OPERATION(appointment_gone)
+{
+    int64_t ids[4];
+    size_t n;
+    return kor_store_appointment_gone(store, &a_run, KIT_MS, 4, ids, &n, err);
+}
+
+static enum kor_code
+take_appointment(void *to, const struct kor_listed_appointment *listed,
+                 struct kor_err *err)
+{
+    (void)to, (void)listed, (void)err;
+    return KOR_OK;
+}
+
+OPERATION(appointment_list)
+{
+    const struct kor_appointment_wish wish
+        = {.scope = &everybodys,
+           .therapist = "",
+           .to_date = INT32_MAX,
+           .n_max = 9};
+    return kor_store_appointment_list(store, &wish, take_appointment, NULL,
+                                      err);
+}
+
 OPERATION(last_held)
 {
     int32_t date;
@@ -531,6 +578,8 @@ static const struct operation reads[] = {
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
     ROW(phase_sessions), ROW(last_held), ROW(session_holders),
+    ROW(appointment_last), ROW(appointment_mode), ROW(appointment_gone),
+    ROW(appointment_list),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -605,6 +654,25 @@ OPERATION(session_set)
 {
     const struct kor_session session = {.id = 1, .status = "held"};
     return kor_store_session_set(store, &session, "owner", err);
+}
+
+OPERATION(appointment_put)
+{
+    enum kor_appointment_news news;
+    int64_t former_id;
+    return kor_store_appointment_put(store, &a_run, &an_appointment, &news,
+                                     &former_id, err);
+}
+
+OPERATION(appointment_cancel)
+{
+    int64_t n;
+    return kor_store_appointment_cancel(store, &a_run, 0, 1, &n, err);
+}
+
+OPERATION(appointment_meet)
+{
+    return kor_store_appointment_meet(store, 1, KIT_DAY, err);
 }
 
 OPERATION(due_drop_session)
@@ -797,6 +865,7 @@ static const struct operation writes[] = {
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
     ROW(due_remove), ROW(due_came_late), ROW(day_put),
     ROW(session_set), ROW(due_drop_session), ROW(due_move_session),
+    ROW(appointment_put), ROW(appointment_cancel), ROW(appointment_meet),
 #undef ROW
 };
 

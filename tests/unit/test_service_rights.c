@@ -57,6 +57,8 @@ static const struct more {
             {"caseload", "'therapist': 'owner'"},
             {"due.list", ""},
             {"due.list", "'therapist': 'owner'"},
+            {"calendar.list", ""},
+            {"calendar.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
             {"signals", ""},
             {"signals", "'therapist': 'owner'"},
@@ -82,6 +84,7 @@ static const struct more {
  * it, and holds what that lets through. */
 static const enum kor_verb lists[]
     = {KOR_VERB_GLASS_LIST, KOR_VERB_CASELOAD, KOR_VERB_DUE, KOR_VERB_SIGNALS,
+       KOR_VERB_CALENDAR_PUT, KOR_VERB_CALENDAR,
        KOR_VERB_SINCE, KOR_VERB_HANDOVER_ALL, KOR_VERB_ACCOUNT_LIST,
        KOR_VERB_KEY_LIST};
 

@@ -45,6 +45,12 @@
     M(correct, CORRECT)                                                       \
     M(session_set, SESSION_SET)                                               \
     M(session_state, SESSION_STATE)                                           \
+    M(appointment, APPOINTMENT)                                               \
+    M(calendar_put, CALENDAR_PUT)                                             \
+    M(calendar_state, CALENDAR_STATE)                                         \
+    M(calendar, CALENDAR)                                                     \
+    M(agreed, AGREED)                                                         \
+    M(agreements, AGREEMENTS)                                                 \
     M(show, SHOW)                                                             \
     M(session, SESSION)                                                       \
     M(glass_break, GLASS_BREAK)                                               \
@@ -169,6 +175,10 @@
       "stores a new version of an answer, or moves it to its client")         \
     V(SESSION_SET, "session.set", session_set, session_state, 1,              \
       "mends date, status or mode of a session, or who held it")              \
+    V(CALENDAR_PUT, "calendar.put", calendar_put, calendar_state, 1,          \
+      "stores what stands in a calendar about clients")                       \
+    V(CALENDAR, "calendar.list", calendar, agreements, 0,                     \
+      "what is agreed for days to come")                                      \
     V(SHOW, "show", show, shown, 0, "one episode with all that it holds")     \
     V(CASELOAD, "caseload", caseload, clients, 0, "open episodes")            \
     V(SIGNALS, "signals", signals, signal_list, 0, "open signals")            \

@@ -49,8 +49,9 @@ define_GEN = $(B)/gen/catalogue.o $(B)/gen/pathways.o $(B)/gen/forms.o
 plot_GEN = $(B)/gen/scripts.o
 
 LIBS_BASE = -lcsv -lm
-LIBS_CLIENT = -lzmq -ljansson -linih -lsodium $(LIBS_BASE)
-LIBS_DAEMON = -lsqlite3 -lseccomp -lpthread $(LIBS_CLIENT)
+LIBS_WIRE = -lzmq -ljansson -linih -lsodium $(LIBS_BASE)
+LIBS_CLIENT = -lical $(LIBS_WIRE)
+LIBS_DAEMON = -lsqlite3 -lseccomp -lpthread $(LIBS_WIRE)
 
 up = $(patsubst %,$(B)/lib/%.a,$1)
 DAEMON_LINK = $(call up,bus service plot backup pathway access store define stat wire base)
@@ -172,7 +173,7 @@ $(B)/tests/unit/test_fuzz: $(FUZZ_OBJ)
 
 $(B)/tests/%: $(B)/tests/%.o $(SUPPORT_OBJ) $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK)
 	@$(SAY) ld $@
-	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(MORE_OBJ) $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka $(LIBS_DAEMON)
+	$(Q)$(CC) $(CFLAGS) $(HARD_LD) $(LDFLAGS) -o $@ $< $(MORE_OBJ) $(SUPPORT_OBJ) -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lcmocka -lical $(LIBS_DAEMON)
 
 # What is put under a program with LD_PRELOAD: never sanitized, as kord is not.
 PRELOAD = $(patsubst %.c,$(B)/%.so,$(sort $(wildcard tests/preload/*.c)))
@@ -255,9 +256,9 @@ documents:
 
 # --- what it needs -----------------------------------------------------------
 PACKAGES = gcc libc6-dev pkg-config libzmq3-dev libsqlite3-dev libjansson-dev \
-           libsodium-dev libcsv-dev libinih-dev libseccomp-dev uthash-dev \
-           libcmocka-dev gnuplot-nox fonts-dejavu-core tzdata gettext \
-           python3 python3-zmq procps systemd
+           libsodium-dev libcsv-dev libical-dev libinih-dev libseccomp-dev \
+           uthash-dev libcmocka-dev gnuplot-nox fonts-dejavu-core tzdata \
+           gettext python3 python3-zmq procps systemd
 
 # Installs what is missing, and asks nobody if nothing is.
 deps:
@@ -313,7 +314,7 @@ fuzz:
 fuzzers: $(FUZZ:%=$(B)/fuzz_%)
 $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK)
 	@$(SAY) ld $@
-	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -Wl,--defsym=LLVMFuzzerTestOneInput=fuzz_$* -o $@ $< -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group $(LIBS_DAEMON)
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -Wl,--defsym=LLVMFuzzerTestOneInput=fuzz_$* -o $@ $< -Wl,--start-group $(B)/lib/main.a $(B)/lib/client.a $(DAEMON_LINK) -Wl,--end-group -lical $(LIBS_DAEMON)
 
 # systemd's files go below PREFIX, where systemd looks as well, and name the
 # kord that is installed.

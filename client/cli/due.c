@@ -46,10 +46,10 @@ put_due(struct cli *cli, struct cli_table *table,
         const struct kor_msg_due_item *due)
 {
     char named[CLI_NAMED_SIZE], date[KOR_DATE_SIZE];
-    if (due->goal == KOR_NO_INT) {
+    if (due->goal == KOR_NO_INT && strcmp(due->kind, "appointment")) {
         cli_table_put_int(table, due->id);
     } else {
-        cli_table_put(table, ""); /* A goal does not go missing. */
+        cli_table_put(table, ""); /* Nobody says why that did not come. */
     }
     cli_table_put(table, cli_named(cli, due->code, due->label, due->label_key,
                                    named));

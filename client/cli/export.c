@@ -44,7 +44,7 @@ put_result(struct kor_buf *out, const struct kor_msg_export_row *row)
     if (!isnan(row->total)) {
         kor_json_number(out, row->total);
     }
-    kor_buf_printf(out, ",%s,%s\n", row->standing,
+    kor_buf_printf(out, ",%s,%s", row->standing,
                    row->made_up ? "made-up" : "");
 }
 
@@ -69,6 +69,9 @@ put_row(struct kor_buf *out, const struct kor_msg_export_row *row)
         kor_csv_put(out, after[i]);
     }
     put_result(out, row);
+    kor_buf_putc(out, ',');
+    kor_csv_put(out, row->held_by);
+    kor_buf_putc(out, '\n');
 }
 
 /* The same for research: no code, unit, therapist or date. */
@@ -86,6 +89,7 @@ put_study_row(struct kor_buf *out, const struct kor_msg_export_row *row)
         kor_csv_put(out, after[i]);
     }
     put_result(out, row);
+    kor_buf_putc(out, '\n');
 }
 
 static void
@@ -96,7 +100,7 @@ print_head(bool is_study)
                     "standing,made_up"
                   : "code,episode,pathway,unit,therapist,ending,session,date,"
                     "status,mode,scale,scale_version,rater,language,how,"
-                    "version,items,total,standing,made_up");
+                    "version,items,total,standing,made_up,held_by");
 }
 
 static void

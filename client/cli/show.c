@@ -73,6 +73,19 @@ put_said(struct cli_table *table, enum kor_lang lang,
     kor_buf_done(&said);
 }
 
+/* How it was, and who held it where that was not the therapist. */
+static void
+put_status(struct cli_table *table, enum kor_lang lang,
+           const struct kor_msg_session *session, bool is_follow_up)
+{
+    char text[96];
+    snprintf(text, sizeof text, "%s%s%s",
+             is_follow_up ? kor_text(lang, "follow-up")
+                          : cli_word(lang, session->status),
+             *session->by ? ", " : "", session->by);
+    cli_table_put(table, text);
+}
+
 static void
 put_answer(struct cli_table *table, enum kor_lang lang,
            const struct kor_msg_session *session, bool is_follow_up,
@@ -81,8 +94,7 @@ put_answer(struct cli_table *table, enum kor_lang lang,
     char date[KOR_DATE_SIZE];
     cli_table_put_int(table, session->session);
     cli_table_put(table, kor_date_format(session->date, date));
-    cli_table_put(table, is_follow_up ? kor_text(lang, "follow-up")
-                                      : cli_word(lang, session->status));
+    put_status(table, lang, session, is_follow_up);
     if (!v) {
         for (int i = 0; i < 4; i++) {
             cli_table_put(table, "");

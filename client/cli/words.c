@@ -60,6 +60,7 @@ static const struct word words[] = {
     {"gp", KOR_N_("general practitioner")},
     {"staff", KOR_N_("staff")},
     {"other", KOR_N_("somebody else")},
+    {"appointment", KOR_N_("appointment")},
     {"intake", KOR_N_("at the start")},
     {"session-start", KOR_N_("at the start of a session")},
     {"session-end", KOR_N_("at the end of a session")},

@@ -116,6 +116,21 @@ const struct kor_flag kor_flags[] = {
     {OF(RECORD), 0, "form-language", "LANG",
      KOR_N_("language of the form; else the clinic's")},
 
+    {OF(CALENDAR), 0, "for", "NAME", KOR_N_("only this therapist's clients")},
+    {OF(CALENDAR), 0, "from", "DATE", KOR_N_("first day; else today")},
+    {OF(CALENDAR), 0, "until", "DATE", KOR_N_("last day")},
+
+    {OF(CALENDAR_IMPORT), 0, "calendar", "NAME",
+     KOR_N_("which of your calendars it is, if you have several")},
+
+    {OF(SESSION), 0, "date", "DATE", KOR_N_("the day it was on")},
+    {OF(SESSION), 0, "status", "WORD",
+     KOR_N_("held, cancelled-client|late|clinic, not-attended")},
+    {OF(SESSION), 0, "mode", "WORD",
+     KOR_N_("room, phone, video, home or net")},
+    {OF(SESSION), 0, "by", "NAME", KOR_N_("who held it")},
+    {OF(SESSION), 0, "reason", "TEXT", KOR_N_("why, without names")},
+
     {OF(CORRECT), 0, "session", "N", KOR_N_("session that holds the answer")},
     {OF(CORRECT), 0, "reason", "TEXT", KOR_N_("why, without names")},
     {OF(CORRECT), 0, "rater", "WORD", KOR_N_("who answered; else the client")},

@@ -369,6 +369,58 @@ kor_expect_log_in(struct kor_expectations *list,
     }
 }
 
+void
+kor_expect_last(struct kor_expectations *list, const struct kor_stage *stage,
+                int32_t was_date, int32_t last_date)
+{
+    for (size_t i = 0; i < stage->pathway->n_rules; i++) {
+        const struct kor_rule *rule = &stage->pathway->rules[i];
+        struct kor_expected *row = find(list, rule, 0);
+        if (rule->kind != KOR_RULE_CONTACT || !row) {
+            continue;
+        }
+        int32_t from = anchor_of(rule, stage);
+        if (last_date != KOR_NO_DATE && last_date > from) {
+            from = last_date;
+        }
+        if (row->due.due_date == kor_interval_after(was_date, &rule->span, 1)
+            && was_date > from) {
+            row->due.due_date = kor_interval_after(from, &rule->span, 1);
+            row->due.until_date = row->due.due_date + rule->grace_days;
+            touch(row);
+        } else {
+            put_off(row, rule, from);
+        }
+    }
+}
+
+int32_t
+kor_expect_reach(const struct kor_expectations *list,
+                 const struct kor_stage *stage, size_t at)
+{
+    const struct kor_expected *row = &list->rows[at];
+    const struct kor_rule *rule = rule_of(&row->due, stage);
+    return rule && rule->kind == KOR_RULE_CONTACT && is_open(row)
+               ? kor_interval_after(row->due.due_date, &rule->span, 1)
+               : KOR_NO_DATE;
+}
+
+void
+kor_expect_agreed(struct kor_expectations *list,
+                  const struct kor_stage *stage, size_t at, int32_t date)
+{
+    struct kor_expected *row = &list->rows[at];
+    const struct kor_rule *rule = rule_of(&row->due, stage);
+    int32_t until = row->due.due_date + rule->grace_days;
+    if (date != KOR_NO_DATE && date > until) {
+        until = date;
+    }
+    if (until != row->due.until_date) {
+        row->due.until_date = until;
+        touch(row);
+    }
+}
+
 /* Whether what came on a day, or in a session, is what the row waits for: it
  * may come before it is due by as many days as after. */
 static bool

@@ -81,6 +81,26 @@ void kor_expect_session(struct kor_expectations *list,
 void kor_expect_no_session(struct kor_expectations *list,
                            int64_t session_id);
 
+/* The session that was held on 'was_date' was on another day, or not held: the
+ * last one was on 'last_date' (KOR_NO_DATE: there was none).  A contact that
+ * was due so long after 'was_date' is due so long after that, or after the
+ * first day of the episode or phase. */
+void kor_expect_last(struct kor_expectations *list,
+                     const struct kor_stage *stage, int32_t was_date,
+                     int32_t last_date);
+
+/* The last day on which an appointment still keeps the row 'at' from being
+ * overdue: one more turn after it is due.  KOR_NO_DATE if it is no contact
+ * that is open. */
+int32_t kor_expect_reach(const struct kor_expectations *list,
+                         const struct kor_stage *stage, size_t at);
+
+/* The last appointment up to then that lies ahead is on 'date' (KOR_NO_DATE:
+ * there is none): the contact is not overdue before it has passed. */
+void kor_expect_agreed(struct kor_expectations *list,
+                       const struct kor_stage *stage, size_t at,
+                       int32_t date);
+
 /* A scale or sheet 'key' was answered by 'rater' ("" for a sheet) on 'date',
  * in a session or in none (0). */
 struct kor_came {

@@ -9,9 +9,13 @@
 #include "kor/base/utf8.h"
 #include "service/dues.h"
 #include "service/handlers.h"
+#include "store/appointment.h"
 
 #define PAGE 1000
 #define MAX_OF_PERSON 10000 /* As in the message. */
+
+/* Appointments stand behind all else, with ids of their own. */
+#define APPOINTMENTS INT64_C(4000000000000000)
 
 /* The name of what is due, as people read it. */
 static void
@@ -111,6 +115,54 @@ put_due(void *to, const struct kor_listed_due *listed, struct kor_err *err)
     return due_message(listing->context, listed, &out->dues[out->n_dues++]);
 }
 
+/* One that is past and of whose day there is no session. */
+static enum kor_code
+put_past(void *to, const struct kor_listed_appointment *listed,
+         struct kor_err *err)
+{
+    struct listing *listing = to;
+    struct kor_context *context = listing->context;
+    struct kor_msg_due_item *out
+        = &listing->out->dues[listing->out->n_dues++];
+    (void)err;
+    kor_message_init(&kor_message_due_item, out);
+    kor_look_saw(&context->call->look, listed->person_id);
+    out->id = APPOINTMENTS + listed->id;
+    kor_utf8_copy(out->code, sizeof out->code, listed->code);
+    out->episode = listed->episode;
+    kor_utf8_copy(out->therapist, sizeof out->therapist, listed->therapist);
+    kor_utf8_copy(out->kind, sizeof out->kind, "appointment");
+    kor_utf8_copy(out->key, sizeof out->key, "appointment");
+    kor_utf8_copy(out->name, sizeof out->name,
+                  kor_text(context->lang, "appointment: was it held?"));
+    kor_utf8_copy(out->when, sizeof out->when, "appointment");
+    out->due = out->until = listed->appointment.day_date;
+    out->overdue = true;
+    return kor_context_label(context, listed->person_id, out->label,
+                             &out->label_key);
+}
+
+/* Fills the page up with appointments. */
+static enum kor_code
+list_past(struct listing *listing, const struct kor_msg_due *msg,
+          const struct kor_scope *scope)
+{
+    bool goes_on = msg->after != KOR_NO_INT && msg->after >= APPOINTMENTS;
+    const struct kor_appointment_wish wish
+        = {.scope = scope,
+           .therapist = msg->therapist,
+           .from_date = INT32_MIN,
+           .to_date = scope->today - 1,
+           .after_date = goes_on ? msg->after_date : INT32_MIN,
+           .after_id = goes_on ? msg->after - APPOINTMENTS : 0,
+           .n_max = PAGE - listing->out->n_dues};
+    return wish.n_max && !msg->today
+               ? kor_store_appointment_list(listing->context->desk->store,
+                                            &wish, put_past, listing,
+                                            listing->context->err)
+               : KOR_OK;
+}
+
 enum kor_code
 kor_handle_due(struct kor_context *context, const void *request, void *reply)
 {
@@ -132,8 +184,13 @@ kor_handle_due(struct kor_context *context, const void *request, void *reply)
            .after_id = msg->after == KOR_NO_INT ? 0 : msg->after,
            .n_max = PAGE};
     out->dues = kor_alloc_array(PAGE, sizeof *out->dues);
-    code = kor_store_due_list(context->desk->store, &wish, put_due, &listing,
-                              context->err);
+    if (wish.after_id < APPOINTMENTS) {
+        code = kor_store_due_list(context->desk->store, &wish, put_due,
+                                  &listing, context->err);
+    }
+    if (code == KOR_OK) {
+        code = list_past(&listing, msg, &scope);
+    }
     if (code == KOR_OK && out->n_dues == PAGE) {
         out->next_date = out->dues[PAGE - 1].due;
         out->next = out->dues[PAGE - 1].id;
@@ -254,6 +311,12 @@ kor_handle_missing(struct kor_context *context, const void *request,
     struct kor_listed_due listed;
     enum kor_missing missing;
     enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    if (code == KOR_OK && msg->id > APPOINTMENTS) {
+        code = kor_fail(context->err, KOR_BAD_VALUE, "id",
+                        "an appointment waits for its session: 'kor record "
+                        "%s --date DAY --status ...' says how it was",
+                        timeline->episode.person.code);
+    }
     if (code == KOR_OK) {
         code = read_missing(context, msg, &missing);
     }

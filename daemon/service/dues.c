@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kor/base/utf8.h"
+#include "store/appointment.h"
 #include "store/sheet.h"
 
 #define LONG_AGO (-1000000) /* Before any date of an episode. */
@@ -79,9 +80,29 @@ store_row(struct dues *dues, struct kor_expected *row)
     }
 }
 
+/* A contact for which something is agreed is not overdue before that. */
+static enum kor_code
+agree(struct dues *dues, size_t at)
+{
+    int32_t reach = kor_expect_reach(&dues->list, &dues->stage, at), date;
+    if (reach == KOR_NO_DATE) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_store_appointment_last(
+        dues->desk->store, dues->episode->id, kor_desk_today(dues->desk),
+        reach, &date, dues->err);
+    if (code == KOR_OK) {
+        kor_expect_agreed(&dues->list, &dues->stage, at, date);
+    }
+    return code;
+}
+
 static enum kor_code
 end(struct dues *dues, enum kor_code code)
 {
+    for (size_t i = 0; i < dues->list.n && code == KOR_OK; i++) {
+        code = agree(dues, i);
+    }
     for (size_t i = 0; i < dues->list.n && code == KOR_OK; i++) {
         code = store_row(dues, &dues->list.rows[i]);
     }
@@ -378,6 +399,69 @@ kor_dues_log_in(struct kor_context *context,
         code = take_todays(&dues, timeline, today);
     }
     return end(&dues, code);
+}
+
+/* What was said of the session's rows, before they are loaded. */
+static enum kor_code
+mend_rows(struct kor_context *context, const struct kor_episode *episode,
+          const struct kor_session *before, const struct kor_session *after)
+{
+    struct kor_store *store = context->desk->store;
+    int32_t days = after->session_date - before->session_date;
+    if (strcmp(after->status, "held")) {
+        return kor_store_due_drop_session(store, episode->id, after->id,
+                                          context->err);
+    }
+    return days ? kor_store_due_move_session(store, episode->id, after->id,
+                                             days, context->err)
+                : KOR_OK;
+}
+
+enum kor_code
+kor_dues_mend(struct kor_context *context, struct kor_episode *episode,
+              const struct kor_session *before,
+              const struct kor_session *after)
+{
+    struct dues dues;
+    int32_t today = kor_desk_today(context->desk), last = KOR_NO_DATE;
+    bool was_held = !strcmp(before->status, "held");
+    bool is_held = !strcmp(after->status, "held");
+    if (!episode->pathway_id || (!was_held && !is_held)) {
+        return KOR_OK;
+    }
+    enum kor_code code = mend_rows(context, episode, before, after);
+    if (code == KOR_OK) {
+        code = kor_store_last_held(context->desk->store, episode->id, &last,
+                                   context->err);
+    }
+    if (code != KOR_OK) {
+        return code;
+    }
+    code = begin(&dues, context->desk, episode, today, context->err);
+    bool is_open = episode->closed_date == KOR_NO_DATE;
+    if (code == KOR_OK && was_held) {
+        kor_expect_last(&dues.list, &dues.stage, before->session_date, last);
+    }
+    if (code == KOR_OK && is_open && is_held && !was_held) {
+        kor_expect_session(&dues.list, &dues.stage, after->id,
+                           after->session_date);
+    }
+    if (code == KOR_OK && is_open) {
+        code = advance(&dues, episode, today);
+    }
+    return end(&dues, code);
+}
+
+enum kor_code
+kor_dues_agreed(struct kor_context *context,
+                const struct kor_episode *episode)
+{
+    struct dues dues;
+    if (!episode->pathway_id) {
+        return KOR_OK;
+    }
+    return end(&dues, begin(&dues, context->desk, episode,
+                            kor_desk_today(context->desk), context->err));
 }
 
 enum kor_code

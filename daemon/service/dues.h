@@ -53,6 +53,19 @@ kor_dues_sheet(struct kor_context *context,
                const struct kor_timeline *timeline, const char *form,
                int32_t date);
 
+/* A session that was put down as 'before' is mended to 'after': what was
+ * expected of it moves with it, or is not expected if it was not held, and the
+ * next contact is due after the last session that was.  It may end a phase,
+ * which 'episode' then says, and takes none back. */
+KOR_NODISCARD enum kor_code kor_dues_mend(struct kor_context *context,
+                                          struct kor_episode *episode,
+                                          const struct kor_session *before,
+                                          const struct kor_session *after);
+
+/* Its appointments have changed. */
+KOR_NODISCARD enum kor_code kor_dues_agreed(struct kor_context *context,
+                                            const struct kor_episode *episode);
+
 /* It ended on episode->closed_date. */
 KOR_NODISCARD enum kor_code kor_dues_end(struct kor_context *context,
                                          const struct kor_episode *episode);

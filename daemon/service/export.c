@@ -21,6 +21,7 @@ name(void *to, const struct kor_export_session *from,
     kor_utf8_copy(row->unit, sizeof row->unit, from->unit);
     kor_utf8_copy(row->therapist, sizeof row->therapist, from->therapist);
     row->date = from->session.session_date;
+    kor_utf8_copy(row->held_by, sizeof row->held_by, from->held_by);
 }
 
 static enum kor_code

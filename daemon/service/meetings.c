@@ -160,7 +160,13 @@ store_session(struct kor_context *context, const struct kor_member *member,
         return kor_wrap(context->err, "%s", member->code);
     }
     bool is_held_anew = kor_place_becomes_held(timeline, &place);
+    const struct kor_session before
+        = place.is_new ? place.session : timeline->sessions[place.index];
     code = kor_recording_session(context, timeline, &place);
+    if (code == KOR_OK && !was_there) {
+        return kor_dues_mend(context, &timeline->episode, &before,
+                             &place.session);
+    }
     if (code == KOR_OK) {
         const struct kor_dues_news news
             = {&timeline->sessions[place.index], is_held_anew, NULL, 0};

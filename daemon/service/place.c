@@ -23,21 +23,20 @@ is_one_of(const char *word, const char *const words[], size_t n)
     return false;
 }
 
-static enum kor_code
-check_words(const struct kor_place_wish *wish, struct kor_err *err)
+enum kor_code
+kor_place_words(const char *status, const char *mode, struct kor_err *err)
 {
     static const char *const statuses[]
         = {"held", "cancelled-client", "cancelled-late", "cancelled-clinic",
            "not-attended"};
     static const char *const modes[]
         = {"room", "phone", "video", "home", "net"};
-    if (*wish->status
-        && !is_one_of(wish->status, statuses, KOR_LENGTH(statuses))) {
+    if (*status && !is_one_of(status, statuses, KOR_LENGTH(statuses))) {
         return kor_fail(err, KOR_BAD_VALUE, "status",
                         "the status is held, cancelled-client, "
                         "cancelled-late, cancelled-clinic or not-attended");
     }
-    if (*wish->mode && !is_one_of(wish->mode, modes, KOR_LENGTH(modes))) {
+    if (*mode && !is_one_of(mode, modes, KOR_LENGTH(modes))) {
         return kor_fail(err, KOR_BAD_VALUE, "mode",
                         "the mode is room, phone, video, home or net");
     }
@@ -160,15 +159,12 @@ find_session(const struct kor_timeline *timeline,
     return KOR_OK;
 }
 
-/* True if an answer that counts lies in the session that was found. */
-static bool
-is_answered(const struct kor_timeline *timeline,
-            const struct kor_place *place)
+bool
+kor_place_is_answered(const struct kor_timeline *timeline, size_t index)
 {
-    for (size_t i = 0; i < timeline->n_points && !place->is_new; i++) {
+    for (size_t i = 0; i < timeline->n_points; i++) {
         const struct kor_point *point = &timeline->points[i];
-        if ((size_t)point->session_index == place->index
-            && !point->is_struck) {
+        if ((size_t)point->session_index == index && !point->is_struck) {
             return true;
         }
     }
@@ -181,7 +177,7 @@ kor_place_find(const struct kor_timeline *timeline,
                struct kor_err *err)
 {
     memset(place, 0, sizeof *place);
-    enum kor_code code = check_words(wish, err);
+    enum kor_code code = kor_place_words(wish->status, wish->mode, err);
     if (code == KOR_OK) {
         code = find_session(timeline, wish, place, err);
     }
@@ -203,7 +199,8 @@ kor_place_find(const struct kor_timeline *timeline,
                         "the answers if it was", session->number);
     }
     if (place->has_changed && strcmp(session->status, "held")
-        && is_answered(timeline, place)) {
+        && !place->is_new
+        && kor_place_is_answered(timeline, place->index)) {
         return kor_fail(err, KOR_CONFLICT, "status",
                         "session %d has answers, so it was held: give the "
                         "number of another one with --session",

@@ -48,4 +48,12 @@ KOR_NODISCARD enum kor_code
 kor_place_date(const struct kor_timeline *timeline, int32_t date,
                int32_t today, struct kor_err *err);
 
+/* Whether the words are a status and a mode; "" is one. */
+KOR_NODISCARD enum kor_code kor_place_words(const char *status,
+                                            const char *mode,
+                                            struct kor_err *err);
+
+/* Whether an answer that counts lies in the session with the index. */
+bool kor_place_is_answered(const struct kor_timeline *timeline, size_t index);
+
 #endif /* service/place.h */

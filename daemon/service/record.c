@@ -15,6 +15,7 @@
 #include "service/recording.h"
 #include "service/scoring.h"
 #include "service/signals.h"
+#include "store/appointment.h"
 
 #define MAX_ANSWERS 8 /* As in the message. */
 
@@ -137,6 +138,21 @@ read_answers(struct kor_context *context, const struct kor_timeline *timeline,
     return code;
 }
 
+/* A new session is held in the way that was agreed, if nobody says. */
+static enum kor_code
+write_session(struct kor_context *context, struct kor_timeline *timeline,
+              struct kor_place *place)
+{
+    enum kor_code code = KOR_OK;
+    if (place->is_new && !*place->session.mode) {
+        code = kor_store_appointment_mode(
+            context->desk->store, timeline->episode.id,
+            place->session.session_date, place->session.mode, context->err);
+    }
+    return code == KOR_OK ? kor_recording_session(context, timeline, place)
+                          : code;
+}
+
 /* What the session leaves to be awaited. */
 static enum kor_code
 await(struct kor_context *context, struct kor_timeline *timeline,
@@ -161,14 +177,19 @@ record(struct kor_context *context, struct kor_timeline *timeline,
     kor_context_event(context, timeline);
     context->call->event.message.session = place->session.number;
     bool is_held_anew = kor_place_becomes_held(timeline, place);
-    enum kor_code code = kor_recording_session(context, timeline, place);
+    const struct kor_session before
+        = place->is_new ? place->session : timeline->sessions[place->index];
+    enum kor_code code = write_session(context, timeline, place);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
         answers[i].answer.at_ms = context->now_ms;
         answers[i].answer.actor_id = context->call->caller.actor_id;
         answers[i].session_index = place->index;
         code = kor_recording_store(context, timeline, &answers[i]);
     }
-    if (code == KOR_OK) {
+    if (code == KOR_OK && strcmp(place->session.status, "held")) {
+        code = kor_dues_mend(context, &timeline->episode, &before,
+                             &place->session);
+    } else if (code == KOR_OK) {
         code = await(context, timeline, place, is_held_anew, answers, n);
     }
     if (code == KOR_OK) {

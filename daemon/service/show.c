@@ -146,6 +146,18 @@ put_hands(struct kor_context *context, int64_t episode_id,
     return code;
 }
 
+static void
+put_holder(void *to, int32_t number, const char *held_by)
+{
+    struct kor_msg_shown *out = to;
+    for (size_t i = 0; i < out->n_sessions; i++) {
+        struct kor_msg_session *session = &out->sessions[i];
+        if (session->session == number) {
+            kor_utf8_copy(session->by, sizeof session->by, held_by);
+        }
+    }
+}
+
 static enum kor_code
 put_all(struct kor_context *context, const struct kor_timeline *timeline,
         struct kor_msg_shown *out)
@@ -186,7 +198,11 @@ put_all(struct kor_context *context, const struct kor_timeline *timeline,
         out->n_sessions++;
         code = put_session(context, timeline, i, &out->sessions[i]);
     }
-    return code;
+    return code == KOR_OK
+               ? kor_store_session_holders(context->desk->store,
+                                           timeline->episode.id, put_holder,
+                                           out, context->err)
+               : code;
 }
 
 enum kor_code

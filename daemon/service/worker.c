@@ -44,6 +44,7 @@ static const kor_handler readers[KOR_N_VERBS] = {
     [KOR_VERB_SHEET] = kor_handle_sheet,
     [KOR_VERB_GOAL_LIST] = kor_handle_goal_list,
     [KOR_VERB_CONSENT_LIST] = kor_handle_consent_list,
+    [KOR_VERB_CALENDAR] = kor_handle_calendar,
     [KOR_VERB_GRAPH] = kor_handle_graph,
     [KOR_VERB_LOG_VERIFY] = kor_handle_log_verify,
     [KOR_VERB_LOG_OF] = kor_handle_log_of,

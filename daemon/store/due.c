@@ -76,6 +76,26 @@ kor_store_due_came_late(struct kor_store *store, int64_t episode_id,
                        err);
 }
 
+enum kor_code
+kor_store_due_drop_session(struct kor_store *store, int64_t episode_id,
+                           int64_t session_id, struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_DUE_DROP_SESSION,
+                       KOR_ARGS(kor_int(episode_id), kor_int(session_id)),
+                       err);
+}
+
+enum kor_code
+kor_store_due_move_session(struct kor_store *store, int64_t episode_id,
+                           int64_t session_id, int32_t days,
+                           struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_DUE_MOVE_SESSION,
+                       KOR_ARGS(kor_int(days), kor_int(episode_id),
+                                kor_int(session_id)),
+                       err);
+}
+
 static void
 read_due(const struct kor_rows *rows, struct kor_due *due)
 {

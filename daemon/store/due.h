@@ -68,6 +68,16 @@ KOR_NODISCARD enum kor_code
 kor_store_due_came_late(struct kor_store *store, int64_t episode_id,
                         const struct kor_due *due, struct kor_err *err);
 
+/* Removes all that was expected of a session, also what was missing; moves it
+ * by 'days'. */
+KOR_NODISCARD enum kor_code
+kor_store_due_drop_session(struct kor_store *store, int64_t episode_id,
+                           int64_t session_id, struct kor_err *err);
+KOR_NODISCARD enum kor_code
+kor_store_due_move_session(struct kor_store *store, int64_t episode_id,
+                           int64_t session_id, int32_t days,
+                           struct kor_err *err);
+
 /* Calls 'each' for what is still to come of an episode, and for what was
  * declined until a day after 'today', the oldest first. */
 typedef void (*kor_due_fn)(void *to, const struct kor_due *due);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kor/base/utf8.h"
+#include "store/appointment.h"
 #include "store/store_provider.h"
 
 enum kor_code
@@ -21,7 +22,10 @@ kor_store_session_add(struct kor_store *store, int64_t episode_id,
                  kor_txt(session->mode)),
         err);
     session->id = sqlite3_last_insert_rowid(store->db);
-    return code;
+    return code == KOR_OK
+               ? kor_store_appointment_meet(store, episode_id,
+                                            session->session_date, err)
+               : code;
 }
 
 enum kor_code
@@ -33,6 +37,34 @@ kor_store_session_change(struct kor_store *store,
                        KOR_ARGS(kor_txt(session->status),
                                 kor_txt(session->mode), kor_int(session->id)),
                        err);
+}
+
+enum kor_code
+kor_store_session_set(struct kor_store *store,
+                      const struct kor_session *session, const char *held_by,
+                      struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_SESSION_SET,
+                       KOR_ARGS(kor_int(session->session_date),
+                                kor_txt(session->status),
+                                kor_txt(session->mode), kor_txt(held_by),
+                                kor_int(session->id)),
+                       err);
+}
+
+enum kor_code
+kor_store_session_holders(struct kor_store *store, int64_t episode_id,
+                          kor_holder_fn each, void *to, struct kor_err *err)
+{
+    struct kor_rows rows;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_SESSION_HOLDERS, &rows,
+                                       KOR_ARGS(kor_int(episode_id)), err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        char held_by[33];
+        kor_rows_copy(&rows, 1, held_by, sizeof held_by);
+        each(to, (int32_t)kor_rows_int(&rows, 0), held_by);
+    }
+    return code;
 }
 
 enum kor_code
@@ -147,6 +179,7 @@ read_export(struct kor_rows *rows, struct kor_export_session out[], size_t *n,
         row->is_made_up = kor_rows_int(rows, 11);
         row->person_id = kor_rows_int(rows, 12);
         row->opened_date = (int32_t)kor_rows_int(rows, 13);
+        kor_rows_copy(rows, 14, row->held_by, sizeof row->held_by);
     }
     return code;
 }

@@ -62,6 +62,20 @@ kor_store_session_change(struct kor_store *store,
                          const struct kor_session *session,
                          struct kor_err *err);
 
+/* Stores date, status and mode of a session that is there, and who held it; ""
+ * leaves that as it is. */
+KOR_NODISCARD enum kor_code
+kor_store_session_set(struct kor_store *store,
+                      const struct kor_session *session, const char *held_by,
+                      struct kor_err *err);
+
+/* Calls 'each' with the number of every session of the episode of which it is
+ * said who held it. */
+typedef void (*kor_holder_fn)(void *to, int32_t number, const char *held_by);
+KOR_NODISCARD enum kor_code
+kor_store_session_holders(struct kor_store *store, int64_t episode_id,
+                          kor_holder_fn each, void *to, struct kor_err *err);
+
 /* Adds one version of an answer. */
 KOR_NODISCARD enum kor_code kor_store_answer_add(struct kor_store *store,
                                                  const struct kor_answer *a,
@@ -91,6 +105,7 @@ struct kor_export_session {
     bool is_made_up;
     int64_t person_id;
     int32_t opened_date; /* First day of the episode. */
+    char held_by[33];    /* "": the therapist of then. */
 };
 
 /* Stores in 'out' at most 'n_max' visible sessions with ids above 'after', in

@@ -65,10 +65,19 @@ kor_timeline_change_session(struct kor_timeline *timeline,
                             const struct kor_session *session)
 {
     size_t i = kor_timeline_session(timeline, session->number);
-    if (i < timeline->n_sessions) {
-        timeline->sessions[i] = *session;
-        count_since(timeline);
+    if (i >= timeline->n_sessions) {
+        return;
     }
+    /* A signal goes along; one of an episode before may have the number. */
+    for (size_t k = 0; k < timeline->n_signals; k++) {
+        struct kor_open_signal *signal = &timeline->signals[k];
+        if (signal->session == session->number
+            && signal->session_date == timeline->sessions[i].session_date) {
+            signal->session_date = session->session_date;
+        }
+    }
+    timeline->sessions[i] = *session;
+    count_since(timeline);
 }
 
 struct kor_point *

@@ -71,8 +71,8 @@ void kor_timeline_done(struct kor_timeline *timeline);
 size_t kor_timeline_add_session(struct kor_timeline *timeline,
                                 const struct kor_session *session);
 
-/* Replaces the session of the same number by 'session', whose status or mode
- * was changed. */
+/* Replaces the session of the same number by 'session', whose status, mode or
+ * date was changed, within the order of dates. */
 void kor_timeline_change_session(struct kor_timeline *timeline,
                                  const struct kor_session *session);
 

@@ -54,7 +54,7 @@ SELECT count(*), max(session_date) FROM session WHERE episode_id = $1;
 -- name: export_sessions
 SELECT s.id, p.code, e.number, e.pathway, e.unit, e.therapist, e.ending,
     s.number, s.session_date, s.status, s.mode, e.is_made_up, p.id,
-    e.opened_date
+    e.opened_date, s.held_by
 FROM session s JOIN visible_episode e ON e.id = s.episode_id
     JOIN person p ON p.id = e.person_id
 WHERE s.id > $1 ORDER BY s.id LIMIT $2;
@@ -62,7 +62,7 @@ WHERE s.id > $1 ORDER BY s.id LIMIT $2;
 -- name: export_person
 SELECT s.id, p.code, e.number, e.pathway, e.unit, e.therapist, e.ending,
     s.number, s.session_date, s.status, s.mode, e.is_made_up, p.id,
-    e.opened_date
+    e.opened_date, s.held_by
 FROM visible_episode e JOIN person p ON p.id = e.person_id
     JOIN session s ON s.episode_id = e.id
 WHERE e.person_id = $1 ORDER BY e.number, s.number LIMIT $2 OFFSET $3;

@@ -16,6 +16,7 @@
 #include "kor/base/log.h"
 #include "store/access_log.h"
 #include "store/actor.h"
+#include "store/appointment.h"
 #include "store/consent.h"
 #include "store/definition.h"
 #include "store/deletion.h"
@@ -494,6 +495,69 @@ OPERATION(due_list)
     return kor_store_due_list(store, &wish, take_listed_due, NULL, err);
 }
 
+static const struct kor_calendar_run a_run = {"owner", "", 1};
+
+static const struct kor_appointment an_appointment
+    = {.episode_id = 1,
+       .uid = "00000000000000000000000000000001",
+       .start_ms = KIT_MS,
+       .day_date = KIT_DAY};
+
+OPERATION(appointment_last)
+{
+    int32_t date;
+    return kor_store_appointment_last(store, 1, KIT_DAY, KIT_DAY, &date, err);
+}
+
+OPERATION(appointment_mode)
+{
+    char mode[8];
+    return kor_store_appointment_mode(store, 1, KIT_DAY, mode, err);
+}
+
+OPERATION(appointment_gone)
+{
+    int64_t ids[4];
+    size_t n;
+    return kor_store_appointment_gone(store, &a_run, KIT_MS, 4, ids, &n, err);
+}
+
+static enum kor_code
+take_appointment(void *to, const struct kor_listed_appointment *listed,
+                 struct kor_err *err)
+{
+    (void)to, (void)listed, (void)err;
+    return KOR_OK;
+}
+
+OPERATION(appointment_list)
+{
+    const struct kor_appointment_wish wish
+        = {.scope = &everybodys,
+           .therapist = "",
+           .to_date = INT32_MAX,
+           .n_max = 9};
+    return kor_store_appointment_list(store, &wish, take_appointment, NULL,
+                                      err);
+}
+
+OPERATION(last_held)
+{
+    int32_t date;
+    return kor_store_last_held(store, 1, &date, err);
+}
+
+static void
+take_holder(void *to, int32_t number, const char *held_by)
+{
+    (void)to, (void)number, (void)held_by;
+}
+
+OPERATION(session_holders)
+{
+    return kor_store_session_holders(store, 1, take_holder, NULL, err);
+}
+
 OPERATION(day_find)
 {
     struct kor_day day;
@@ -512,12 +576,6 @@ OPERATION(phase_sessions)
 {
     int32_t n;
     return kor_store_phase_sessions(store, 1, KIT_DAY, &n, err);
-}
-
-OPERATION(last_held)
-{
-    int32_t date;
-    return kor_store_last_held(store, 1, &date, err);
 }
 
 OPERATION(sheet_last)
@@ -601,6 +659,9 @@ static const struct operation reads[] = {
     ROW(phase_sessions), ROW(last_held), ROW(sheet_last), ROW(sheets),
     ROW(sheet_ticks), ROW(goals), ROW(goal_versions), ROW(goal_marks),
     ROW(theories), ROW(consents),
+    ROW(session_holders),
+    ROW(appointment_last), ROW(appointment_mode), ROW(appointment_gone),
+    ROW(appointment_list),
 };
 
 /* --- what is written -------------------------------------------------- */
@@ -669,6 +730,41 @@ OPERATION(session_change)
 {
     const struct kor_session session = {.id = 1, .status = "not-attended"};
     return kor_store_session_change(store, &session, err);
+}
+
+OPERATION(session_set)
+{
+    const struct kor_session session = {.id = 1, .status = "held"};
+    return kor_store_session_set(store, &session, "owner", err);
+}
+
+OPERATION(appointment_put)
+{
+    enum kor_appointment_news news;
+    int64_t former_id;
+    return kor_store_appointment_put(store, &a_run, &an_appointment, &news,
+                                     &former_id, err);
+}
+
+OPERATION(appointment_cancel)
+{
+    int64_t n;
+    return kor_store_appointment_cancel(store, &a_run, 0, 1, &n, err);
+}
+
+OPERATION(appointment_meet)
+{
+    return kor_store_appointment_meet(store, 1, KIT_DAY, err);
+}
+
+OPERATION(due_drop_session)
+{
+    return kor_store_due_drop_session(store, 1, 1, err);
+}
+
+OPERATION(due_move_session)
+{
+    return kor_store_due_move_session(store, 1, 1, 2, err);
 }
 
 OPERATION(answer_add)
@@ -908,9 +1004,12 @@ static const struct operation writes[] = {
     ROW(account_add), ROW(actor_add), ROW(log_add), ROW(log_cut_and_trim),
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
-    ROW(due_remove), ROW(due_came_late), ROW(day_put), ROW(sheet_add), ROW(sheet_tick_add),
+    ROW(due_remove), ROW(due_came_late), ROW(day_put), ROW(sheet_add),
+    ROW(sheet_tick_add),
     ROW(goal_add), ROW(goal_change), ROW(goal_mark_add), ROW(theory_add),
     ROW(consent_add), ROW(consent_withdraw),
+    ROW(session_set), ROW(due_drop_session), ROW(due_move_session),
+    ROW(appointment_put), ROW(appointment_cancel), ROW(appointment_meet),
 #undef ROW
 };
 

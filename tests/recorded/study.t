@@ -18,5 +18,5 @@ $ kor show $A --key $DIR/keys/study.key
 kor: this key (researcher) may not do 'show': ask an administrator
 [status 77]
 $ kor export | sed -n 1,2p
-code,episode,pathway,unit,therapist,ending,session,date,status,mode,scale,scale_version,rater,language,how,version,items,total,standing,made_up
-<code A>,1,talk,clinic,operator,open,1,2026-01-12,held,room,alliance,1,client,,self,1,8 8 9,25,unknown,
+code,episode,pathway,unit,therapist,ending,session,date,status,mode,scale,scale_version,rater,language,how,version,items,total,standing,made_up,held_by
+<code A>,1,talk,clinic,operator,open,1,2026-01-12,held,room,alliance,1,client,,self,1,8 8 9,25,unknown,,

@@ -169,6 +169,14 @@ clinic_day(struct clinic *clinic, int day)
     clinic->now_ms = KIT_MS + day * DAY_MS;
 }
 
+void
+clinic_night(struct clinic *clinic)
+{
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
+    }
+}
+
 const char *
 clinic_date(int day, char text[KOR_DATE_SIZE])
 {

@@ -62,6 +62,9 @@ struct clinic *clinic_copy_on(const struct clinic *clinic, const char *vfs,
 /* Stops the service and starts it again on the same file. */
 void clinic_restart(struct clinic *clinic);
 
+/* Nothing is asked for, and the daemon does what a day brings. */
+void clinic_night(struct clinic *clinic);
+
 /* Sets the clock to nine in the morning of the day KIT_DAY + 'day'. */
 void clinic_day(struct clinic *clinic, int day);
 

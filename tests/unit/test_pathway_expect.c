@@ -199,6 +199,34 @@ an_earlier_session_that_is_entered_late_moves_no_contact(void **state)
     assert_int_equal(scene->list.rows[0].due.due_date, day("2026-03-17"));
 }
 
+static void
+a_session_that_was_on_another_day_takes_the_next_contact_along(void **state)
+{
+    struct scene *scene = *state;
+    open_it(scene);
+    kor_expect_session(&scene->list, &scene->stage, 7, day("2026-02-03"));
+    kor_expect_session(&scene->list, &scene->stage, 8, day("2026-02-10"));
+    scene->stage.contact_date = day("2026-02-10");
+    kor_expect_day(&scene->list, &scene->stage, day("2026-02-17"));
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-24"));
+    /* The last one was two days later, then earlier, then not held. */
+    kor_expect_last(&scene->list, &scene->stage, day("2026-02-10"),
+                    day("2026-02-12"));
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-26"));
+    kor_expect_last(&scene->list, &scene->stage, day("2026-02-12"),
+                    day("2026-02-09"));
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-23"));
+    assert_int_equal(scene->list.rows[0].due.until_date, day("2026-03-02"));
+    /* An earlier one changes nothing. */
+    kor_expect_last(&scene->list, &scene->stage, day("2026-02-03"),
+                    day("2026-02-09"));
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-23"));
+    /* Neither was: two weeks after the first day, 31 January. */
+    kor_expect_last(&scene->list, &scene->stage, day("2026-02-09"),
+                    KOR_NO_DATE);
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-14"));
+}
+
 /* 31 January, 28 February, 31 March: the months are counted from the start. */
 static void
 what_recurs_has_one_turn_open(void **state)
@@ -361,6 +389,7 @@ main(void)
         T(a_session_expects_its_pair_until_it_came),
         T(what_came_with_its_session_is_never_stored),
         T(an_earlier_session_that_is_entered_late_moves_no_contact),
+        T(a_session_that_was_on_another_day_takes_the_next_contact_along),
         T(what_recurs_has_one_turn_open),
         T(days_that_pass_leave_what_is_missing_and_one_turn_open),
         T(what_is_declined_stays_so_until_its_day),

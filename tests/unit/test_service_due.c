@@ -64,15 +64,6 @@ assert_due(struct clinic *clinic, const char *expected)
     kor_buf_done(&text);
 }
 
-/* The loop has nothing else to do, as often as there may be work left. */
-static void
-pass_night(struct clinic *clinic)
-{
-    for (int i = 0; i < 5; i++) {
-        assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
-    }
-}
-
 static int64_t
 row(const struct clinic *clinic, size_t i)
 {
@@ -109,7 +100,7 @@ a_session_leaves_what_was_not_answered(void **state)
     /* The next form a month after the first day, the next talk a week after
      * this one. */
     clinic_day(clinic, 9);
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_due(clinic, "early@9\n");
     clinic_day(clinic, 13);
     assert_due(clinic, "early@9!\n");
@@ -149,11 +140,11 @@ a_phase_ends_with_its_sessions_and_its_time(void **state)
     assert_string_equal("work", clinic_text(clinic, "episode[0].phase"));
     /* Eight weeks from day 7 are day 63. */
     clinic_day(clinic, 62);
-    pass_night(clinic);
+    clinic_night(clinic);
     clinic_ok(clinic, "show", "{'code': '%s'}", code);
     assert_string_equal("work", clinic_text(clinic, "episode[0].phase"));
     clinic_day(clinic, 63);
-    pass_night(clinic);
+    clinic_night(clinic);
     clinic_ok(clinic, "show", "{'code': '%s'}", code);
     assert_string_equal("end", clinic_text(clinic, "episode[0].phase"));
     clinic_restart(clinic);
@@ -191,22 +182,22 @@ a_night_leaves_what_was_missed_once_however_long_it_was(void **state)
     char code[KOR_CLIENT_CODE_SIZE];
     open_it(clinic, code);
     clinic_total(clinic, code, "outcome", 20);
-    pass_night(clinic);
+    clinic_night(clinic);
     /* Days 31, 59 and 90 are 5 February, March and April. */
     clinic_day(clinic, 91);
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_due(clinic, "early@7!\nphq9@90\n");
     int64_t n = clinic_sql(clinic, "SELECT count(*) FROM due WHERE missing = "
                                    "'unsaid'");
     assert_int_equal(n, 4); /* Three forms, and the alliance of session 1. */
-    pass_night(clinic);
+    clinic_night(clinic);
     clinic_restart(clinic);
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_int_equal(n, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
                                            "missing = 'unsaid'"));
     /* A clock that was set back does no day again. */
     clinic_day(clinic, 60);
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_int_equal(n, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
                                            "missing = 'unsaid'"));
     /* What was given up may still come. */
@@ -262,10 +253,10 @@ why_something_did_not_come_is_said_and_kept(void **state)
               clinic_date(40, date));
     assert_due(clinic, "");
     clinic_day(clinic, 39);
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_due(clinic, "early@7!\nsession@14!\n"); /* The other one's, too. */
     clinic_day(clinic, 60);
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_due(clinic, "early@7!\nsession@14!\nphq9@59\n");
 }
 
@@ -296,11 +287,11 @@ the_end_asks_for_the_last_form_and_for_one_later(void **state)
     clinic_refused(clinic, KOR_CONFLICT, "code", "phase.set",
                    "{'code': '%s'}", code);
     clinic_day(clinic, 32); /* Day 17 is the last, and 14 more. */
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_due(clinic, "");
     /* Six months after 15 January: 15 July, day 191. */
     clinic_day(clinic, 191);
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_due(clinic, "outcome@191\n");
     clinic_total(clinic, code, "outcome", 30);
     assert_due(clinic, "");
@@ -413,7 +404,7 @@ an_episode_of_before_has_nothing_due_until_it_is_moved(void **state)
     clinic_ok(clinic, "import.codes", "{'import': 1}");
     strcpy(code, clinic_text(clinic, "people[0].code"));
     clinic_day(clinic, 30);
-    pass_night(clinic);
+    clinic_night(clinic);
     assert_due(clinic, "");
     clinic_refused(clinic, KOR_CONFLICT, "code", "phase.set",
                    "{'code': '%s'}", code);

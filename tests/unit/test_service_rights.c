@@ -52,10 +52,13 @@ static const struct more {
             {"supervise", "'unit': true"},
             {"correct", "'total': 1"},
             {"correct", "'code': '$O', 'wrong_client': '$A'"},
+            {"session.set", "'mode': 'room'"},
             {"caseload", ""},
             {"caseload", "'therapist': 'owner'"},
             {"due.list", ""},
             {"due.list", "'therapist': 'owner'"},
+            {"calendar.list", ""},
+            {"calendar.list", "'therapist': 'owner'"},
             {"due.missing", "'id': 1, 'missing': 'phone'"},
             {"group.show", "'name': 'team'"},
             {"group.add", "'name': 'new', 'unit': 'clinic', 'leader': "
@@ -100,7 +103,8 @@ static const struct more {
 static const enum kor_verb lists[]
     = {KOR_VERB_GLASS_LIST,   KOR_VERB_CASELOAD, KOR_VERB_DUE,
        KOR_VERB_GROUP_LIST,   KOR_VERB_SIGNALS,  KOR_VERB_SINCE,
-       KOR_VERB_HANDOVER_ALL, KOR_VERB_ACCOUNT_LIST, KOR_VERB_KEY_LIST};
+       KOR_VERB_HANDOVER_ALL, KOR_VERB_ACCOUNT_LIST, KOR_VERB_KEY_LIST,
+       KOR_VERB_CALENDAR_PUT, KOR_VERB_CALENDAR};
 
 /* What they are asked with, as JSON with ' for ". */
 static void put_fields(const struct kor_message *message, const char *given,

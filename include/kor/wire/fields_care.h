@@ -235,6 +235,8 @@
     F(S, DATE, date, 0, 0, 1, "date")                                         \
     F(S, TEXT, status, 1, 24, 1, "held, cancelled-..., not-attended")         \
     F(S, TEXT, mode, 1, 16, 0, "room, phone, video, home or net")             \
+    F(S, TEXT, by, 1, 32, 0,                                                  \
+      "who held it; absent: the therapist of then")                           \
     F(S, LIST, answers, verdict, 999, 0, "answers, all versions")
 
 #define KOR_FIELDS_GLASS_BREAK(F, S)                                          \

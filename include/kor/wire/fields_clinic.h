@@ -101,7 +101,9 @@
     F(S, TEXT, person, 13, 13, 0,                                             \
       "for research: tells people apart within this series")                  \
     F(S, INT, day, -99999, 99999, 0,                                          \
-      "for research: days since the first day of the episode")
+      "for research: days since the first day of the episode")                \
+    F(S, TEXT, held_by, 1, 32, 0,                                             \
+      "who held the session, if it was not the therapist; not for research")
 
 #define KOR_FIELDS_EXPORT_ROWS(F, S)                                          \
     F(S, LIST, rows, export_row, 4000, 0, "one row an answer")                \

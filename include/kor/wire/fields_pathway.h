@@ -43,7 +43,8 @@
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
     F(S, INT, episode, 1, 999, 1, "episode")                                  \
     F(S, TEXT, therapist, 1, 32, 1, "therapist")                              \
-    F(S, TEXT, kind, 1, 16, 1, "contact, scale, sheet or goal")               \
+    F(S, TEXT, kind, 1, 16, 1,                                                \
+      "contact, scale, sheet, goal or appointment")                           \
     F(S, TEXT, key, 1, 32, 1, "which")                                        \
     F(S, TEXT, name, 1, 120, 0, "its name, in the language of the request")   \
     F(S, TEXT, rater, 1, 16, 0, "whose answer, of a scale")                   \

@@ -11,6 +11,7 @@
 #include "kor/wire/fields_pathway.h"
 #include "kor/wire/fields_programme.h"
 #include "kor/wire/fields_sheet.h"
+#include "kor/wire/fields_session.h"
 #include "kor/wire/fields_trust.h"
 
 /* Every message that goes over the wire; its fields stand in the fields_*.h
@@ -46,6 +47,14 @@
     M(signal, SIGNAL)                                                         \
     M(recorded, RECORDED)                                                     \
     M(correct, CORRECT)                                                       \
+    M(session_set, SESSION_SET)                                               \
+    M(session_state, SESSION_STATE)                                           \
+    M(appointment, APPOINTMENT)                                               \
+    M(calendar_put, CALENDAR_PUT)                                             \
+    M(calendar_state, CALENDAR_STATE)                                         \
+    M(calendar, CALENDAR)                                                     \
+    M(agreed, AGREED)                                                         \
+    M(agreements, AGREEMENTS)                                                 \
     M(show, SHOW)                                                             \
     M(session, SESSION)                                                       \
     M(glass_break, GLASS_BREAK)                                               \
@@ -216,6 +225,12 @@
       "records a session and the scales answered in it")                      \
     V(CORRECT, "correct", correct, recorded, 1,                               \
       "stores a new version of an answer, or moves it to its client")         \
+    V(SESSION_SET, "session.set", session_set, session_state, 1,              \
+      "mends date, status or mode of a session, or who held it")              \
+    V(CALENDAR_PUT, "calendar.put", calendar_put, calendar_state, 1,          \
+      "stores what stands in a calendar about clients")                       \
+    V(CALENDAR, "calendar.list", calendar, agreements, 0,                     \
+      "what is agreed for days to come")                                      \
     V(SHOW, "show", show, shown, 0, "one episode with all that it holds")     \
     V(CASELOAD, "caseload", caseload, clients, 0, "open episodes")            \
     V(SIGNALS, "signals", signals, signal_list, 0, "open signals")            \

@@ -10,7 +10,8 @@
 #
 # and a table with a column "test" has in it, row by row, such a citation or the
 # words "not proven by a test".  The journal's lines stand in docs/operations.md,
-# each of them, and links lead somewhere.  First it is tried out that the check
+# each of them, the tables of the database in docs/privacy.md, and links lead
+# somewhere.  First it is tried out that the check
 # refuses what it should.  To be run from the top of the source tree.
 
 set -u
@@ -118,6 +119,21 @@ are_told() {
     return $status
 }
 
+# are_stored PAGE FILE...: names the tables made by FILE, but for those that a
+# migration takes away again, that PAGE has not
+are_stored() {
+    page=$1
+    shift
+    status=0
+    for table in $(sed -n 's/^CREATE TABLE \([a-z_]*\).*/\1/p' "$@" \
+            | grep -v '^new_' | sort -u); do
+        grep -qF -e "\`$table\`" "$page" && continue
+        echo "$page: nothing is said of the table '$table'"
+        status=1
+    done
+    return $status
+}
+
 # lead_somewhere PAGE...: names the links to files that are not there
 lead_somewhere() {
     status=0
@@ -160,6 +176,10 @@ echo '`...: nothing is stored`' > "$folder/try.md"
 are_told "$folder/try.md" "$folder/a.c" > /dev/null
 note $? 0 'a line of the journal that is told'
 
+echo 'CREATE TABLE zoo (' > "$folder/a.sql"
+are_stored "$folder/try.md" "$folder/a.sql" > /dev/null
+note $? 1 'a table of which nothing is said'
+
 for page in $pages; do
     are_there "$page"
     note $? 0 "$page cites tests that are not there"
@@ -172,6 +192,8 @@ lead_somewhere README.md docs/ARCHITECTURE.md
 note $? 0 'links that lead nowhere'
 are_told docs/operations.md $(find daemon -name '*.c')
 note $? 0 'docs/operations.md leaves lines of the journal out'
+are_stored docs/privacy.md sql/migrations/*.sql
+note $? 0 'docs/privacy.md leaves tables out'
 [ "$(citations $pages | wc -l)" -gt 100 ]
 note $? 0 'the pages cite hardly any tests'
 

@@ -71,7 +71,7 @@ check_words(const struct kor_form *form, const struct kor_form_field *field,
     const struct kor_form_word *words = &form->words[field->first_word];
     enum kor_code code = KOR_OK;
     for (size_t i = 0; i < field->n_words && code == KOR_OK; i++) {
-        char path[KOR_PATH_SIZE], what[32];
+        char path[KOR_PATH_SIZE], what[40];
         snprintf(what, sizeof what, "words[%zu].names", i);
         code = check_said(&words[i].names, field_path(field, what, path),
                           err);

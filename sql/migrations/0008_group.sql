@@ -15,7 +15,7 @@ CREATE TABLE meeting_group (
 -- Who belongs to it, from when to when.
 CREATE TABLE member (
     id INTEGER PRIMARY KEY,
-    group_id INTEGER NOT NULL REFERENCES meeting_group,
+    group_id INTEGER NOT NULL REFERENCES meeting_group ON DELETE CASCADE,
     episode_id INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
     joined_date INTEGER NOT NULL,
     left_date INTEGER,                  -- last day; null: still in it
@@ -28,7 +28,7 @@ CREATE INDEX member_episode ON member (episode_id);
 
 CREATE TABLE meeting (
     id INTEGER PRIMARY KEY,
-    group_id INTEGER NOT NULL REFERENCES meeting_group,
+    group_id INTEGER NOT NULL REFERENCES meeting_group ON DELETE CASCADE,
     number INTEGER NOT NULL,
     meeting_date INTEGER NOT NULL,
     module TEXT,                        -- what it was about
@@ -37,7 +37,7 @@ CREATE TABLE meeting (
 
 -- Each member of the day: there or not, and whether the homework was done.
 CREATE TABLE attendance (
-    meeting_id INTEGER NOT NULL REFERENCES meeting,
+    meeting_id INTEGER NOT NULL REFERENCES meeting ON DELETE CASCADE,
     member_id INTEGER NOT NULL REFERENCES member ON DELETE CASCADE,
     was_there INTEGER NOT NULL CHECK (was_there IN (0, 1)),
     did_homework INTEGER NOT NULL CHECK (did_homework IN (0, 1)),
@@ -49,7 +49,7 @@ CREATE INDEX attendance_member ON attendance (member_id);
 -- What somebody took on until a day.
 CREATE TABLE task (
     id INTEGER PRIMARY KEY,
-    group_id INTEGER NOT NULL REFERENCES meeting_group,
+    group_id INTEGER NOT NULL REFERENCES meeting_group ON DELETE CASCADE,
     text TEXT NOT NULL,                 -- without names
     who TEXT NOT NULL,                  -- name of an account, or a role
     until_date INTEGER NOT NULL,

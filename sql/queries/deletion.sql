@@ -1,5 +1,14 @@
 -- Letting everything about a person go; in this order.
 
+-- The group round this client alone, with all that was said in it.
+-- name: erase_groups
+DELETE FROM meeting_group AS g WHERE g.kind = 'responsibility'
+    AND EXISTS (SELECT 1 FROM member m JOIN episode e ON e.id = m.episode_id
+        WHERE m.group_id = g.id AND e.person_id = $1)
+    AND NOT EXISTS (SELECT 1 FROM member m JOIN episode e
+            ON e.id = m.episode_id
+        WHERE m.group_id = g.id AND e.person_id <> $1);
+
 -- name: erase_signals
 DELETE FROM signal WHERE episode_id IN
     (SELECT id FROM episode WHERE person_id = $1);

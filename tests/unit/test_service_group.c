@@ -96,6 +96,33 @@ who_left_is_in_no_later_meeting(void **state)
 }
 
 static void
+the_group_round_a_client_is_erased_with_the_client(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char other[KOR_CLIENT_CODE_SIZE];
+    make(staff);
+    clinic_open(clinic, other);
+    clinic_ok(clinic, "group.add", "{'name': 'round', 'unit': 'clinic', "
+              "'kind': 'responsibility'}");
+    clinic_ok(clinic, "group.join", "{'name': 'round', 'code': '%s'}", other);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'round', 'there': ['%s']}",
+              other);
+    clinic_ok(clinic, "task.add", "{'name': 'round', 'text': 'x', 'who': "
+              "'owner', 'until': '2099-12-31'}");
+    staff_act(staff, &staff->office);
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked'}",
+              staff->code);
+    assert_int_equal(2, clinic_sql(clinic,
+                                   "SELECT count(*) FROM meeting_group"));
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked'}", other);
+    assert_int_equal(1, clinic_sql(clinic,
+                                   "SELECT count(*) FROM meeting_group"));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM task"));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM meeting"));
+}
+
+static void
 what_cannot_be_is_refused(void **state)
 {
     struct staff *staff = *state;
@@ -185,6 +212,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(a_meeting_is_a_session_of_everybody_who_was_in_the_group),
         T(who_left_is_in_no_later_meeting),
+        T(the_group_round_a_client_is_erased_with_the_client),
         T(what_cannot_be_is_refused),
         T(tasks_are_taken_on_and_done),
         T(leaders_look_and_so_does_the_staff_of_the_unit),

@@ -173,6 +173,11 @@ kor_dues_begin(struct kor_context *context, struct kor_episode *episode)
         episode->phase_date = episode->opened_date;
         kor_utf8_copy(episode->phase, sizeof episode->phase,
                       pathway->def.phases[0].key);
+        if (episode->planned_end_date == KOR_NO_DATE
+            && pathway->def.planned_time.n) {
+            episode->planned_end_date = kor_interval_after(
+                episode->opened_date, &pathway->def.planned_time, 1);
+        }
     }
     return code;
 }

@@ -11,8 +11,9 @@
 #include "pathway/expect.h"
 #include "service/handlers.h"
 
-/* Lets a new episode go by the newest version of episode->pathway: its id and
- * first phase.  KOR_NOT_FOUND, field "pathway". */
+/* Lets a new episode go by the newest version of episode->pathway: its id,
+ * first phase and, unless a planned end is set, the end of the planned time.
+ * KOR_NOT_FOUND, field "pathway". */
 KOR_NODISCARD enum kor_code kor_dues_begin(struct kor_context *context,
                                            struct kor_episode *episode);
 

@@ -37,13 +37,14 @@ $ kor pathway list | sed 's/ *$//'
 pathway  version  name                                                 lead scale
 sleep    1        Sleep, in six weeks                                  isi
 talk     1        Talk therapy with outcome and alliance scales (KOR)
-$ kor open --pathway sleep
+$ kor open --pathway sleep | sed 's/end  *20[0-9-]*/end <six weeks on>/'
 <code A>, episode 1
     pathway               sleep, version 1
     phase                 begin, since <today>
     unit                  clinic
     therapist             operator
     opened                <today>
+    planned to end <six weeks on>
     ending                open
     sessions              0
 $ kor open --pathway slep
@@ -60,7 +61,7 @@ kor: the reason is forgot, declined, crisis, phone or unsuitable
 Ingenting står for tur.
 kor: 'x' is no number: take the one in front of the line of 'kor due'
 [status 64]
-$ CODE=$(kor caseload --json | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'); kor phase $CODE end | grep phase; kor phase $CODE; kor close $CODE --ending planned --reason "slept" --how gone; kor close $CODE --ending planned --reason "slept" --how done --module rhythm | grep -v opened; kor due | sed 's/ *$//; s/until 20[0-9-]*/until <day>/'
+$ CODE=$(kor caseload --json | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'); kor phase $CODE end | grep phase; kor phase $CODE; kor close $CODE --ending planned --reason "slept" --how gone; kor close $CODE --ending planned --reason "slept" --how done --module rhythm | grep -v 'opened\|planned to end'; kor due | sed 's/ *$//; s/until 20[0-9-]*/until <day>/'
     phase                 end, since <today>
 kor: 'sleep' has no phase after this one: 'kor pathway show sleep' lists them
 kor: 'gone' is no planned ending of the pathway 'sleep': 'kor pathway show sleep' lists them

@@ -29,6 +29,7 @@
     "'modules': [{'key': 'm1', 'names': {'en': 'one'}}],"                     \
     "'endings': [{'key': 'done', 'names': {'en': 'd'},"                       \
     "  'ending': 'planned'}],"                                                \
+    "'planned': {'weeks': 26},"                                               \
     "'signals': {'asks': []}"
 
 static void
@@ -313,6 +314,26 @@ who_comes_back_is_not_asked_after_the_old_end(void **state)
 }
 
 static void
+an_episode_is_planned_to_end_with_the_time_of_its_pathway(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_it(clinic, code);
+    /* 26 weeks, 182 days, after 5 January, and after day 100, 15 April. */
+    assert_string_equal("2026-07-06", clinic_text(clinic, "planned_end"));
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", code);
+    clinic_day(clinic, 100);
+    clinic_ok(clinic, "reopen", "{'code': '%s'}", code);
+    assert_string_equal("2026-10-14", clinic_text(clinic, "planned_end"));
+    clinic_ok(clinic, "open", "{'pathway': 'steps', 'planned_end': "
+              "'2026-08-01'}");
+    assert_string_equal("2026-08-01", clinic_text(clinic, "planned_end"));
+    clinic_ok(clinic, "open", "{}");
+    assert_string_equal("", clinic_text(clinic, "planned_end"));
+}
+
+static void
 a_list_holds_what_the_caller_may_see(void **state)
 {
     struct staff *staff = *state;
@@ -464,6 +485,7 @@ main(void)
         T(a_night_leaves_what_was_missed_once_however_long_it_was),
         T(why_something_did_not_come_is_said_and_kept),
         T(the_end_asks_for_the_last_form_and_for_one_later),
+        T(an_episode_is_planned_to_end_with_the_time_of_its_pathway),
         T(who_comes_back_is_not_asked_after_the_old_end),
         cmocka_unit_test_setup_teardown(a_list_holds_what_the_caller_may_see,
                                         staff_set_up, staff_tear_down),

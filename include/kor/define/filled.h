@@ -78,6 +78,10 @@ struct kor_filled_area {
     int n_answered;
     int sum;        /* Of those that were answered. */
 };
+
+/* That of the section with the index 'section', below form->n_sections; of
+ * what 'filled' holds, read against the same form.  Cannot fail; any number of
+ * threads. */
 struct kor_filled_area kor_filled_area(const struct kor_form *form,
                                        const struct kor_filled *filled,
                                        size_t section);
@@ -85,8 +89,10 @@ struct kor_filled_area kor_filled_area(const struct kor_form *form,
 /* How the rows of a checklist in a section were answered. */
 struct kor_filled_count {
     int n_rows;         /* 0: the section has none. */
-    int of[KOR_N_REACHED];
+    int of[KOR_N_REACHED]; /* By kor_reached; what is missing is in none. */
 };
+
+/* The same of the section's checklist. */
 struct kor_filled_count kor_filled_count(const struct kor_form *form,
                                          const struct kor_filled *filled,
                                          size_t section);

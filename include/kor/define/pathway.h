@@ -156,8 +156,11 @@ const char *kor_rule_kind_name(enum kor_rule_kind kind);
  * "end" or "follow-up". */
 const char *kor_when_name(enum kor_when when);
 
-/* The kind, or the occasion, that 'name' stands for; false if it is none. */
+/* The kind that 'name' stands for; false, and '*kind' as it was, if it is
+ * none. */
 bool kor_rule_kind_from(const char *name, enum kor_rule_kind *kind);
+
+/* The same for an occasion. */
 bool kor_when_from(const char *name, enum kor_when *when);
 
 /* The place in the file where the rule names its scale, sheet or contact

@@ -50,6 +50,8 @@ struct kor_limits {
     uint32_t min_people;       /* Episodes behind a band that is used: 50. */
 };
 
+/* The limits that stand behind each field above: those of docs/methods, where
+ * their sources are. */
 struct kor_limits kor_limits_default(void);
 
 /* One session's score on the lead scale, given or not. */

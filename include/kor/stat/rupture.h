@@ -66,6 +66,8 @@ struct kor_rupture_rules {
     double best_points;     /* nothing is said of room. */
 };
 
+/* Rules of which none is used yet, for a scale where higher is better: cut-off,
+ * drop and ends NAN, no chart, 5 sessions for a repair. */
 struct kor_rupture_rules kor_rupture_rules_default(void);
 
 enum kor_repair {
@@ -104,8 +106,10 @@ struct kor_rupture_ground {
 };
 
 /* The word of machines: "not-asked", "too-few", "no-spread", "no-room",
- * "drawn"; and "too-early", "none", "repaired". */
+ * "drawn". */
 const char *kor_chart_status_name(enum kor_chart_status status);
+
+/* The same of a repair: "too-early", "none", "repaired". */
 const char *kor_repair_name(enum kor_repair repair);
 
 /* Finds the ruptures in the 'n' 'scores' of sessions 1 to n.  'events' has

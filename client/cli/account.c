@@ -2,9 +2,9 @@
 
 /* kor account list, add, set, leave: who may ask, and for which clients. */
 
-#include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/print.h"
 
 /* --- printing ------------------------------------------------------------ */
@@ -47,8 +47,9 @@ put_account(const struct cli *cli, const struct kor_msg_account *account,
 }
 
 static void
-print_list(const struct cli *cli, const struct kor_msg_accounts *list)
+print_list(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_accounts *list = reply;
     static const char *const heads[]
         = {KOR_N_("account"),       KOR_N_("roles"), KOR_N_("unit"),
            KOR_N_("client"),        KOR_N_("keys"),
@@ -65,8 +66,9 @@ print_list(const struct cli *cli, const struct kor_msg_accounts *list)
 }
 
 static void
-print_account(const struct cli *cli, const struct kor_msg_account *account)
+print_account(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_account *account = reply;
     enum kor_lang lang = cli->lang;
     struct kor_buf roles = {0};
     cli_loud(cli, kor_text(lang, "Account %s"), account->name);
@@ -85,20 +87,6 @@ print_account(const struct cli *cli, const struct kor_msg_account *account)
 }
 
 /* --- asking -------------------------------------------------------------- */
-
-/* Asks for 'verb', whose answer is an account, and prints that. */
-static enum kor_code
-ask_account(struct cli *cli, enum kor_verb verb, const void *request)
-{
-    struct kor_msg_account account;
-    enum kor_code code = cli_ask(cli, verb, request, &account);
-    if (code == KOR_OK && cli->is_json) {
-        cli_json(&kor_message_account, &account);
-    } else if (code == KOR_OK) {
-        print_account(cli, &account);
-    }
-    return code;
-}
 
 /* Reads --roles, words with commas between them. */
 static enum kor_code
@@ -124,23 +112,12 @@ enum kor_code
 cli_account_list(struct cli *cli)
 {
     struct kor_msg_account_list ask;
-    struct kor_msg_accounts list;
     kor_message_init(&kor_message_account_list, &ask);
     enum kor_code code = cli_want_words(cli, 0, 0);
     ask.all = cli_option(cli, "all") != NULL;
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_ACCOUNT_LIST, &ask, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_accounts, &list);
-    } else {
-        print_list(cli, &list);
-    }
-    kor_message_done(&kor_message_accounts, &list);
-    return KOR_OK;
+    return code == KOR_OK ? cli_ask_list(cli, KOR_VERB_ACCOUNT_LIST, &ask,
+                                         NULL, print_list)
+                          : code;
 }
 
 enum kor_code
@@ -161,7 +138,7 @@ cli_account_add(struct cli *cli)
         code = cli_take_text(cli, "unit", add.unit, sizeof add.unit);
     }
     if (code == KOR_OK) {
-        code = ask_account(cli, KOR_VERB_ACCOUNT_ADD, &add);
+        code = cli_ask_show(cli, KOR_VERB_ACCOUNT_ADD, &add, print_account);
     }
     if (code == KOR_OK) {
         cli_remark(cli, "%s", kor_text(cli->lang,
@@ -187,7 +164,7 @@ cli_account_set(struct cli *cli)
         code = cli_take_text(cli, "unit", set.unit, sizeof set.unit);
     }
     set.whole = cli_option(cli, "whole-clinic") != NULL;
-    return code == KOR_OK ? ask_account(cli, KOR_VERB_ACCOUNT_SET, &set)
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_ACCOUNT_SET, &set, print_account)
                           : code;
 }
 
@@ -200,6 +177,6 @@ cli_account_leave(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_word(cli, leave.name, sizeof leave.name);
     }
-    return code == KOR_OK ? ask_account(cli, KOR_VERB_ACCOUNT_LEAVE, &leave)
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_ACCOUNT_LEAVE, &leave, print_account)
                           : code;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/print.h"
 #include "cli/words.h"
 #include "lib/number.h"
@@ -72,8 +73,9 @@ put_figure(struct cli_table *table, enum kor_lang lang,
 }
 
 static void
-print_figures(const struct cli *cli, const struct kor_msg_figures *all)
+print_figures(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_figures *all = reply;
     static const char *const heads[]
         = {KOR_N_("figure"), KOR_N_("scale"), KOR_N_("value"),
            KOR_N_("95 % interval"), "n", KOR_N_("missing")};
@@ -102,7 +104,6 @@ enum kor_code
 cli_clinic(struct cli *cli)
 {
     struct kor_msg_clinic ask;
-    struct kor_msg_figures all;
     kor_message_init(&kor_message_clinic, &ask);
     enum kor_code code = cli_want_words(cli, 0, 0);
     if (code == KOR_OK) {
@@ -114,17 +115,7 @@ cli_clinic(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_text(cli, "unit", ask.unit, sizeof ask.unit);
     }
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_CLINIC, &ask, &all);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_figures, &all);
-    } else {
-        print_figures(cli, &all);
-    }
-    kor_message_done(&kor_message_figures, &all);
-    return KOR_OK;
+    return code == KOR_OK ? cli_ask_list(cli, KOR_VERB_CLINIC, &ask, NULL,
+                                         print_figures)
+                          : code;
 }

@@ -3,8 +3,7 @@
 /* kor consent, consent give, consent withdraw: what a client has consented
  * to. */
 
-#include <stdio.h>
-
+#include "cli/ask.h"
 #include "cli/print.h"
 #include "lib/number.h"
 
@@ -43,42 +42,30 @@ print_consents(const struct cli *cli, const struct kor_msg_consent consents[],
     cli_table_print(cli, &table);
 }
 
+static void
+print_list(struct cli *cli, const void *reply)
+{
+    const struct kor_msg_consents *list = reply;
+    print_consents(cli, list->consents, list->n_consents);
+}
+
+static void
+print_consent(struct cli *cli, const void *reply)
+{
+    print_consents(cli, reply, 1);
+}
+
 enum kor_code
 cli_consent(struct cli *cli)
 {
     struct kor_msg_consent_list ask;
-    struct kor_msg_consents list;
     kor_message_init(&kor_message_consent_list, &ask);
     enum kor_code code = cli_take_client(cli, ask.code);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_CONSENT_LIST, &ask, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_consents, &list);
-    } else if (list.n_consents == 0) {
-        cli_remark(cli, "%s", kor_text(cli->lang, "No consent was written "
-                                                  "down."));
-    } else {
-        print_consents(cli, list.consents, list.n_consents);
-    }
-    kor_message_done(&kor_message_consents, &list);
-    return KOR_OK;
-}
-
-static enum kor_code
-ask_consent(struct cli *cli, enum kor_verb verb, const void *request)
-{
-    struct kor_msg_consent consent;
-    enum kor_code code = cli_ask(cli, verb, request, &consent);
-    if (code == KOR_OK && cli->is_json) {
-        cli_json(&kor_message_consent, &consent);
-    } else if (code == KOR_OK) {
-        print_consents(cli, &consent, 1);
-    }
-    return code;
+    return code == KOR_OK
+               ? cli_ask_list(cli, KOR_VERB_CONSENT_LIST, &ask,
+                              kor_text(cli->lang, "No consent was written "
+                                                  "down."), print_list)
+               : code;
 }
 
 enum kor_code
@@ -93,7 +80,7 @@ cli_consent_give(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_need_text(cli, "to", ask.to, sizeof ask.to);
     }
-    return code == KOR_OK ? ask_consent(cli, KOR_VERB_CONSENT_GIVE, &ask)
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_CONSENT_GIVE, &ask, print_consent)
                           : code;
 }
 
@@ -114,6 +101,6 @@ cli_consent_withdraw(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_need_text(cli, "reason", ask.reason, sizeof ask.reason);
     }
-    return code == KOR_OK ? ask_consent(cli, KOR_VERB_CONSENT_WITHDRAW, &ask)
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_CONSENT_WITHDRAW, &ask, print_consent)
                           : code;
 }

@@ -8,16 +8,17 @@
 
 #include <jansson.h>
 
+#include "cli/ask.h"
 #include "cli/certificate.h"
 #include "cli/print.h"
-#include "kor/base/alloc.h"
 #include "kor/base/file.h"
 #include "kor/define/course.h"
 #include "lib/number.h"
 
 static void
-print_course(const struct cli *cli, const struct kor_msg_course *c)
+print_course(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_course *c = reply;
     enum kor_lang lang = cli->lang;
     struct kor_course_record record;
     cli_loud(cli, kor_text(lang, "Expected course %lld, %s"),
@@ -39,24 +40,6 @@ print_course(const struct cli *cli, const struct kor_msg_course *c)
                             NULL) == KOR_OK) {
         cli_print_certificate(cli, &record);
     }
-}
-
-/* Asks for 'verb', whose answer is a course, and prints that. */
-static enum kor_code
-ask_course(struct cli *cli, enum kor_verb verb, const void *request)
-{
-    struct kor_msg_course course;
-    enum kor_code code = cli_ask(cli, verb, request, &course);
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_course, &course);
-    } else {
-        print_course(cli, &course);
-    }
-    kor_message_done(&kor_message_course, &course);
-    return KOR_OK;
 }
 
 enum kor_code
@@ -82,12 +65,13 @@ cli_course_fit(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_int(cli, "reference", &fit.reference);
     }
-    return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE_FIT, &fit) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_COURSE_FIT, &fit, print_course) : code;
 }
 
 static void
-print_list(const struct cli *cli, const struct kor_msg_courses *list)
+print_list(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_courses *list = reply;
     static const char *const heads[]
         = {KOR_N_("course"), KOR_N_("scale"),  KOR_N_("pathway"),
            KOR_N_("people"), KOR_N_("scores"), KOR_N_("method"),
@@ -118,27 +102,11 @@ print_list(const struct cli *cli, const struct kor_msg_courses *list)
 enum kor_code
 cli_course_list(struct cli *cli)
 {
-    struct kor_msg_empty nothing = {0};
-    struct kor_msg_courses list;
-    enum kor_code code = cli_want_words(cli, 0, 0);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_COURSES, &nothing, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_courses, &list);
-    } else if (list.n_courses == 0) {
-        cli_remark(cli, "%s",
-                   kor_text(cli->lang,
-                            "There is no expected course yet: new scores are "
-                            "held against reliable change alone."));
-    } else {
-        print_list(cli, &list);
-    }
-    kor_message_done(&kor_message_courses, &list);
-    return KOR_OK;
+    return cli_list_all(
+        cli, KOR_VERB_COURSES,
+        kor_text(cli->lang,
+                 "There is no expected course yet: new scores are "
+                 "held against reliable change alone."), print_list);
 }
 
 /* The one word of 'show' and 'use'. */
@@ -160,7 +128,7 @@ cli_course_show(struct cli *cli)
     struct kor_msg_course_id ask;
     kor_message_init(&kor_message_course_id, &ask);
     enum kor_code code = take_id(cli, &ask.id);
-    return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE, &ask) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_COURSE, &ask, print_course) : code;
 }
 
 static enum kor_code
@@ -194,7 +162,7 @@ cli_course_add(struct cli *cli)
         code = read_certificate(cli, &add.certificate);
     }
     if (code == KOR_OK) {
-        code = ask_course(cli, KOR_VERB_COURSE_ADD, &add);
+        code = cli_ask_show(cli, KOR_VERB_COURSE_ADD, &add, print_course);
     }
     free(add.certificate);
     return code;
@@ -207,5 +175,5 @@ cli_course_use(struct cli *cli)
     kor_message_init(&kor_message_course_use, &use);
     enum kor_code code = take_id(cli, &use.id);
     use.off = cli_option(cli, "off") != NULL;
-    return code == KOR_OK ? ask_course(cli, KOR_VERB_COURSE_USE, &use) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_COURSE_USE, &use, print_course) : code;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/label.h"
 #include "cli/print.h"
 #include "cli/words.h"
@@ -138,11 +139,18 @@ cli_due(struct cli *cli)
     return code;
 }
 
+static void
+print_missing(struct cli *cli, const void *reply)
+{
+    const struct kor_msg_due_item *due = reply;
+    printf("%s, %s: %s\n", due->code, *due->name ? due->name : due->key,
+           cli_word(cli->lang, due->missing));
+}
+
 enum kor_code
 cli_due_missing(struct cli *cli)
 {
     struct kor_msg_missing ask;
-    struct kor_msg_due_item got;
     kor_message_init(&kor_message_missing, &ask);
     enum kor_code code = cli_want_words(cli, 3, 3);
     if (code == KOR_OK) {
@@ -157,17 +165,7 @@ cli_due_missing(struct cli *cli)
         kor_utf8_copy(ask.missing, sizeof ask.missing, cli->line.words[2]);
         code = cli_take_date(cli, "review", &ask.review);
     }
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_MISSING, &ask, &got);
-    }
-    if (code == KOR_OK && cli->is_json) {
-        cli_json(&kor_message_due_item, &got);
-    } else if (code == KOR_OK) {
-        printf("%s, %s: %s\n", got.code, *got.name ? got.name : got.key,
-               cli_word(cli->lang, got.missing));
-    }
-    if (code == KOR_OK) {
-        kor_message_done(&kor_message_due_item, &got);
-    }
-    return code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_MISSING, &ask, print_missing)
+               : code;
 }

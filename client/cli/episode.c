@@ -4,9 +4,9 @@
 
 #include "cli/episode.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/label.h"
 #include "cli/print.h"
 #include "cli/words.h"
@@ -82,19 +82,14 @@ cli_print_episode(struct cli *cli, const struct kor_msg_episode *e)
     cli_labelled(kor_text(lang, "sessions"), "%lld", (long long)e->sessions);
 }
 
+static void
+print_episode(struct cli *cli, const void *reply)
+{
+    cli_print_episode(cli, reply);
+}
+
 enum kor_code
 cli_ask_episode(struct cli *cli, enum kor_verb verb, const void *request)
 {
-    struct kor_msg_episode episode;
-    enum kor_code code = cli_ask(cli, verb, request, &episode);
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_episode, &episode);
-    } else {
-        cli_print_episode(cli, &episode);
-    }
-    kor_message_done(&kor_message_episode, &episode);
-    return KOR_OK;
+    return cli_ask_show(cli, verb, request, print_episode);
 }

@@ -5,26 +5,15 @@
 
 #include "cli/goal.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "cli/print.h"
+#include "cli/ask.h"
 #include "lib/number.h"
 
-static enum kor_code
-ask_goal(struct cli *cli, enum kor_verb verb, const void *request)
+static void
+print_goal(struct cli *cli, const void *reply)
 {
-    struct kor_msg_goal goal;
-    enum kor_code code = cli_ask(cli, verb, request, &goal);
-    if (code == KOR_OK && cli->is_json) {
-        cli_json(&kor_message_goal, &goal);
-    } else if (code == KOR_OK) {
-        cli_print_goal(cli, &goal);
-    }
-    if (code == KOR_OK) {
-        kor_message_done(&kor_message_goal, &goal);
-    }
-    return code;
+    cli_print_goal(cli, reply);
 }
 
 /* The first two words: whose goal, and which. */
@@ -92,7 +81,7 @@ cli_goal_add(struct cli *cli)
     if (code == KOR_OK) {
         code = take_new(cli, &ask);
     }
-    return code == KOR_OK ? ask_goal(cli, KOR_VERB_GOAL_ADD, &ask) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GOAL_ADD, &ask, print_goal) : code;
 }
 
 /* --- changing one ----------------------------------------------------- */
@@ -129,7 +118,7 @@ cli_goal_set(struct cli *cli)
     if (code == KOR_OK) {
         code = take_change(cli, &ask);
     }
-    return code == KOR_OK ? ask_goal(cli, KOR_VERB_GOAL_SET, &ask) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GOAL_SET, &ask, print_goal) : code;
 }
 
 /* --- how far it has come ---------------------------------------------- */
@@ -156,7 +145,7 @@ cli_goal_progress(struct cli *cli)
     struct kor_msg_goal_progress ask;
     kor_message_init(&kor_message_goal_progress, &ask);
     enum kor_code code = take_mark(cli, &ask, 0, 10, &ask.progress);
-    return code == KOR_OK ? ask_goal(cli, KOR_VERB_GOAL_PROGRESS, &ask)
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GOAL_PROGRESS, &ask, print_goal)
                           : code;
 }
 
@@ -166,6 +155,6 @@ cli_goal_level(struct cli *cli)
     struct kor_msg_goal_progress ask;
     kor_message_init(&kor_message_goal_progress, &ask);
     enum kor_code code = take_mark(cli, &ask, -2, 2, &ask.level);
-    return code == KOR_OK ? ask_goal(cli, KOR_VERB_GOAL_PROGRESS, &ask)
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GOAL_PROGRESS, &ask, print_goal)
                           : code;
 }

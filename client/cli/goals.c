@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/goal.h"
 #include "cli/print.h"
 #include "cli/words.h"
@@ -129,8 +130,9 @@ print_history(const struct cli *cli, const struct kor_msg_goal *goal)
 }
 
 static void
-print_goals(const struct cli *cli, const struct kor_msg_goals *list)
+print_goals(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_goals *list = reply;
     char number[KOR_NUMBER_SIZE];
     if (list->n_goals == 0) {
         cli_remark(cli, "%s", kor_text(cli->lang, "There are no goals: 'kor "
@@ -156,24 +158,13 @@ enum kor_code
 cli_goals(struct cli *cli)
 {
     struct kor_msg_goal_list ask;
-    struct kor_msg_goals list;
     kor_message_init(&kor_message_goal_list, &ask);
     ask.history = cli_option(cli, "history") != NULL;
     enum kor_code code = cli_take_client(cli, ask.code);
     if (code == KOR_OK) {
         code = cli_take_int(cli, "episode", &ask.episode);
     }
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_GOAL_LIST, &ask, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_goals, &list);
-    } else {
-        print_goals(cli, &list);
-    }
-    kor_message_done(&kor_message_goals, &list);
-    return KOR_OK;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GOAL_LIST, &ask, print_goals)
+               : code;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/print.h"
 #include "cli/words.h"
 #include "kor/base/clock.h"
@@ -69,8 +70,9 @@ print_tasks(enum kor_lang lang, const struct kor_msg_group *group)
 }
 
 static void
-print_group(const struct cli *cli, const struct kor_msg_group *group)
+print_group(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_group *group = reply;
     enum kor_lang lang = cli->lang;
     cli_loud(cli, "%s: %s", group->name, cli_word(lang, group->kind));
     cli_labelled(kor_text(lang, "unit"), "%s", group->unit);
@@ -90,47 +92,24 @@ print_group(const struct cli *cli, const struct kor_msg_group *group)
     }
 }
 
-static enum kor_code
-ask(struct cli *cli, enum kor_verb verb, const void *request)
-{
-    struct kor_msg_group group;
-    enum kor_code code = cli_ask(cli, verb, request, &group);
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_group, &group);
-    } else {
-        print_group(cli, &group);
-    }
-    kor_message_done(&kor_message_group, &group);
-    return KOR_OK;
-}
-
 /* --- the commands ----------------------------------------------------------- */
+
+static void
+print_groups(struct cli *cli, const void *reply)
+{
+    const struct kor_msg_groups *list = reply;
+    (void)cli;
+    for (size_t i = 0; i < list->n_groups; i++) {
+        const struct kor_msg_group *group = &list->groups[i];
+        printf("%s  %s  %s%s%s\n", group->name, group->unit, group->leader,
+               *group->second ? ", " : "", group->second);
+    }
+}
 
 enum kor_code
 cli_group_list(struct cli *cli)
 {
-    struct kor_msg_empty nothing = {0};
-    struct kor_msg_groups list;
-    enum kor_code code = cli_want_words(cli, 0, 0);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_GROUP_LIST, &nothing, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_groups, &list);
-    }
-    for (size_t i = 0; i < list.n_groups && !cli->is_json; i++) {
-        const struct kor_msg_group *group = &list.groups[i];
-        printf("%s  %s  %s%s%s\n", group->name, group->unit, group->leader,
-               *group->second ? ", " : "", group->second);
-    }
-    kor_message_done(&kor_message_groups, &list);
-    return KOR_OK;
+    return cli_list_all(cli, KOR_VERB_GROUP_LIST, NULL, print_groups);
 }
 
 enum kor_code
@@ -140,7 +119,7 @@ cli_group_show(struct cli *cli)
     kor_message_init(&kor_message_group_name, &request);
     enum kor_code code
         = cli_take_word(cli, request.name, sizeof request.name);
-    return code == KOR_OK ? ask(cli, KOR_VERB_GROUP_SHOW, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GROUP_SHOW, &request, print_group) : code;
 }
 
 enum kor_code
@@ -167,7 +146,7 @@ cli_group_add(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_int(cli, "planned", &request.planned);
     }
-    return code == KOR_OK ? ask(cli, KOR_VERB_GROUP_ADD, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GROUP_ADD, &request, print_group) : code;
 }
 
 /* The two words GROUP and CODE. */
@@ -192,7 +171,7 @@ cli_group_join(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "date", &request.date);
     }
-    return code == KOR_OK ? ask(cli, KOR_VERB_GROUP_JOIN, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GROUP_JOIN, &request, print_group) : code;
 }
 
 enum kor_code
@@ -209,7 +188,7 @@ cli_group_leave(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "date", &request.date);
     }
-    return code == KOR_OK ? ask(cli, KOR_VERB_GROUP_LEAVE, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GROUP_LEAVE, &request, print_group) : code;
 }
 
 /* Codes separated by commas. */
@@ -254,7 +233,7 @@ cli_group_met(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "date", &request.date);
     }
-    return code == KOR_OK ? ask(cli, KOR_VERB_MEETING_HOLD, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_MEETING_HOLD, &request, print_group) : code;
 }
 
 enum kor_code
@@ -274,7 +253,7 @@ cli_group_task(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "until", &request.until);
     }
-    return code == KOR_OK ? ask(cli, KOR_VERB_TASK_ADD, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_TASK_ADD, &request, print_group) : code;
 }
 
 enum kor_code
@@ -291,5 +270,5 @@ cli_group_done(struct cli *cli)
     if (code == KOR_OK) {
         kor_utf8_copy(request.name, sizeof request.name, cli->line.words[0]);
     }
-    return code == KOR_OK ? ask(cli, KOR_VERB_TASK_DONE, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_TASK_DONE, &request, print_group) : code;
 }

@@ -2,20 +2,20 @@
 
 /* kor instrument list, show, check, add: the catalogue of scales. */
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "cli/ask.h"
+#include "cli/definition.h"
 #include "cli/print.h"
 #include "cli/words.h"
 #include "kor/base/alloc.h"
-#include "kor/base/file.h"
 #include "kor/base/utf8.h"
 #include "kor/define/instrument.h"
 
 static void
-print_list(const struct cli *cli, const struct kor_msg_instruments *list)
+print_list(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_instruments *list = reply;
     static const char *const heads[]
         = {KOR_N_("scale"), KOR_N_("name"), KOR_N_("items"),
            KOR_N_("licence"), KOR_N_("wording")};
@@ -42,22 +42,7 @@ print_list(const struct cli *cli, const struct kor_msg_instruments *list)
 enum kor_code
 cli_instrument_list(struct cli *cli)
 {
-    struct kor_msg_empty nothing = {0};
-    struct kor_msg_instruments list;
-    enum kor_code code = cli_want_words(cli, 0, 0);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_INSTRUMENTS, &nothing, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_instruments, &list);
-    } else {
-        print_list(cli, &list);
-    }
-    kor_message_done(&kor_message_instruments, &list);
-    return KOR_OK;
+    return cli_list_all(cli, KOR_VERB_INSTRUMENTS, NULL, print_list);
 }
 
 /* What a definition says, in a few lines. */
@@ -136,32 +121,8 @@ cli_instrument_show(struct cli *cli)
     if (code != KOR_OK) {
         return code;
     }
-    const char *text = got.definition ? got.definition : "{}";
-    if (cli->is_json) {
-        puts(text);
-    } else {
-        code = parse(cli, text, strlen(text), true);
-    }
+    code = cli_show_definition(cli, got.definition, parse);
     kor_message_done(&kor_message_instrument, &got);
-    return code;
-}
-
-/* Reads the file and checks it whole. */
-static enum kor_code
-read_definition(struct cli *cli, struct kor_buf *text, bool is_shown)
-{
-    const char *path = cli->line.words[0];
-    enum kor_code code
-        = kor_file_read(path, KOR_INSTRUMENT_MAX_SIZE, text, &cli->err);
-    if (code != KOR_OK) {
-        return code;
-    }
-    code = parse(cli, kor_buf_text(text), text->size, is_shown);
-    if (code != KOR_OK) {
-        char field[sizeof cli->err.field];
-        memcpy(field, cli->err.field, sizeof field);
-        (void)kor_wrap(&cli->err, "%s, %s", path, field);
-    }
     return code;
 }
 
@@ -169,10 +130,8 @@ enum kor_code
 cli_instrument_check(struct cli *cli)
 {
     struct kor_buf text = {0};
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = read_definition(cli, &text, true);
-    }
+    enum kor_code code = cli_read_definition(cli, KOR_INSTRUMENT_MAX_SIZE,
+                                             parse, true, &text);
     if (code == KOR_OK) {
         cli_remark(cli, "%s", kor_text(cli->lang,
                                        "The definition holds together. Add "
@@ -182,30 +141,25 @@ cli_instrument_check(struct cli *cli)
     return code;
 }
 
+static void
+print_added(struct cli *cli, const void *reply)
+{
+    const struct kor_msg_instrument *got = reply;
+    cli_say_added(cli, got->key, got->version);
+}
+
 enum kor_code
 cli_instrument_add(struct cli *cli)
 {
     struct kor_buf text = {0};
     struct kor_msg_instrument_add add;
-    struct kor_msg_instrument got;
     kor_message_init(&kor_message_instrument_add, &add);
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = read_definition(cli, &text, false);
-    }
+    enum kor_code code = cli_read_definition(cli, KOR_INSTRUMENT_MAX_SIZE,
+                                             parse, false, &text);
     if (code == KOR_OK) {
         add.definition = text.text;
-        code = cli_ask(cli, KOR_VERB_INSTRUMENT_ADD, &add, &got);
-    }
-    if (code == KOR_OK) {
-        if (cli->is_json) {
-            cli_json(&kor_message_instrument, &got);
-        } else {
-            printf(kor_text(cli->lang, "%s, version %s, is in the catalogue."),
-                   got.key, got.version);
-            putchar('\n');
-        }
-        kor_message_done(&kor_message_instrument, &got);
+        code = cli_in_file(cli, cli_ask_show(cli, KOR_VERB_INSTRUMENT_ADD,
+                                             &add, print_added));
     }
     kor_buf_done(&text);
     return code;

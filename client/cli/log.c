@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/log_words.h"
 #include "cli/print.h"
 #include "lib/number.h"
@@ -160,8 +161,9 @@ cli_log_verify(struct cli *cli)
 /* --- spot checks --------------------------------------------------------- */
 
 static void
-print_review(const struct cli *cli, const struct kor_msg_review *review)
+print_review(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_review *review = reply;
     enum kor_lang lang = cli->lang;
     cli_loud(cli, kor_text(lang, "Review %lld, drawn %s by %s"),
              (long long)review->id, review->at, review->name);
@@ -176,24 +178,6 @@ print_review(const struct cli *cli, const struct kor_msg_review *review)
                                        "reviewed %lld --finding TEXT"),
                    (long long)review->id);
     }
-}
-
-/* Asks for 'verb', whose answer is a review, and prints that. */
-static enum kor_code
-ask_review(struct cli *cli, enum kor_verb verb, const void *request)
-{
-    struct kor_msg_review review;
-    enum kor_code code = cli_ask(cli, verb, request, &review);
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_review, &review);
-    } else {
-        print_review(cli, &review);
-    }
-    kor_message_done(&kor_message_review, &review);
-    return KOR_OK;
 }
 
 enum kor_code
@@ -211,7 +195,7 @@ cli_log_review(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "to", &ask.to);
     }
-    return code == KOR_OK ? ask_review(cli, KOR_VERB_LOG_REVIEW, &ask) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_LOG_REVIEW, &ask, print_review) : code;
 }
 
 enum kor_code
@@ -228,33 +212,25 @@ cli_log_reviewed(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_need_text(cli, "finding", ask.finding, sizeof ask.finding);
     }
-    return code == KOR_OK ? ask_review(cli, KOR_VERB_LOG_REVIEWED, &ask)
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_LOG_REVIEWED, &ask, print_review)
                           : code;
+}
+
+static void
+print_reviews(struct cli *cli, const void *reply)
+{
+    const struct kor_msg_reviews *list = reply;
+    for (size_t i = 0; i < list->n_reviews; i++) {
+        print_review(cli, &list->reviews[i]);
+    }
 }
 
 enum kor_code
 cli_log_reviews(struct cli *cli)
 {
-    struct kor_msg_empty nothing = {0};
-    struct kor_msg_reviews list;
-    enum kor_code code = cli_want_words(cli, 0, 0);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_LOG_REVIEWS, &nothing, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_reviews, &list);
-    } else if (list.n_reviews == 0) {
-        cli_remark(cli, "%s", kor_text(cli->lang,
-                                       "There was no spot check yet."));
-    }
-    for (size_t i = 0; i < list.n_reviews && !cli->is_json; i++) {
-        print_review(cli, &list.reviews[i]);
-    }
-    kor_message_done(&kor_message_reviews, &list);
-    return KOR_OK;
+    return cli_list_all(cli, KOR_VERB_LOG_REVIEWS,
+                        kor_text(cli->lang, "There was no spot check yet."),
+                        print_reviews);
 }
 
 /* --- letting go ---------------------------------------------------------- */

@@ -2,9 +2,7 @@
 
 /* kor part list, agree, done, and kor seen: a programme under a code. */
 
-#include <stdio.h>
-#include <string.h>
-
+#include "cli/ask.h"
 #include "cli/print.h"
 #include "kor/base/clock.h"
 #include "kor/base/utf8.h"
@@ -23,8 +21,9 @@ put_part(const struct cli *cli, struct cli_table *table,
 }
 
 static void
-print_parts(const struct cli *cli, const struct kor_msg_parts *parts)
+print_parts(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_parts *parts = reply;
     static const char *const heads[]
         = {KOR_N_("module"), KOR_N_("name"), KOR_N_("agreed until"),
            KOR_N_("done"), ""};
@@ -48,30 +47,13 @@ print_parts(const struct cli *cli, const struct kor_msg_parts *parts)
     }
 }
 
-static enum kor_code
-ask(struct cli *cli, enum kor_verb verb, const void *request)
-{
-    struct kor_msg_parts parts;
-    enum kor_code code = cli_ask(cli, verb, request, &parts);
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_parts, &parts);
-    } else {
-        print_parts(cli, &parts);
-    }
-    kor_message_done(&kor_message_parts, &parts);
-    return KOR_OK;
-}
-
 enum kor_code
 cli_part_list(struct cli *cli)
 {
     struct kor_msg_part_list request;
     kor_message_init(&kor_message_part_list, &request);
     enum kor_code code = cli_take_client(cli, request.code);
-    return code == KOR_OK ? ask(cli, KOR_VERB_PART_LIST, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_PART_LIST, &request, print_parts) : code;
 }
 
 enum kor_code
@@ -80,7 +62,7 @@ cli_seen(struct cli *cli)
     struct kor_msg_seen request;
     kor_message_init(&kor_message_seen, &request);
     enum kor_code code = cli_take_client(cli, request.code);
-    return code == KOR_OK ? ask(cli, KOR_VERB_SEEN, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_SEEN, &request, print_parts) : code;
 }
 
 enum kor_code
@@ -103,7 +85,7 @@ cli_part_agree(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "until", &request.until);
     }
-    return code == KOR_OK ? ask(cli, KOR_VERB_PART_AGREE, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_PART_AGREE, &request, print_parts) : code;
 }
 
 enum kor_code
@@ -120,5 +102,5 @@ cli_part_done(struct cli *cli)
                       cli->line.words[1]);
         request.undo = cli_option(cli, "undo") != NULL;
     }
-    return code == KOR_OK ? ask(cli, KOR_VERB_PART_DONE, &request) : code;
+    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_PART_DONE, &request, print_parts) : code;
 }

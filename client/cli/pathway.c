@@ -3,15 +3,14 @@
 /* kor pathway list, show, check, add, move: what episodes are supposed to
  * be. */
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "cli/ask.h"
+#include "cli/definition.h"
 #include "cli/episode.h"
 #include "cli/print.h"
 #include "cli/words.h"
 #include "kor/base/alloc.h"
-#include "kor/base/file.h"
 #include "kor/base/utf8.h"
 #include "kor/define/pathway.h"
 #include "kor/stat/finding.h"
@@ -19,8 +18,9 @@
 /* --- the list -------------------------------------------------------- */
 
 static void
-print_list(const struct cli *cli, const struct kor_msg_pathways *list)
+print_list(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_pathways *list = reply;
     static const char *const heads[]
         = {KOR_N_("pathway"), KOR_N_("version"), KOR_N_("name"),
            KOR_N_("lead scale")};
@@ -41,22 +41,7 @@ print_list(const struct cli *cli, const struct kor_msg_pathways *list)
 enum kor_code
 cli_pathway_list(struct cli *cli)
 {
-    struct kor_msg_empty nothing = {0};
-    struct kor_msg_pathways list;
-    enum kor_code code = cli_want_words(cli, 0, 0);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_PATHWAYS, &nothing, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_pathways, &list);
-    } else {
-        print_list(cli, &list);
-    }
-    kor_message_done(&kor_message_pathways, &list);
-    return KOR_OK;
+    return cli_list_all(cli, KOR_VERB_PATHWAYS, NULL, print_list);
 }
 
 /* --- what one says ---------------------------------------------------- */
@@ -222,28 +207,27 @@ cli_pathway_show(struct cli *cli)
     if (code != KOR_OK) {
         return code;
     }
-    const char *text = got.definition ? got.definition : "{}";
-    if (cli->is_json) {
-        puts(text);
-    } else {
-        code = parse(cli, text, strlen(text), true);
-    }
+    code = cli_show_definition(cli, got.definition, parse);
     kor_message_done(&kor_message_pathway, &got);
     return code;
 }
 
 /* --- adding ------------------------------------------------------------ */
 
-/* An error names the file, and the path in it. */
-static enum kor_code
-in_file(struct cli *cli, enum kor_code code)
+static void
+print_sound(struct cli *cli, const void *reply)
 {
-    if (code != KOR_OK) {
-        char field[sizeof cli->err.field];
-        memcpy(field, cli->err.field, sizeof field);
-        (void)kor_wrap(&cli->err, "%s, %s", cli->line.words[0], field);
-    }
-    return code;
+    (void)reply;
+    cli_remark(cli, "%s",
+               kor_text(cli->lang, "The definition holds together. Add "
+                                   "it with 'kor pathway add'."));
+}
+
+static void
+print_added(struct cli *cli, const void *reply)
+{
+    const struct kor_msg_pathway *got = reply;
+    cli_say_added(cli, got->key, got->version);
 }
 
 /* Reads the file, looks at it, and asks the daemon to add it, or whether it
@@ -251,41 +235,19 @@ in_file(struct cli *cli, enum kor_code code)
 static enum kor_code
 send(struct cli *cli, bool is_check)
 {
-    struct kor_msg_pathway_add add;
-    struct kor_msg_pathway got;
+    struct kor_msg_pathway_add add = {.check = is_check};
     struct kor_buf text = {0};
-    kor_message_init(&kor_message_pathway_add, &add);
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = kor_file_read(cli->line.words[0], KOR_PATHWAY_MAX_SIZE, &text,
-                             &cli->err);
-    }
-    if (code == KOR_OK) {
-        code = in_file(cli, parse(cli, kor_buf_text(&text), text.size,
-                                  is_check && !cli->is_json));
-    }
+    enum kor_code code
+        = cli_read_definition(cli, KOR_PATHWAY_MAX_SIZE, parse,
+                              is_check && !cli->is_json, &text);
     if (code == KOR_OK) {
         add.definition = text.text;
-        add.check = is_check;
-        code = in_file(cli, cli_ask(cli, KOR_VERB_PATHWAY_ADD, &add, &got));
+        code = cli_in_file(cli, cli_ask_show(cli, KOR_VERB_PATHWAY_ADD, &add,
+                                             is_check ? print_sound
+                                                      : print_added));
     }
     kor_buf_done(&text);
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_pathway, &got);
-    } else if (is_check) {
-        cli_remark(cli, "%s",
-                   kor_text(cli->lang, "The definition holds together. Add "
-                                       "it with 'kor pathway add'."));
-    } else {
-        printf(kor_text(cli->lang, "%s, version %s, is in the catalogue."),
-               got.key, got.version);
-        putchar('\n');
-    }
-    kor_message_done(&kor_message_pathway, &got);
-    return KOR_OK;
+    return code;
 }
 
 enum kor_code

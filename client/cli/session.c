@@ -2,8 +2,7 @@
 
 /* kor session: a session that was put down wrongly is mended. */
 
-#include <stdio.h>
-
+#include "cli/ask.h"
 #include "cli/label.h"
 #include "cli/print.h"
 #include "cli/verdict.h"
@@ -41,8 +40,9 @@ take(struct cli *cli, struct kor_msg_session_set *ask)
 }
 
 static void
-print(struct cli *cli, const struct kor_msg_session_state *got)
+print(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_session_state *got = reply;
     char named[CLI_NAMED_SIZE], date[KOR_DATE_SIZE];
     enum kor_lang lang = cli->lang;
     cli_print_signals(cli, got->signals, got->n_signals);
@@ -66,20 +66,9 @@ enum kor_code
 cli_session(struct cli *cli)
 {
     struct kor_msg_session_set ask;
-    struct kor_msg_session_state got;
     kor_message_init(&kor_message_session_set, &ask);
     enum kor_code code = take(cli, &ask);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_SESSION_SET, &ask, &got);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_session_state, &got);
-    } else {
-        print(cli, &got);
-    }
-    kor_message_done(&kor_message_session_state, &got);
-    return KOR_OK;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_SESSION_SET, &ask, print)
+               : code;
 }

@@ -9,10 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/ask.h"
+#include "cli/definition.h"
 #include "cli/print.h"
 #include "cli/words.h"
 #include "kor/base/alloc.h"
-#include "kor/base/file.h"
 #include "kor/base/utf8.h"
 
 const char *
@@ -27,8 +28,9 @@ cli_reached(enum kor_lang lang, enum kor_reached answer)
 /* --- the list ----------------------------------------------------------- */
 
 static void
-print_list(const struct cli *cli, const struct kor_msg_forms *list)
+print_list(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_forms *list = reply;
     static const char *const heads[]
         = {KOR_N_("sheet"), KOR_N_("version"), KOR_N_("fields"),
            KOR_N_("name")};
@@ -49,22 +51,7 @@ print_list(const struct cli *cli, const struct kor_msg_forms *list)
 enum kor_code
 cli_sheet_list(struct cli *cli)
 {
-    struct kor_msg_empty nothing = {0};
-    struct kor_msg_forms list;
-    enum kor_code code = cli_want_words(cli, 0, 0);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_FORMS, &nothing, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_forms, &list);
-    } else {
-        print_list(cli, &list);
-    }
-    kor_message_done(&kor_message_forms, &list);
-    return KOR_OK;
+    return cli_list_all(cli, KOR_VERB_FORMS, NULL, print_list);
 }
 
 /* --- what one asks ------------------------------------------------------- */
@@ -276,25 +263,12 @@ cli_sheet_print(struct cli *cli)
 
 /* --- adding -------------------------------------------------------------- */
 
-/* An error names the file, and the path in it. */
-static enum kor_code
-in_file(struct cli *cli, enum kor_code code)
-{
-    if (code != KOR_OK) {
-        char field[sizeof cli->err.field];
-        memcpy(field, cli->err.field, sizeof field);
-        (void)kor_wrap(&cli->err, "%s, %s", cli->line.words[0], field);
-    }
-    return code;
-}
-
 /* Reads a definition and, if 'is_shown', says what is in it. */
 static enum kor_code
-parse(struct cli *cli, const struct kor_buf *text, bool is_shown)
+parse(struct cli *cli, const char *text, size_t size, bool is_shown)
 {
     struct kor_form *form = kor_alloc(sizeof *form);
-    enum kor_code code
-        = kor_form_parse(kor_buf_text(text), text->size, form, &cli->err);
+    enum kor_code code = kor_form_parse(text, size, form, &cli->err);
     if (code == KOR_OK && is_shown) {
         print_form(cli, form);
     }
@@ -304,47 +278,36 @@ parse(struct cli *cli, const struct kor_buf *text, bool is_shown)
 }
 
 static void
-say_added(const struct cli *cli, const struct kor_msg_form *got,
-          bool is_check)
+print_sound(struct cli *cli, const void *reply)
 {
-    if (cli->is_json) {
-        cli_json(&kor_message_form, got);
-    } else if (is_check) {
-        cli_remark(cli, "%s",
-                   kor_text(cli->lang, "The definition holds together. Add "
-                                       "it with 'kor sheet add'."));
-    } else {
-        printf(kor_text(cli->lang, "%s, version %s, is in the catalogue."),
-               got->key, got->version);
-        putchar('\n');
-    }
+    (void)reply;
+    cli_remark(cli, "%s",
+               kor_text(cli->lang, "The definition holds together. Add "
+                                   "it with 'kor sheet add'."));
+}
+
+static void
+print_added(struct cli *cli, const void *reply)
+{
+    const struct kor_msg_form *got = reply;
+    cli_say_added(cli, got->key, got->version);
 }
 
 static enum kor_code
 send(struct cli *cli, bool is_check)
 {
-    struct kor_msg_form_add add;
-    struct kor_msg_form got;
+    struct kor_msg_form_add add = {.check = is_check};
     struct kor_buf text = {0};
-    kor_message_init(&kor_message_form_add, &add);
-    enum kor_code code = cli_want_words(cli, 1, 1);
-    if (code == KOR_OK) {
-        code = kor_file_read(cli->line.words[0], KOR_FORM_MAX_SIZE, &text,
-                             &cli->err);
-    }
-    if (code == KOR_OK) {
-        code = in_file(cli, parse(cli, &text, is_check && !cli->is_json));
-    }
+    enum kor_code code
+        = cli_read_definition(cli, KOR_FORM_MAX_SIZE, parse,
+                              is_check && !cli->is_json, &text);
     if (code == KOR_OK) {
         add.definition = text.text;
-        add.check = is_check;
-        code = in_file(cli, cli_ask(cli, KOR_VERB_FORM_ADD, &add, &got));
+        code = cli_in_file(cli, cli_ask_show(cli, KOR_VERB_FORM_ADD, &add,
+                                             is_check ? print_sound
+                                                      : print_added));
     }
     kor_buf_done(&text);
-    if (code == KOR_OK) {
-        say_added(cli, &got, is_check);
-        kor_message_done(&kor_message_form, &got);
-    }
     return code;
 }
 

@@ -2,10 +2,10 @@
 
 /* kor sheet fill, of, tick: sheets of a client. */
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/print.h"
 #include "cli/sheet.h"
 #include "cli/words.h"
@@ -198,8 +198,9 @@ print_whole(struct cli *cli, const struct kor_msg_sheet *sheet)
 /* --- the sheets of a client ---------------------------------------------- */
 
 static void
-print_list(const struct cli *cli, const struct kor_msg_sheets *list)
+print_list(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_sheets *list = reply;
     static const char *const heads[]
         = {KOR_N_("number"), KOR_N_("date"), KOR_N_("sheet"), KOR_N_("name"),
            KOR_N_("to talk about")};
@@ -223,23 +224,12 @@ static enum kor_code
 list_all(struct cli *cli, const struct kor_msg_sheet *which)
 {
     struct kor_msg_sheet_of ask;
-    struct kor_msg_sheets list;
     kor_message_init(&kor_message_sheet_of, &ask);
     kor_utf8_copy(ask.code, sizeof ask.code, which->code);
     ask.episode = which->episode;
-    enum kor_code code = cli_ask(cli, KOR_VERB_SHEETS, &ask, &list);
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_sheets, &list);
-    } else if (list.n_sheets == 0) {
-        cli_remark(cli, "%s", kor_text(cli->lang, "No sheet was filled in."));
-    } else {
-        print_list(cli, &list);
-    }
-    kor_message_done(&kor_message_sheets, &list);
-    return KOR_OK;
+    return cli_ask_list(cli, KOR_VERB_SHEETS, &ask,
+                        kor_text(cli->lang, "No sheet was filled in."),
+                        print_list);
 }
 
 static enum kor_code
@@ -368,23 +358,12 @@ check_file(struct cli *cli, const struct kor_msg_sheet_answer *answer,
     return code;
 }
 
-static enum kor_code
-send(struct cli *cli, const struct kor_msg_sheet_answer *answer)
+static void
+print_stored(struct cli *cli, const void *reply)
 {
-    struct kor_msg_sheet got;
-    enum kor_code code = cli_ask(cli, KOR_VERB_SHEET_ANSWER, answer, &got);
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_sheet, &got);
-    } else {
-        print_attention(cli, &got);
-        print_head(cli, &got);
-        print_sums(cli->lang, &got);
-    }
-    kor_message_done(&kor_message_sheet, &got);
-    return KOR_OK;
+    print_attention(cli, reply);
+    print_head(cli, reply);
+    print_sums(cli->lang, reply);
 }
 
 enum kor_code
@@ -411,7 +390,7 @@ cli_sheet_fill(struct cli *cli)
     }
     if (code == KOR_OK) {
         answer.values = text.text;
-        code = send(cli, &answer);
+        code = cli_ask_show(cli, KOR_VERB_SHEET_ANSWER, &answer, print_stored);
     }
     kor_buf_done(&text);
     return code;
@@ -419,11 +398,17 @@ cli_sheet_fill(struct cli *cli)
 
 /* --- signatures and copies ----------------------------------------------- */
 
+static void
+print_ticked(struct cli *cli, const void *reply)
+{
+    print_head(cli, reply);
+    print_ticks(cli->lang, reply);
+}
+
 enum kor_code
 cli_sheet_tick(struct cli *cli)
 {
     struct kor_msg_tick ask;
-    struct kor_msg_sheet got;
     kor_message_init(&kor_message_tick, &ask);
     enum kor_code code = cli_want_words(cli, 4, 4);
     if (code == KOR_OK) {
@@ -436,17 +421,7 @@ cli_sheet_tick(struct cli *cli)
         kor_utf8_copy(ask.kind, sizeof ask.kind, cli->line.words[2]);
         kor_utf8_copy(ask.whom, sizeof ask.whom, cli->line.words[3]);
         ask.off = cli_option(cli, "off") != NULL;
-        code = cli_ask(cli, KOR_VERB_SHEET_TICK, &ask, &got);
+        code = cli_ask_show(cli, KOR_VERB_SHEET_TICK, &ask, print_ticked);
     }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_sheet, &got);
-    } else {
-        print_head(cli, &got);
-        print_ticks(cli->lang, &got);
-    }
-    kor_message_done(&kor_message_sheet, &got);
-    return KOR_OK;
+    return code;
 }

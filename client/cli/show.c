@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/ask.h"
 #include "cli/episode.h"
 #include "cli/glass.h"
 #include "cli/print.h"
@@ -171,8 +172,9 @@ print_hands(const struct cli *cli, const struct kor_msg_shown *shown)
 }
 
 static void
-print_shown(struct cli *cli, const struct kor_msg_shown *shown)
+print_shown(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_shown *shown = reply;
     if (shown->n_sessions > 0) {
         const struct kor_msg_session *last
             = &shown->sessions[shown->n_sessions - 1];
@@ -200,23 +202,12 @@ enum kor_code
 cli_show(struct cli *cli)
 {
     struct kor_msg_show show;
-    struct kor_msg_shown shown;
     kor_message_init(&kor_message_show, &show);
     enum kor_code code = cli_take_client(cli, show.code);
     if (code == KOR_OK) {
         code = cli_take_int(cli, "episode", &show.episode);
     }
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_SHOW, &show, &shown);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json(&kor_message_shown, &shown);
-    } else if (shown.n_episode == 1) {
-        print_shown(cli, &shown);
-    }
-    kor_message_done(&kor_message_shown, &shown);
-    return KOR_OK;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_SHOW, &show, print_shown)
+               : code;
 }

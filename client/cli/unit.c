@@ -4,11 +4,13 @@
 
 #include <stdio.h>
 
+#include "cli/ask.h"
 #include "cli/print.h"
 
 static void
-print_list(const struct cli *cli, const struct kor_msg_units *list)
+print_list(struct cli *cli, const void *reply)
 {
+    const struct kor_msg_units *list = reply;
     struct cli_table table = {.n_columns = 2};
     cli_table_put(&table, kor_text(cli->lang, "unit"));
     cli_table_put(&table, kor_text(cli->lang, "where it belongs"));
@@ -22,22 +24,7 @@ print_list(const struct cli *cli, const struct kor_msg_units *list)
 enum kor_code
 cli_unit_list(struct cli *cli)
 {
-    struct kor_msg_empty nothing = {0};
-    struct kor_msg_units list;
-    enum kor_code code = cli_want_words(cli, 0, 0);
-    if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_UNIT_LIST, &nothing, &list);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    if (cli->is_json) {
-        cli_json_list(&kor_message_units, &list);
-    } else {
-        print_list(cli, &list);
-    }
-    kor_message_done(&kor_message_units, &list);
-    return KOR_OK;
+    return cli_list_all(cli, KOR_VERB_UNIT_LIST, NULL, print_list);
 }
 
 enum kor_code

@@ -10,11 +10,13 @@
 #include <string.h>
 
 #include "kor/base/alloc.h"
+#include "kor/base/clock.h"
 #include "kor/base/utf8.h"
 #include "kor/define/course.h"
 #include "store/actor.h"
 #include "store/definition.h"
 #include "store/unit.h"
+#include "support/json.h"
 #include "support/near.h"
 
 #define DAY_MS (24 * 3600 * (int64_t)1000)
@@ -223,9 +225,7 @@ clinic_pathway(struct clinic *clinic, const char *key, const char *rest)
     kor_err_init(&err, KOR_EN);
     kor_buf_printf(&text, "{'key': '%s', 'version': '1', 'names': {'en': "
                           "'%s'}, %s}", key, key, rest);
-    for (size_t i = 0; i < text.size; i++) {
-        text.text[i] = text.text[i] == '\'' ? '"' : text.text[i];
-    }
+    (void)json_quote(text.text);
     kit_ok(kor_store_definition_add(kor_service_store(clinic->service),
                                     KOR_DEFINITION_PATHWAY, key, "1",
                                     text.text, clinic->now_ms, &id, &err),
@@ -293,9 +293,7 @@ write_frame(char frame[CLINIC_FRAME_SIZE], int serial, const char *verb,
     n += vsnprintf(frame + n, CLINIC_FRAME_SIZE - (size_t)n, body, args);
     assert_true(n < CLINIC_FRAME_SIZE - 1);
     strcpy(frame + n, "}");
-    for (char *at = frame; *at; at++) {
-        *at = *at == '\'' ? '"' : *at;
-    }
+    (void)json_quote(frame);
 }
 
 char *
@@ -594,4 +592,28 @@ clinic_n_logged(const struct clinic *clinic, const char *where)
     snprintf(sql, sizeof sql, "SELECT count(*) FROM access_log WHERE %s",
              where);
     return clinic_sql(clinic, sql);
+}
+
+void
+clinic_due(struct clinic *clinic, const char *expected)
+{
+    struct kor_buf text = {0};
+    clinic_ok(clinic, "due.list", "{}");
+    for (size_t i = 0; i < clinic_count(clinic, "dues"); i++) {
+        char path[40];
+        int32_t date = 0;
+        snprintf(path, sizeof path, "dues[%zu].key", i);
+        kor_buf_puts(&text, clinic_text(clinic, path));
+        snprintf(path, sizeof path, "dues[%zu].due", i);
+        assert_true(kor_date_parse(clinic_text(clinic, path), &date));
+        kor_buf_printf(&text, "@%d", date - KIT_DAY);
+        snprintf(path, sizeof path, "dues[%zu].session", i);
+        if (!isnan(clinic_num(clinic, path))) {
+            kor_buf_printf(&text, " %.0f", clinic_num(clinic, path));
+        }
+        snprintf(path, sizeof path, "dues[%zu].overdue", i);
+        kor_buf_puts(&text, clinic_true(clinic, path) ? "!\n" : "\n");
+    }
+    assert_string_equal(kor_buf_text(&text), expected);
+    kor_buf_done(&text);
 }

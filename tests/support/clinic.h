@@ -125,6 +125,11 @@ size_t clinic_count(const struct clinic *clinic, const char *path);
     near_check((expected), clinic_num((clinic), (path)), 1e-9, 0, (path),     \
                __FILE__, __LINE__)
 
+/* Fails unless 'expected' is what is due: "key@day session", with a "!" if it
+ * is overdue, a line each; the day after KIT_DAY, the session where there is
+ * one. */
+void clinic_due(struct clinic *clinic, const char *expected);
+
 /* Whether the list of words at 'path' has 'word'. */
 bool clinic_has(const struct clinic *clinic, const char *path,
                 const char *word);

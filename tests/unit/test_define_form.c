@@ -5,7 +5,6 @@
 
 #include "support/near.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +14,7 @@
 #include "kor/base/file.h"
 #include "kor/define/catalogue.h"
 #include "kor/define/filled.h"
+#include "support/json.h"
 
 /* A form with something of everything. */
 static const char whole[]
@@ -41,23 +41,12 @@ static const char whole[]
       "  {'key': 'c1', 'type': 'checklist', 'text': {'en': 'Told'}},"
       "  {'key': 'c2', 'type': 'checklist', 'text': {'en': 'Agreed'}}]}]}";
 
-/* 'text' with its single quotes doubled up as JSON has them. */
-static char *
-json(const char *text)
-{
-    char *copy = kor_strdup(text);
-    for (char *p = copy; *p; p++) {
-        *p = *p == '\'' ? '"' : *p;
-    }
-    return copy;
-}
-
 static struct kor_form *
 parse(const char *text)
 {
     struct kor_form *form = kor_alloc(sizeof *form);
     struct kor_err err;
-    char *bytes = json(text);
+    char *bytes = json_text(text);
     kor_err_init(&err, KOR_EN);
     if (kor_form_parse(bytes, strlen(bytes), form, &err) != KOR_OK) {
         fail_msg("%s: %s", err.field, err.text);
@@ -78,7 +67,7 @@ refuse_text(const char *text, const char *field, const char *said)
 {
     struct kor_form *form = kor_alloc(sizeof *form);
     struct kor_err err;
-    char *bytes = json(text);
+    char *bytes = json_text(text);
     kor_err_init(&err, KOR_EN);
     assert_int_equal(kor_form_parse(bytes, strlen(bytes), form, &err),
                      KOR_BAD_VALUE);
@@ -94,14 +83,9 @@ refuse_text(const char *text, const char *field, const char *said)
 static void
 refuse(const char *from, const char *to, const char *field, const char *said)
 {
-    struct kor_buf text = {0};
-    const char *at = strstr(whole, from);
-    assert_non_null(at);
-    kor_buf_add(&text, whole, (size_t)(at - whole));
-    kor_buf_puts(&text, to);
-    kor_buf_puts(&text, at + strlen(from));
-    refuse_text(kor_buf_text(&text), field, said);
-    kor_buf_done(&text);
+    char *text = json_changed(whole, from, to);
+    refuse_text(text, field, said);
+    free(text);
 }
 
 static void
@@ -257,7 +241,7 @@ static enum kor_code
 fill(const struct kor_form *form, const char *text, struct kor_filled *filled,
      struct kor_err *err)
 {
-    char *bytes = json(text);
+    char *bytes = json_text(text);
     kor_err_init(err, KOR_EN);
     enum kor_code code
         = kor_filled_parse(form, bytes, strlen(bytes), filled, err);

@@ -12,6 +12,7 @@
 #include "kor/base/alloc.h"
 #include "kor/define/catalogue.h"
 #include "kor/define/instrument.h"
+#include "support/json.h"
 
 /* A small definition in which nothing is wrong. */
 static const char good[]
@@ -180,23 +181,11 @@ shipped(const char *key)
     return "";
 }
 
-/* 'whole' with one change, on the heap. */
-static char *
-changed_in(const char *whole, const struct change *change)
-{
-    const char *at = strstr(whole, change->from);
-    assert_non_null(at);
-    size_t size = strlen(whole) + strlen(change->to) + 1;
-    char *text = kor_alloc(size);
-    snprintf(text, size, "%.*s%s%s", (int)(at - whole), whole, change->to,
-             at + strlen(change->from));
-    return text;
-}
-
+/* 'good' with one change, on the heap. */
 static char *
 changed(const struct change *change)
 {
-    return changed_in(good, change);
+    return json_changed(good, change->from, change->to);
 }
 
 static void
@@ -239,7 +228,8 @@ limits_of_an_alliance_scale_lie_on_it(void **state)
     };
     struct kor_instrument *in = kor_alloc(sizeof *in);
     for (size_t i = 0; i < KOR_LENGTH(rows); i++) {
-        char *text = changed_in(shipped("srs"), &rows[i]);
+        char *text = json_changed(shipped("srs"), rows[i].from,
+                                  rows[i].to);
         struct kor_err err;
         kor_err_init(&err, KOR_EN);
         assert_int_equal(kor_instrument_parse(text, strlen(text), in, &err),
@@ -258,7 +248,7 @@ changed_twice(const struct change *one, const struct change *two,
     struct kor_instrument *in = kor_alloc(sizeof *in);
     struct kor_err err;
     kor_err_init(&err, KOR_EN);
-    char *half = changed(one), *text = changed_in(half, two);
+    char *half = changed(one), *text = json_changed(half, two->from, two->to);
     enum kor_code code = kor_instrument_parse(text, strlen(text), in, &err);
     if (strcmp(err.field, path ? path : "")) {
         fail_msg("%s, %s: %s", one->to, two->to, err.text);

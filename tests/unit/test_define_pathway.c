@@ -4,7 +4,6 @@
 
 #include "support/near.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +14,7 @@
 #include "kor/define/catalogue.h"
 #include "kor/define/pathway.h"
 #include "kor/stat/finding.h"
+#include "support/json.h"
 
 /* A pathway with something of everything. */
 static const char whole[]
@@ -44,23 +44,12 @@ static const char whole[]
       "  'ending': 'planned'},"
       "  {'key': 'left', 'names': {'en': 'left'}, 'ending': 'unplanned'}]}";
 
-/* 'text' with its single quotes doubled up as JSON has them. */
-static char *
-json(const char *text)
-{
-    char *copy = kor_strdup(text);
-    for (char *p = copy; *p; p++) {
-        *p = *p == '\'' ? '"' : *p;
-    }
-    return copy;
-}
-
 static struct kor_pathway *
 parse(const char *text)
 {
     struct kor_pathway *pathway = kor_alloc(sizeof *pathway);
     struct kor_err err;
-    char *bytes = json(text);
+    char *bytes = json_text(text);
     kor_err_init(&err, KOR_EN);
     if (kor_pathway_parse(bytes, strlen(bytes), pathway, &err) != KOR_OK) {
         fail_msg("%s: %s", err.field, err.text);
@@ -81,7 +70,7 @@ refuse_text(const char *text, const char *field, const char *said)
 {
     struct kor_pathway *pathway = kor_alloc(sizeof *pathway);
     struct kor_err err;
-    char *bytes = json(text);
+    char *bytes = json_text(text);
     kor_err_init(&err, KOR_EN);
     assert_int_equal(
         kor_pathway_parse(bytes, strlen(bytes), pathway, &err),
@@ -98,14 +87,9 @@ refuse_text(const char *text, const char *field, const char *said)
 static void
 refuse(const char *from, const char *to, const char *field, const char *said)
 {
-    struct kor_buf text = {0};
-    const char *at = strstr(whole, from);
-    assert_non_null(at);
-    kor_buf_add(&text, whole, (size_t)(at - whole));
-    kor_buf_puts(&text, to);
-    kor_buf_puts(&text, at + strlen(from));
-    refuse_text(kor_buf_text(&text), field, said);
-    kor_buf_done(&text);
+    char *text = json_changed(whole, from, to);
+    refuse_text(text, field, said);
+    free(text);
 }
 
 static void

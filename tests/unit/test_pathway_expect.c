@@ -5,13 +5,13 @@
 
 #include "support/near.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kor/base/alloc.h"
 #include "kor/base/buf.h"
 #include "pathway/expect.h"
+#include "support/json.h"
 
 /* Outcome opens, alliance closes; a contact a fortnight; a form a month; one
  * at the end and half a year after. */
@@ -51,11 +51,8 @@ static int
 set_up(void **state)
 {
     struct scene *scene = kor_alloc(sizeof *scene);
-    char *text = kor_strdup(definition);
+    char *text = json_text(definition);
     memset(scene, 0, sizeof *scene);
-    for (char *p = text; *p; p++) {
-        *p = *p == '\'' ? '"' : *p;
-    }
     assert_int_equal(kor_pathway_parse(text, strlen(text), &scene->pathway,
                                        NULL), KOR_OK);
     free(text);

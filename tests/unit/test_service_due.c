@@ -3,7 +3,6 @@
 /* service: what is due of whom, from the pathway an episode goes by.  KIT_DAY,
  * day 0 here, is 5 January 2026, a Monday. */
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,31 +39,6 @@ open_it(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
     strcpy(code, clinic_text(clinic, "code"));
 }
 
-/* What is due, "key@day session!overdue", a line each. */
-static void
-assert_due(struct clinic *clinic, const char *expected)
-{
-    struct kor_buf text = {0};
-    clinic_ok(clinic, "due.list", "{}");
-    for (size_t i = 0; i < clinic_count(clinic, "dues"); i++) {
-        char path[40];
-        int32_t date = 0;
-        snprintf(path, sizeof path, "dues[%zu].key", i);
-        kor_buf_puts(&text, clinic_text(clinic, path));
-        snprintf(path, sizeof path, "dues[%zu].due", i);
-        assert_true(kor_date_parse(clinic_text(clinic, path), &date));
-        kor_buf_printf(&text, "@%d", date - KIT_DAY);
-        snprintf(path, sizeof path, "dues[%zu].session", i);
-        if (!isnan(clinic_num(clinic, path))) {
-            kor_buf_printf(&text, " %.0f", clinic_num(clinic, path));
-        }
-        snprintf(path, sizeof path, "dues[%zu].overdue", i);
-        kor_buf_puts(&text, clinic_true(clinic, path) ? "!\n" : "\n");
-    }
-    assert_string_equal(kor_buf_text(&text), expected);
-    kor_buf_done(&text);
-}
-
 static int64_t
 row(const struct clinic *clinic, size_t i)
 {
@@ -81,7 +55,7 @@ an_episode_is_opened_on_the_newest_version_of_its_pathway(void **state)
     open_it(clinic, code);
     assert_string_equal("1", clinic_text(clinic, "version"));
     assert_string_equal("begin", clinic_text(clinic, "phase"));
-    assert_due(clinic, "phq9@0\n");
+    clinic_due(clinic, "phq9@0\n");
     assert_string_equal("PHQ-9 (depression)",
                         clinic_text(clinic, "dues[0].name"));
 }
@@ -94,17 +68,17 @@ a_session_leaves_what_was_not_answered(void **state)
     open_it(clinic, code);
     clinic_day(clinic, 2);
     clinic_total(clinic, code, "outcome", 20);
-    assert_due(clinic, "phq9@0\nalliance@2 1\n");
+    clinic_due(clinic, "phq9@0\nalliance@2 1\n");
     clinic_total(clinic, code, "alliance", 30);
     clinic_total(clinic, code, "phq9", 12);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     /* The next form a month after the first day, the next talk a week after
      * this one. */
     clinic_day(clinic, 9);
     clinic_night(clinic);
-    assert_due(clinic, "early@9\n");
+    clinic_due(clinic, "early@9\n");
     clinic_day(clinic, 13);
-    assert_due(clinic, "early@9!\n");
+    clinic_due(clinic, "early@9!\n");
     clinic_ok(clinic, "due.list", "{'today': true}");
     assert_int_equal(0, clinic_count(clinic, "dues"));
     clinic_day(clinic, 31);
@@ -125,7 +99,7 @@ a_session_that_was_not_held_leaves_nothing(void **state)
     clinic_day(clinic, 7);
     clinic_ok(clinic, "record", "{'code': '%s', 'status': 'not-attended'}",
               code);
-    assert_due(clinic, "outcome@0 1!\nalliance@0 1!\nearly@7\n");
+    clinic_due(clinic, "outcome@0 1!\nalliance@0 1!\nearly@7\n");
 }
 
 static void
@@ -187,7 +161,7 @@ a_night_leaves_what_was_missed_once_however_long_it_was(void **state)
     /* Days 31, 59 and 90 are 5 February, March and April. */
     clinic_day(clinic, 91);
     clinic_night(clinic);
-    assert_due(clinic, "early@7!\nphq9@90\n");
+    clinic_due(clinic, "early@7!\nphq9@90\n");
     int64_t n = clinic_sql(clinic, "SELECT count(*) FROM due WHERE missing = "
                                    "'unsaid'");
     assert_int_equal(n, 4); /* Three forms, and the alliance of session 1. */
@@ -218,7 +192,7 @@ why_something_did_not_come_is_said_and_kept(void **state)
     open_it(clinic, code);
     clinic_open(clinic, other);
     clinic_total(clinic, code, "outcome", 20);
-    assert_due(clinic, "phq9@0\nalliance@0 1\n");
+    clinic_due(clinic, "phq9@0\nalliance@0 1\n");
     int64_t form = row(clinic, 0), alliance = row(clinic, 1);
     clinic_refused(clinic, KOR_BAD_VALUE, "missing", "due.missing",
                    "{'code': '%s', 'id': %lld, 'missing': 'rain'}", code,
@@ -252,13 +226,13 @@ why_something_did_not_come_is_said_and_kept(void **state)
               "{'code': '%s', 'id': %lld, 'missing': 'declined', "
               "'review': '%s'}", code, (long long)form,
               clinic_date(40, date));
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     clinic_day(clinic, 39);
     clinic_night(clinic);
-    assert_due(clinic, "early@7!\nsession@14!\n"); /* The other one's, too. */
+    clinic_due(clinic, "early@7!\nsession@14!\n"); /* The other one's, too. */
     clinic_day(clinic, 60);
     clinic_night(clinic);
-    assert_due(clinic, "early@7!\nsession@14!\nphq9@59\n");
+    clinic_due(clinic, "early@7!\nsession@14!\nphq9@59\n");
 }
 
 static void
@@ -284,18 +258,18 @@ the_end_asks_for_the_last_form_and_for_one_later(void **state)
               "'reason': 'x', 'how': 'done', 'module': 'm1'}", code);
     assert_string_equal("done", clinic_text(clinic, "how"));
     assert_string_equal("m1", clinic_text(clinic, "module"));
-    assert_due(clinic, "gad7@10\n");
+    clinic_due(clinic, "gad7@10\n");
     clinic_refused(clinic, KOR_CONFLICT, "code", "phase.set",
                    "{'code': '%s'}", code);
     clinic_day(clinic, 32); /* Day 17 is the last, and 14 more. */
     clinic_night(clinic);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     /* Six months after 15 January: 15 July, day 191. */
     clinic_day(clinic, 191);
     clinic_night(clinic);
-    assert_due(clinic, "outcome@191\n");
+    clinic_due(clinic, "outcome@191\n");
     clinic_total(clinic, code, "outcome", 30);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
 }
 
 static void
@@ -310,7 +284,7 @@ who_comes_back_is_not_asked_after_the_old_end(void **state)
     clinic_ok(clinic, "reopen", "{'code': '%s'}", code);
     assert_string_equal("begin", clinic_text(clinic, "phase"));
     clinic_day(clinic, 181);
-    assert_due(clinic, "gad7@0!\nphq9@100!\nearly@107!\n");
+    clinic_due(clinic, "gad7@0!\nphq9@100!\nearly@107!\n");
 }
 
 static void
@@ -340,17 +314,17 @@ a_list_holds_what_the_caller_may_see(void **state)
     struct clinic *clinic = staff->clinic;
     staff_act(staff, &staff->owner);
     clinic_day(clinic, 20);
-    assert_due(clinic, "session@14\n");
+    clinic_due(clinic, "session@14\n");
     staff_act(staff, &staff->colleague);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     clinic_refused(clinic, KOR_FORBIDDEN, "therapist", "due.list",
                    "{'therapist': 'owner'}");
     staff_act(staff, &staff->head);
-    assert_due(clinic, "session@14\n");
+    clinic_due(clinic, "session@14\n");
     clinic_ok(clinic, "due.list", "{'therapist': 'colleague'}");
     assert_int_equal(0, clinic_count(clinic, "dues"));
     staff_act(staff, &staff->guest);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     staff_act(staff, &staff->office);
     clinic_refused(clinic, KOR_FORBIDDEN, "", "due.list", "{}");
 }
@@ -367,17 +341,17 @@ a_newer_version_is_taken_on_purpose_alone(void **state)
               "{'definition': {'key': 'steps', 'version': '2', 'names': "
               "{'en': 'S'}, 'scales': [{'scale': 'isi', 'when': 'every', "
               "'weeks': 1}], 'signals': {'asks': []}}}");
-    assert_due(clinic, "phq9@0\n");
+    clinic_due(clinic, "phq9@0\n");
     clinic_day(clinic, 1);
     clinic_ok(clinic, "pathway.move", "{'code': '%s', 'reason': 'new'}",
               code);
     assert_string_equal("2", clinic_text(clinic, "version"));
     assert_string_equal("all", clinic_text(clinic, "phase"));
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
                                            "missing = 'unsaid'"));
     clinic_day(clinic, 7); /* Turns are counted from the first day. */
-    assert_due(clinic, "isi@7\n");
+    clinic_due(clinic, "isi@7\n");
     clinic_ok(clinic, "pathway.move", "{'code': '%s', 'pathway': 'talk', "
               "'reason': 'other'}", code);
     assert_string_equal("talk", clinic_text(clinic, "pathway"));
@@ -426,13 +400,13 @@ an_episode_of_before_has_nothing_due_until_it_is_moved(void **state)
     strcpy(code, clinic_text(clinic, "people[0].code"));
     clinic_day(clinic, 30);
     clinic_night(clinic);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     clinic_refused(clinic, KOR_CONFLICT, "code", "phase.set",
                    "{'code': '%s'}", code);
     clinic_ok(clinic, "pathway.move",
               "{'code': '%s', 'pathway': 'talk', 'reason': 'go on'}", code);
     clinic_day(clinic, 44);
-    assert_due(clinic, "session@44\n");
+    clinic_due(clinic, "session@44\n");
 }
 
 /* A year-long service calls nobody stalled after six sessions; what is about

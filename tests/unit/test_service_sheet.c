@@ -4,7 +4,6 @@
  * here, is 5 January 2026, a Monday. */
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "support/staff.h"
@@ -342,25 +341,6 @@ a_tick_names_nobody(void **state)
 
 /* --- what a pathway asks for --------------------------------------------- */
 
-/* What is due, "key@day", a line each. */
-static void
-assert_due(struct clinic *clinic, const char *expected)
-{
-    struct kor_buf text = {0};
-    clinic_ok(clinic, "due.list", "{}");
-    for (size_t i = 0; i < clinic_count(clinic, "dues"); i++) {
-        char path[40];
-        int32_t date = 0;
-        snprintf(path, sizeof path, "dues[%zu].name", i);
-        kor_buf_puts(&text, clinic_text(clinic, path));
-        snprintf(path, sizeof path, "dues[%zu].due", i);
-        assert_true(kor_date_parse(clinic_text(clinic, path), &date));
-        kor_buf_printf(&text, "@%d\n", date - KIT_DAY);
-    }
-    assert_string_equal(kor_buf_text(&text), expected);
-    kor_buf_done(&text);
-}
-
 static void
 open_on_sheets(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
 {
@@ -381,27 +361,28 @@ a_sheet_that_is_due_is_not_once_it_came(void **state)
     struct clinic *clinic = *state;
     char code[KOR_CLIENT_CODE_SIZE];
     open_on_sheets(clinic, code);
-    assert_due(clinic, "Mixed@0\n");
+    clinic_due(clinic, "mixed@0\n");
     clinic_ok(clinic, "sheet.answer",
               "{'code': '%s', 'form': 'mixed', 'values': {'a1': 1}}", code);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
               code);
-    assert_due(clinic, "Closing talk@0\n");
+    clinic_due(clinic, "closing@0 1\n");
+    assert_string_equal("Closing talk", clinic_text(clinic, "dues[0].name"));
     /* A correction is not another sheet, nor is another form this one. */
     clinic_ok(clinic, "sheet.answer",
               "{'code': '%s', 'form': 'mixed', 'sheet': 1, 'reason': 'x', "
               "'values': {'a1': 2}}", code);
-    assert_due(clinic, "Closing talk@0\n");
+    clinic_due(clinic, "closing@0 1\n");
     clinic_ok(clinic, "sheet.answer", "{'code': '%s', 'form': 'closing', "
               "'values': {'how': 'well'}}", code);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     clinic_ok(clinic, "close",
               "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", code);
-    assert_due(clinic, "Mixed@0\n");
+    clinic_due(clinic, "mixed@0\n");
     clinic_ok(clinic, "sheet.answer",
               "{'code': '%s', 'form': 'mixed', 'values': {'a1': 2}}", code);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
 }
 
 static void
@@ -416,16 +397,14 @@ a_sheet_may_come_before_its_session_and_after_its_day(void **state)
               "'values': {'how': 'well'}}", code);
     clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
               code);
-    assert_due(clinic, "");
+    clinic_due(clinic, "");
     clinic->now_ms += 86400000;
     clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
               code);
-    assert_due(clinic, "Closing talk@1\n");
+    clinic_due(clinic, "closing@1 2\n");
     clinic->now_ms += 86400000 * (int64_t)30;
-    for (int i = 0; i < 5; i++) {
-        assert_int_equal(kor_service_idle(clinic->service), KOR_OK);
-    }
-    assert_due(clinic, "");
+    clinic_night(clinic);
+    clinic_due(clinic, "");
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
                                            "missing = 'unsaid'"));
     clinic_ok(clinic, "sheet.answer",

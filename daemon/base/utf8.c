@@ -115,3 +115,14 @@ kor_utf8_columns(const char *text)
     }
     return n;
 }
+
+bool
+kor_is_one_of(const char *text, const char *const words[])
+{
+    for (size_t i = 0; words[i]; i++) {
+        if (!strcmp(text, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}

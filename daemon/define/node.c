@@ -108,17 +108,6 @@ fail_type(const struct kor_node *node, const char *english)
                        english));
 }
 
-static bool
-is_among(const char *key, const char *const keys[])
-{
-    for (size_t i = 0; keys[i]; i++) {
-        if (!strcmp(keys[i], key)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The words with commas between, for a sentence. */
 static void
 list_words(const char *const words[], char *text, size_t size)
@@ -145,7 +134,7 @@ kor_node_only(const struct kor_node *node, const char *const keys[])
     for (void *i = json_object_iter(node->json); i;
          i = json_object_iter_next(node->json, i)) {
         const char *key = json_object_iter_key(i);
-        if (!is_among(key, keys)) {
+        if (!kor_is_one_of(key, keys)) {
             char path[KOR_PATH_SIZE], known[320];
             list_words(keys, known, sizeof known);
             node->reader->code = kor_fail(

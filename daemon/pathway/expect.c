@@ -232,8 +232,8 @@ roll(struct kor_expectations *list, const struct kor_rule *rule,
 
 /* --- what happens -------------------------------------------------------- */
 
-/* Open rows of rules that do not hold any longer: what was not yet due was
- * never expected. */
+/* Open rows of rules that do not hold any longer: what was not yet overdue is
+ * not missing. */
 static void
 let_go(struct kor_expectations *list, const struct kor_stage *stage,
        int32_t date)
@@ -244,7 +244,8 @@ let_go(struct kor_expectations *list, const struct kor_stage *stage,
             || rule_of(&row->due, stage)) {
             continue;
         }
-        if (row->due.due_date >= date || row->due.kind == KOR_RULE_CONTACT) {
+        if (row->due.until_date >= date
+            || row->due.kind == KOR_RULE_CONTACT) {
             drop(row);
         } else {
             miss(row, KOR_MISSING_UNSAID);
@@ -294,20 +295,6 @@ kor_expect_stage(struct kor_expectations *list, const struct kor_stage *stage,
     begin_all(list, stage, date, false);
 }
 
-/* The next contact is due so long after this one. */
-static void
-put_off(struct kor_expected *row, const struct kor_rule *rule, int32_t date)
-{
-    int32_t due = kor_interval_after(date, &rule->span, 1);
-    if (due > row->due.due_date) {
-        row->due.due_date = due;
-        row->due.until_date = due + rule->grace_days;
-        row->due.missing = KOR_MISSING_NOT;
-        row->due.review_date = KOR_NO_DATE;
-        touch(row);
-    }
-}
-
 void
 kor_expect_session(struct kor_expectations *list,
                    const struct kor_stage *stage, int64_t session_id,
@@ -315,23 +302,9 @@ kor_expect_session(struct kor_expectations *list,
 {
     for (size_t i = 0; i < stage->pathway->n_rules; i++) {
         const struct kor_rule *rule = &stage->pathway->rules[i];
-        struct kor_expected *row = find(list, rule, session_id);
-        if (rule->kind == KOR_RULE_CONTACT && row) {
-            if (row->due.due_date <= date) {
-                put_off(row, rule, date);
-            }
-        } else if (is_in_session(rule->when) && holds(rule, stage) && !row) {
+        if (is_in_session(rule->when) && holds(rule, stage)
+            && !find(list, rule, session_id)) {
             expect(list, rule, session_id, date);
-        }
-    }
-}
-
-void
-kor_expect_no_session(struct kor_expectations *list, int64_t session_id)
-{
-    for (size_t i = 0; i < list->n; i++) {
-        if (session_id && list->rows[i].due.session_id == session_id) {
-            drop(&list->rows[i]);
         }
     }
 }
@@ -369,19 +342,76 @@ kor_expect_log_in(struct kor_expectations *list,
     }
 }
 
+/* --- contacts ------------------------------------------------------------ */
+
+/* The rule of a row that is a contact, open or declined; or null. */
+static const struct kor_rule *
+contact_of(const struct kor_expected *row, const struct kor_stage *stage)
+{
+    bool waits = is_there(row) && row->due.kind == KOR_RULE_CONTACT
+              && (row->due.missing == KOR_MISSING_NOT
+                  || row->due.missing == KOR_MISSING_DECLINED);
+    return waits ? rule_of(&row->due, stage) : NULL;
+}
+
+bool
+kor_expect_asks_contact(const struct kor_expectations *list,
+                        const struct kor_stage *stage, int32_t today)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->rows[i].due.due_date <= today
+            && contact_of(&list->rows[i], stage)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The next contact is due so long after this one. */
+static void
+put_off(struct kor_expected *row, const struct kor_rule *rule, int32_t date)
+{
+    int32_t due = kor_interval_after(date, &rule->span, 1);
+    if (due > row->due.due_date) {
+        row->due.due_date = due;
+        row->due.until_date = due + rule->grace_days;
+        row->due.missing = KOR_MISSING_NOT;
+        row->due.review_date = KOR_NO_DATE;
+        touch(row);
+    }
+}
+
+void
+kor_expect_contact(struct kor_expectations *list,
+                   const struct kor_stage *stage, int32_t today)
+{
+    int32_t date = stage->contact_date;
+    for (size_t i = 0; i < list->n && date != KOR_NO_DATE; i++) {
+        struct kor_expected *row = &list->rows[i];
+        const struct kor_rule *rule = contact_of(row, stage);
+        /* Who declined is put off by a session alone that came all the
+         * same. */
+        int32_t by = row->due.missing == KOR_MISSING_DECLINED ? date : today;
+        if (rule && row->due.due_date <= by) {
+            put_off(row, rule, date);
+        }
+    }
+}
+
 void
 kor_expect_last(struct kor_expectations *list, const struct kor_stage *stage,
-                int32_t was_date, int32_t last_date)
+                int32_t was_date)
 {
-    for (size_t i = 0; i < stage->pathway->n_rules; i++) {
-        const struct kor_rule *rule = &stage->pathway->rules[i];
-        struct kor_expected *row = find(list, rule, 0);
-        if (rule->kind != KOR_RULE_CONTACT || !row) {
+    for (size_t i = 0; i < list->n; i++) {
+        struct kor_expected *row = &list->rows[i];
+        const struct kor_rule *rule = contact_of(row, stage);
+        if (!rule) {
             continue;
         }
         int32_t from = anchor_of(rule, stage);
-        if (last_date != KOR_NO_DATE && last_date > from) {
-            from = last_date;
+        if (stage->contact_date != KOR_NO_DATE
+            && stage->contact_date > from) {
+            from = stage->contact_date;
         }
         if (row->due.due_date == kor_interval_after(was_date, &rule->span, 1)
             && was_date > from) {
@@ -399,8 +429,8 @@ kor_expect_reach(const struct kor_expectations *list,
                  const struct kor_stage *stage, size_t at)
 {
     const struct kor_expected *row = &list->rows[at];
-    const struct kor_rule *rule = rule_of(&row->due, stage);
-    return rule && rule->kind == KOR_RULE_CONTACT && is_open(row)
+    const struct kor_rule *rule = contact_of(row, stage);
+    return rule && is_open(row)
                ? kor_interval_after(row->due.due_date, &rule->span, 1)
                : KOR_NO_DATE;
 }
@@ -421,6 +451,8 @@ kor_expect_agreed(struct kor_expectations *list,
     }
 }
 
+/* --- answers, days, ends ------------------------------------------------- */
+
 /* Whether what came on a day, or in a session, is what the row waits for: it
  * may come before it is due by as many days as after. */
 static bool
@@ -432,10 +464,11 @@ is_awaited(const struct kor_due *due, const struct kor_came *came)
                                                 - due->due_date);
 }
 
-void
+bool
 kor_expect_came(struct kor_expectations *list, const struct kor_stage *stage,
                 const struct kor_came *came)
 {
+    bool was_awaited = false;
     for (size_t i = 0, n = list->n; i < n; i++) {
         const struct kor_due due = list->rows[i].due;
         if (!is_there(&list->rows[i]) || due.missing == KOR_MISSING_UNSAID
@@ -445,21 +478,52 @@ kor_expect_came(struct kor_expectations *list, const struct kor_stage *stage,
         }
         const struct kor_rule *rule = rule_of(&due, stage);
         drop(&list->rows[i]);
-        if (rule && recurs(rule)) {
+        was_awaited = true;
+        if (rule && recurs(rule) && !stage->has_ended) {
             int32_t from = came->date > due.due_date ? came->date
                                                      : due.due_date;
             expect(list, rule, 0, turn_after(rule, stage, from));
         }
     }
+    return was_awaited;
+}
+
+void
+kor_expect_again(struct kor_expectations *list,
+                 const struct kor_stage *stage, const struct kor_came *came)
+{
+    for (size_t i = 0; i < stage->pathway->n_rules; i++) {
+        const struct kor_rule *rule = &stage->pathway->rules[i];
+        char rater[KOR_RATER_SIZE];
+        rater_of(rule, rater);
+        if (!stage->has_ended && is_in_session(rule->when)
+            && holds(rule, stage) && rule->kind == came->kind
+            && !strcmp(rule->key, came->key) && !strcmp(rater, came->rater)
+            && !find(list, rule, came->session_id)) {
+            expect(list, rule, came->session_id, came->date);
+        }
+    }
+}
+
+/* Whether what was declined is asked for once more on its review date: what
+ * recurs and what belongs to sessions comes again by itself. */
+static bool
+is_asked_again(const struct kor_due *due, const struct kor_stage *stage)
+{
+    bool is_after_end = due->when == KOR_WHEN_END
+                     || due->when == KOR_WHEN_FOLLOW_UP;
+    bool is_once = !is_in_session(due->when) && due->when != KOR_WHEN_EVERY;
+    return stage->has_ended ? is_after_end
+                            : is_once || due->kind == KOR_RULE_CONTACT;
 }
 
 static void
-pass_day(struct kor_expected *row, int32_t today)
+pass_day(struct kor_expected *row, const struct kor_stage *stage,
+         int32_t today)
 {
     struct kor_due *due = &row->due;
-    bool is_once = !is_in_session(due->when) && due->when != KOR_WHEN_EVERY;
     bool is_contact = due->kind == KOR_RULE_CONTACT;
-    if (due->missing == KOR_MISSING_DECLINED && (is_once || is_contact)
+    if (due->missing == KOR_MISSING_DECLINED && is_asked_again(due, stage)
         && due->review_date <= today) {
         due->until_date += today - due->due_date;
         due->due_date = today;
@@ -477,20 +541,17 @@ kor_expect_day(struct kor_expectations *list, const struct kor_stage *stage,
 {
     for (size_t i = 0; i < stage->pathway->n_rules; i++) {
         const struct kor_rule *rule = &stage->pathway->rules[i];
-        if (recurs(rule) && holds(rule, stage)) {
+        if (recurs(rule) && holds(rule, stage) && !stage->has_ended) {
             roll(list, rule, stage, today);
         }
     }
+    kor_expect_contact(list, stage, today);
     for (size_t i = 0; i < list->n; i++) {
         struct kor_expected *row = &list->rows[i];
         const struct kor_rule *rule = rule_of(&row->due, stage);
-        if (is_open(row) && rule && rule->kind == KOR_RULE_CONTACT
-            && row->due.due_date <= today
-            && stage->contact_date != KOR_NO_DATE) {
-            put_off(row, rule, stage->contact_date);
-        }
-        if (is_there(row) && !(rule && recurs(rule))) {
-            pass_day(row, today);
+        bool is_rolled = rule && recurs(rule) && !stage->has_ended;
+        if (is_there(row) && !is_rolled) {
+            pass_day(row, stage, today);
         }
     }
 }
@@ -541,7 +602,8 @@ kor_expect_missing(struct kor_expectations *list,
     due->review_date = missing == KOR_MISSING_DECLINED ? review_date
                                                        : KOR_NO_DATE;
     miss(&list->rows[at], missing);
-    if (rule && recurs(rule) && missing != KOR_MISSING_DECLINED) {
+    if (rule && recurs(rule) && missing != KOR_MISSING_DECLINED
+        && !stage->has_ended) {
         expect(list, rule, 0, turn_after(rule, stage, due_date));
     }
 }

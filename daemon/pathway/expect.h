@@ -33,8 +33,9 @@ struct kor_stage {
     size_t phase;                      /* Index. */
     int32_t opened_date;
     int32_t phase_date;   /* First day of the phase. */
-    int32_t contact_date; /* Of the last session that was held, for
-                             kor_expect_day(); KOR_NO_DATE: none. */
+    int32_t contact_date; /* Of the last session that was held, where that is
+                             said to be read; KOR_NO_DATE: none. */
+    bool has_ended;       /* Nothing recurs any more. */
 };
 
 enum kor_due_change {
@@ -70,24 +71,27 @@ void kor_expect_open(struct kor_expectations *list,
 void kor_expect_stage(struct kor_expectations *list,
                       const struct kor_stage *stage, int32_t date);
 
-/* A session was held on 'date'.  It puts off a contact that is due by then;
- * one that is not yet is put off by the day on which it would have been, so
- * that next to no session changes a row. */
+/* A session was held on 'date': what is asked for in each. */
 void kor_expect_session(struct kor_expectations *list,
                         const struct kor_stage *stage, int64_t session_id,
                         int32_t date);
 
-/* It turned out not to have been held. */
-void kor_expect_no_session(struct kor_expectations *list,
-                           int64_t session_id);
+/* Whether a contact is due by 'today', so that stage->contact_date matters. */
+bool kor_expect_asks_contact(const struct kor_expectations *list,
+                             const struct kor_stage *stage, int32_t today);
+
+/* A contact that is due by 'today' is put off by the last session that was
+ * held, on stage->contact_date; one that is not due yet is left alone, so that
+ * next to no session changes a row. */
+void kor_expect_contact(struct kor_expectations *list,
+                        const struct kor_stage *stage, int32_t today);
 
 /* The session that was held on 'was_date' was on another day, or not held: the
- * last one was on 'last_date' (KOR_NO_DATE: there was none).  A contact that
- * was due so long after 'was_date' is due so long after that, or after the
- * first day of the episode or phase. */
+ * last one was on stage->contact_date.  A contact that was due so long after
+ * 'was_date' is due so long after that, or after the first day of the episode
+ * or phase. */
 void kor_expect_last(struct kor_expectations *list,
-                     const struct kor_stage *stage, int32_t was_date,
-                     int32_t last_date);
+                     const struct kor_stage *stage, int32_t was_date);
 
 /* The last day on which an appointment still keeps the row 'at' from being
  * overdue: one more turn after it is due.  KOR_NO_DATE if it is no contact
@@ -109,9 +113,17 @@ struct kor_came {
     int64_t session_id;
     int32_t date;
 };
-void kor_expect_came(struct kor_expectations *list,
+
+/* What was open for it, or declined, is gone.  True if there was anything. */
+bool kor_expect_came(struct kor_expectations *list,
                      const struct kor_stage *stage,
                      const struct kor_came *came);
+
+/* It turned out to have been none: what is asked for in that session is
+ * expected again, unless the episode has ended. */
+void kor_expect_again(struct kor_expectations *list,
+                      const struct kor_stage *stage,
+                      const struct kor_came *came);
 
 /* The client logged in on 'date': what is asked for then is expected anew,
  * once a day, and what was asked for at an earlier log-in is missing. */

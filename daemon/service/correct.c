@@ -15,9 +15,6 @@
 #include "service/scoring.h"
 #include "service/signals.h"
 
-/* As in the messages, with one to spare for judging again. */
-#define MAX_VERSIONS 998
-
 /* The answer that is to be corrected. */
 struct target {
     struct kor_timeline *timeline;
@@ -99,10 +96,9 @@ find_target(struct kor_context *context, const struct kor_msg_correct *msg,
             target->timeline->sessions[target->session_index].id, keep_stored,
             target, context->err);
     }
-    if (code == KOR_OK && target->is_found
-        && target->stored.version >= MAX_VERSIONS) {
-        code = kor_fail(context->err, KOR_CONFLICT, "scale",
-                        "an answer has at most %d versions", MAX_VERSIONS);
+    if (code == KOR_OK) {
+        code = kor_recording_check_versions(context, target->timeline,
+                                            "scale");
     }
     return code == KOR_OK && !target->is_found ? KOR_INTERNAL : code;
 }
@@ -204,6 +200,11 @@ strike(struct kor_context *context, const struct kor_msg_correct *msg,
             code = kor_recording_relead(context, timeline, why);
         }
     }
+    if (code == KOR_OK) {
+        const struct kor_dues_answer gone
+            = {target->scale->def.key, target->point.rater};
+        code = kor_dues_struck(context, &timeline->episode, session, &gone);
+    }
     return code;
 }
 
@@ -219,11 +220,14 @@ find_new_place(struct kor_context *context, struct target *target,
         = {.session = KOR_NO_INT,
            .date = session->session_date,
            .status = "",
-           .mode = session->mode,
+           .mode = "",
            .has_answers = true,
            .today = kor_desk_today(context->desk)};
     enum kor_code code = kor_place_find(right, &wish, place, context->err);
-    if (code == KOR_OK && !place->is_new) {
+    if (code == KOR_OK && place->is_new) {
+        kor_utf8_copy(place->session.mode, sizeof place->session.mode,
+                      session->mode);
+    } else if (code == KOR_OK) {
         const struct kor_point *there
             = kor_timeline_point(right, place->index,
                                  target->point.instrument_id,
@@ -245,7 +249,6 @@ store_moved(struct kor_context *context, const struct target *target,
             struct kor_place *place, struct kor_msg_recorded *reply)
 {
     struct kor_recorded recorded = {.answer = *moved, .scale = target->scale};
-    bool is_held_anew = kor_place_becomes_held(right, place);
     enum kor_code code = kor_recording_session(context, right, place);
     const struct kor_point *there
         = kor_timeline_point(right, place->index, moved->instrument_id,
@@ -263,11 +266,7 @@ store_moved(struct kor_context *context, const struct target *target,
         code = kor_recording_store(context, right, &recorded);
     }
     if (code == KOR_OK) {
-        const struct kor_dues_answer came
-            = {target->scale->def.key, moved->rater};
-        const struct kor_dues_news news
-            = {&right->sessions[place->index], is_held_anew, &came, 1};
-        code = kor_dues_session(context, &right->episode, &news);
+        code = kor_recording_await(context, right, place, &recorded, 1);
     }
     if (code == KOR_OK) {
         code = kor_recording_reply(context, right, place->index,

@@ -41,7 +41,8 @@ set_stage(const struct kor_pathway *pathway,
         .phase = phase ? (size_t)(phase - pathway->phases) : 0,
         .opened_date = episode->opened_date,
         .phase_date = episode->phase_date,
-        .contact_date = KOR_NO_DATE};
+        .contact_date = KOR_NO_DATE,
+        .has_ended = episode->closed_date != KOR_NO_DATE};
 }
 
 static enum kor_code
@@ -112,26 +113,37 @@ end(struct dues *dues, enum kor_code code)
 
 /* --- phases -------------------------------------------------------------- */
 
-/* The first day of the phase that follows on 'phase', or KOR_NO_DATE if that
- * goes on. */
+/* When and with which session a phase ended; KOR_NO_DATE and 0: it goes on,
+ * or it ended with its time. */
+struct phase_end {
+    int32_t date, session;
+};
+
+/* Whichever comes first: its time, or so many sessions in it. */
 static enum kor_code
-phase_end(struct dues *dues, const struct kor_phase *phase, int32_t today,
-          int32_t *date)
+find_phase_end(struct dues *dues, const struct kor_phase *phase,
+               int32_t today, struct phase_end *out)
 {
-    int32_t begun = dues->episode->phase_date, n = 0;
+    const struct kor_episode *episode = dues->episode;
+    struct phase_end by_session = {KOR_NO_DATE, 0};
     enum kor_code code = KOR_OK;
-    *date = KOR_NO_DATE;
+    *out = (struct phase_end){KOR_NO_DATE, 0};
     if (phase->next == KOR_NO_LIMIT) {
         return KOR_OK;
     }
     if (phase->time.n) {
-        int32_t end = kor_interval_after(begun, &phase->time, 1);
-        *date = end <= today ? end : KOR_NO_DATE;
+        int32_t end
+            = kor_interval_after(episode->phase_date, &phase->time, 1);
+        out->date = end <= today ? end : KOR_NO_DATE;
     }
-    if (phase->sessions != KOR_NO_LIMIT && *date == KOR_NO_DATE) {
-        code = kor_store_phase_sessions(dues->desk->store, dues->episode->id,
-                                        begun, &n, dues->err);
-        *date = n >= phase->sessions ? today : KOR_NO_DATE;
+    if (phase->sessions != KOR_NO_LIMIT) {
+        code = kor_store_phase_session(dues->desk->store, episode,
+                                       phase->sessions, &by_session.session,
+                                       &by_session.date, dues->err);
+    }
+    if (by_session.session
+        && (out->date == KOR_NO_DATE || by_session.date < out->date)) {
+        *out = by_session;
     }
     return code;
 }
@@ -144,16 +156,17 @@ advance(struct dues *dues, struct kor_episode *episode, int32_t today)
     for (size_t i = 0; i < dues->pathway->n_phases && code == KOR_OK; i++) {
         const struct kor_phase *phase
             = &dues->pathway->phases[dues->stage.phase];
-        int32_t date;
-        code = phase_end(dues, phase, today, &date);
-        if (code != KOR_OK || date == KOR_NO_DATE) {
+        struct phase_end end;
+        code = find_phase_end(dues, phase, today, &end);
+        if (code != KOR_OK || end.date == KOR_NO_DATE) {
             return code;
         }
         kor_utf8_copy(episode->phase, sizeof episode->phase,
                       dues->pathway->phases[phase->next].key);
-        episode->phase_date = date;
+        episode->phase_date = end.date;
+        episode->phase_session = end.session;
         set_stage(dues->pathway, episode, &dues->stage);
-        kor_expect_stage(&dues->list, &dues->stage, date);
+        kor_expect_stage(&dues->list, &dues->stage, end.date);
         code = kor_store_episode_pathway(dues->desk->store, episode,
                                          dues->err);
     }
@@ -171,13 +184,9 @@ kor_dues_begin(struct kor_context *context, struct kor_episode *episode)
     if (code == KOR_OK) {
         episode->pathway_id = pathway->id;
         episode->phase_date = episode->opened_date;
+        episode->phase_session = 0;
         kor_utf8_copy(episode->phase, sizeof episode->phase,
                       pathway->def.phases[0].key);
-        if (episode->planned_end_date == KOR_NO_DATE
-            && pathway->def.planned_time.n) {
-            episode->planned_end_date = kor_interval_after(
-                episode->opened_date, &pathway->def.planned_time, 1);
-        }
     }
     return code;
 }
@@ -190,8 +199,6 @@ kor_dues_open(struct kor_context *context, const struct kor_episode *episode)
                                episode->opened_date, context->err);
     if (code == KOR_OK) {
         kor_expect_open(&dues.list, &dues.stage);
-        kor_expect_day(&dues.list, &dues.stage,
-                       kor_desk_today(context->desk));
     }
     return end(&dues, code);
 }
@@ -211,15 +218,26 @@ kor_dues_stage(struct kor_context *context, const struct kor_episode *episode,
     return end(&dues, code);
 }
 
-/* What the session was said to be missing is not any more. */
+/* What was said to be missing is not any more: of its session, or of the day
+ * if nothing that was open waited for it. */
 static enum kor_code
-come_late(struct dues *dues, const struct kor_came *came)
+come_late(struct dues *dues, const struct kor_came *came, bool was_awaited)
 {
-    struct kor_due due = {.kind = came->kind, .session_id = came->session_id};
+    struct kor_store *store = dues->desk->store;
+    int64_t id = dues->episode->id;
+    struct kor_due due = {.kind = came->kind,
+                          .session_id = came->session_id,
+                          .due_date = came->date};
+    enum kor_code code = KOR_OK;
     kor_utf8_copy(due.key, sizeof due.key, came->key);
     kor_utf8_copy(due.rater, sizeof due.rater, came->rater);
-    return kor_store_due_came_late(dues->desk->store, dues->episode->id, &due,
-                                   dues->err);
+    if (came->session_id) {
+        code = kor_store_due_came_late(store, id, &due, dues->err);
+    }
+    return code == KOR_OK && !was_awaited
+               ? kor_store_due_came_by_day(store, id, &due, KOR_OVERDUE_DAYS,
+                                           dues->err)
+               : code;
 }
 
 /* What came ends what waits for it; that of an earlier day may have been given
@@ -227,9 +245,8 @@ come_late(struct dues *dues, const struct kor_came *came)
 static enum kor_code
 take(struct dues *dues, const struct kor_came *came, int32_t today)
 {
-    kor_expect_came(&dues->list, &dues->stage, came);
-    return came->session_id && came->date < today ? come_late(dues, came)
-                                                  : KOR_OK;
+    bool was_awaited = kor_expect_came(&dues->list, &dues->stage, came);
+    return came->date < today ? come_late(dues, came, was_awaited) : KOR_OK;
 }
 
 static enum kor_code
@@ -336,32 +353,123 @@ kor_dues_sheet(struct kor_context *context,
 
 /* --- sessions, ends, days ------------------------------------------------ */
 
+/* What is expected of a session that was held before moves along with it, or is
+ * not expected any more; before what is open is loaded. */
+static enum kor_code
+mend_rows(struct kor_context *context, const struct kor_episode *episode,
+          const struct kor_dues_news *news)
+{
+    struct kor_store *store = context->desk->store;
+    const struct kor_session *session = news->session;
+    int32_t days = session->session_date - news->before->session_date;
+    if (strcmp(session->status, "held")) {
+        return kor_store_due_drop_session(store, episode->id, session->id,
+                                          context->err);
+    }
+    return days ? kor_store_due_move_session(store, episode->id, session->id,
+                                             days, context->err)
+                : KOR_OK;
+}
+
+/* What is new about a session. */
+struct turn {
+    bool was_held, is_held, is_moved;
+};
+
+/* A contact is put off by the last session that was held; one whose session is
+ * on another day now, or was not held, is put back. */
+static enum kor_code
+put_off(struct dues *dues, const struct kor_dues_news *news,
+        const struct turn *turn, int32_t today)
+{
+    bool is_gone = turn->was_held && (turn->is_moved || !turn->is_held);
+    if (!is_gone && !kor_expect_asks_contact(&dues->list, &dues->stage,
+                                             today)) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_store_last_held(
+        dues->desk->store, dues->episode->id, &dues->stage.contact_date,
+        dues->err);
+    if (code == KOR_OK && is_gone) {
+        kor_expect_last(&dues->list, &dues->stage,
+                        news->before->session_date);
+    } else if (code == KOR_OK) {
+        kor_expect_contact(&dues->list, &dues->stage, today);
+    }
+    return code;
+}
+
+static enum kor_code
+take_session(struct dues *dues, const struct kor_dues_news *news,
+             const struct turn *turn, int32_t today)
+{
+    const struct kor_session *session = news->session;
+    bool is_open = dues->episode->closed_date == KOR_NO_DATE;
+    enum kor_code code = put_off(dues, news, turn, today);
+    if (turn->is_held && !turn->was_held && is_open) {
+        kor_expect_session(&dues->list, &dues->stage, session->id,
+                           session->session_date);
+    }
+    return code == KOR_OK && turn->is_held
+                && (turn->is_moved || !turn->was_held)
+               ? take_early_sheets(dues, session)
+               : code;
+}
+
 enum kor_code
 kor_dues_session(struct kor_context *context, struct kor_episode *episode,
                  const struct kor_dues_news *news)
 {
-    const struct kor_session *session = news->session;
-    struct dues dues;
+    const struct kor_session *session = news->session, *before = news->before;
+    const struct turn turn
+        = {.was_held = before && !strcmp(before->status, "held"),
+           .is_held = !strcmp(session->status, "held"),
+           .is_moved = before
+                    && before->session_date != session->session_date};
     int32_t today = kor_desk_today(context->desk);
-    bool is_open = episode->closed_date == KOR_NO_DATE;
-    if (!episode->pathway_id) {
+    struct dues dues;
+    if (!episode->pathway_id || (!turn.was_held && !turn.is_held)) {
         return KOR_OK;
     }
     enum kor_code code
-        = begin(&dues, context->desk, episode, today, context->err);
-    if (code == KOR_OK && strcmp(session->status, "held")) {
-        kor_expect_no_session(&dues.list, session->id);
-    } else if (code == KOR_OK && is_open && news->is_held_anew) {
-        kor_expect_session(&dues.list, &dues.stage, session->id,
-                           session->session_date);
-        code = take_early_sheets(&dues, session);
+        = turn.was_held ? mend_rows(context, episode, news) : KOR_OK;
+    if (code != KOR_OK) {
+        return code;
     }
-    if (code == KOR_OK && is_open) {
+    code = begin(&dues, context->desk, episode, today, context->err);
+    if (code == KOR_OK) {
+        code = take_session(&dues, news, &turn, today);
+    }
+    if (code == KOR_OK && episode->closed_date == KOR_NO_DATE) {
         code = advance(&dues, episode, today);
     }
     /* What was answered counts in the phase that the session led to, too. */
     if (code == KOR_OK) {
         code = take_answers(&dues, news, today);
+    }
+    return end(&dues, code);
+}
+
+enum kor_code
+kor_dues_struck(struct kor_context *context,
+                const struct kor_episode *episode,
+                const struct kor_session *session,
+                const struct kor_dues_answer *answer)
+{
+    struct dues dues;
+    const struct kor_came gone = {.kind = KOR_RULE_SCALE,
+                                  .key = answer->scale,
+                                  .rater = answer->rater,
+                                  .session_id = session->id,
+                                  .date = session->session_date};
+    if (!episode->pathway_id) {
+        return KOR_OK;
+    }
+    enum kor_code code
+        = begin(&dues, context->desk, episode,
+                kor_desk_today(context->desk), context->err);
+    if (code == KOR_OK) {
+        kor_expect_again(&dues.list, &dues.stage, &gone);
     }
     return end(&dues, code);
 }
@@ -406,57 +514,6 @@ kor_dues_log_in(struct kor_context *context,
     return end(&dues, code);
 }
 
-/* What was said of the session's rows, before they are loaded. */
-static enum kor_code
-mend_rows(struct kor_context *context, const struct kor_episode *episode,
-          const struct kor_session *before, const struct kor_session *after)
-{
-    struct kor_store *store = context->desk->store;
-    int32_t days = after->session_date - before->session_date;
-    if (strcmp(after->status, "held")) {
-        return kor_store_due_drop_session(store, episode->id, after->id,
-                                          context->err);
-    }
-    return days ? kor_store_due_move_session(store, episode->id, after->id,
-                                             days, context->err)
-                : KOR_OK;
-}
-
-enum kor_code
-kor_dues_mend(struct kor_context *context, struct kor_episode *episode,
-              const struct kor_session *before,
-              const struct kor_session *after)
-{
-    struct dues dues;
-    int32_t today = kor_desk_today(context->desk), last = KOR_NO_DATE;
-    bool was_held = !strcmp(before->status, "held");
-    bool is_held = !strcmp(after->status, "held");
-    if (!episode->pathway_id || (!was_held && !is_held)) {
-        return KOR_OK;
-    }
-    enum kor_code code = mend_rows(context, episode, before, after);
-    if (code == KOR_OK) {
-        code = kor_store_last_held(context->desk->store, episode->id, &last,
-                                   context->err);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    code = begin(&dues, context->desk, episode, today, context->err);
-    bool is_open = episode->closed_date == KOR_NO_DATE;
-    if (code == KOR_OK && was_held) {
-        kor_expect_last(&dues.list, &dues.stage, before->session_date, last);
-    }
-    if (code == KOR_OK && is_open && is_held && !was_held) {
-        kor_expect_session(&dues.list, &dues.stage, after->id,
-                           after->session_date);
-    }
-    if (code == KOR_OK && is_open) {
-        code = advance(&dues, episode, today);
-    }
-    return end(&dues, code);
-}
-
 enum kor_code
 kor_dues_agreed(struct kor_context *context,
                 const struct kor_episode *episode)
@@ -491,8 +548,8 @@ kor_dues_return(struct kor_context *context, const struct kor_episode *former)
     if (!former->pathway_id) {
         return KOR_OK;
     }
-    enum kor_code code = begin(&dues, context->desk, former,
-                               kor_desk_today(context->desk), context->err);
+    enum kor_code code = begin(&dues, context->desk, former, LONG_AGO,
+                               context->err);
     if (code == KOR_OK) {
         kor_expect_return(&dues.list);
     }

@@ -12,8 +12,7 @@
 #include "service/handlers.h"
 
 /* Lets a new episode go by the newest version of episode->pathway: its id,
- * first phase and, unless a planned end is set, the end of the planned time.
- * KOR_NOT_FOUND, field "pathway". */
+ * first phase.  KOR_NOT_FOUND, field "pathway". */
 KOR_NODISCARD enum kor_code kor_dues_begin(struct kor_context *context,
                                            struct kor_episode *episode);
 
@@ -26,21 +25,31 @@ KOR_NODISCARD enum kor_code kor_dues_stage(struct kor_context *context,
                                            const struct kor_episode *episode,
                                            int32_t date);
 
-/* What has come of a session: that it was held, which was not known before,
- * and scales with who answered them.  It may end a phase, which 'episode' then
- * says. */
+/* A session was stored: it is new, or another than it was 'before', and these
+ * scales were answered in it, by whom.  What is expected of a session that is
+ * held is expected, on its day; of one that is not held nothing is, and the
+ * next contact is due after the last one that was.  It may end a phase, which
+ * 'episode' then says, and takes none back. */
 struct kor_dues_answer {
     const char *scale, *rater;
 };
 struct kor_dues_news {
     const struct kor_session *session;
-    bool is_held_anew;
+    const struct kor_session *before; /* Null: it is new. */
     const struct kor_dues_answer *answers;
     size_t n_answers;
 };
 KOR_NODISCARD enum kor_code
 kor_dues_session(struct kor_context *context, struct kor_episode *episode,
                  const struct kor_dues_news *news);
+
+/* The answer in 'session' was none: where its pathway asks for it, it is
+ * awaited again. */
+KOR_NODISCARD enum kor_code
+kor_dues_struck(struct kor_context *context,
+                const struct kor_episode *episode,
+                const struct kor_session *session,
+                const struct kor_dues_answer *answer);
 
 /* The client logs in, today: what was answered today is not asked again. */
 KOR_NODISCARD enum kor_code
@@ -53,15 +62,6 @@ KOR_NODISCARD enum kor_code
 kor_dues_sheet(struct kor_context *context,
                const struct kor_timeline *timeline, const char *form,
                int32_t date);
-
-/* A session that was put down as 'before' is mended to 'after': what was
- * expected of it moves with it, or is not expected if it was not held, and the
- * next contact is due after the last session that was.  It may end a phase,
- * which 'episode' then says, and takes none back. */
-KOR_NODISCARD enum kor_code kor_dues_mend(struct kor_context *context,
-                                          struct kor_episode *episode,
-                                          const struct kor_session *before,
-                                          const struct kor_session *after);
 
 /* Its appointments have changed. */
 KOR_NODISCARD enum kor_code kor_dues_agreed(struct kor_context *context,

@@ -10,6 +10,7 @@
 #include "service/handlers.h"
 #include "service/new_person.h"
 #include "service/staff.h"
+#include "store/group.h"
 
 #define MAX_EPISODES 999 /* As in the schema and the messages. */
 
@@ -58,6 +59,25 @@ check_owner(struct kor_context *context, struct kor_episode *episode)
     return code == KOR_OK ? kor_staff_check(context, episode->therapist,
                                             "therapist", KOR_RELATION_OWN)
                           : code;
+}
+
+/* Lets a new episode go by its pathway, which plans its end unless somebody
+ * has. */
+static enum kor_code
+begin_pathway(struct kor_context *context, struct kor_episode *episode)
+{
+    const struct kor_desk_pathway *pathway;
+    enum kor_code code = kor_dues_begin(context, episode);
+    if (code == KOR_OK) {
+        code = kor_desk_pathway_by_id(context->desk, episode->pathway_id,
+                                      &pathway, context->err);
+    }
+    if (code == KOR_OK && episode->planned_end_date == KOR_NO_DATE
+        && pathway->def.planned_time.n) {
+        episode->planned_end_date = kor_interval_after(
+            episode->opened_date, &pathway->def.planned_time, 1);
+    }
+    return code;
 }
 
 /* A new episode on its pathway: what is due of it is from its first day. */
@@ -115,7 +135,7 @@ kor_handle_open(struct kor_context *context, const void *request, void *reply)
                         "of it", episode.therapist, episode.unit, msg->unit);
     }
     if (code == KOR_OK) {
-        code = kor_dues_begin(context, &episode);
+        code = begin_pathway(context, &episode);
     }
     if (code == KOR_OK) {
         code = kor_new_person_add(context, &wish, &episode.person);
@@ -214,6 +234,10 @@ kor_handle_close(struct kor_context *context, const void *request,
     code = kor_store_episode_close(context->desk->store, episode,
                                    context->err);
     if (code == KOR_OK) {
+        code = kor_store_member_end(context->desk->store, episode->id, date,
+                                    context->err);
+    }
+    if (code == KOR_OK) {
         code = kor_dues_end(context, episode);
     }
     kor_context_event(context, timeline);
@@ -281,7 +305,7 @@ kor_handle_reopen(struct kor_context *context, const void *request,
     }
     if (code == KOR_OK) {
         keep_hands(context, &timeline->episode, &episode);
-        code = kor_dues_begin(context, &episode);
+        code = begin_pathway(context, &episode);
     }
     if (code == KOR_OK) {
         code = kor_dues_return(context, &timeline->episode);

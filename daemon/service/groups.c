@@ -15,6 +15,11 @@
 #define FEW_MEMBERS 4
 #define MANY_MEMBERS 8
 
+/* As in the messages. */
+#define MAX_NOW 64
+#define MAX_EVER 1000
+#define MAX_OF_EPISODE 99
+
 /* --- who may ---------------------------------------------------------------- */
 
 bool
@@ -330,32 +335,37 @@ kor_handle_group_add(struct kor_context *context, const void *request,
 
 /* --- joining and leaving -------------------------------------------------------- */
 
-struct seeking {
+/* Who is and was in a group, and one client's part in it. */
+struct membership {
     int64_t episode_id;
-    struct kor_member found;
+    size_t n_ever, n_now;
+    struct kor_member now; /* Has not ended; its id is 0 if there is none. */
+    int32_t last_left;     /* Last day of one that has, or KOR_NO_DATE. */
 };
 
 static void
-seek(void *to, const struct kor_member *member)
+take_member(void *to, const struct kor_member *member)
 {
-    struct seeking *seeking = to;
-    if (member->episode_id == seeking->episode_id
-        && member->left_date == KOR_NO_DATE) {
-        seeking->found = *member;
+    struct membership *in = to;
+    bool has_left = member->left_date != KOR_NO_DATE;
+    in->n_ever++;
+    in->n_now += !has_left;
+    if (member->episode_id == in->episode_id && !has_left) {
+        in->now = *member;
+    } else if (member->episode_id == in->episode_id
+               && member->left_date > in->last_left) {
+        in->last_left = member->left_date;
     }
 }
 
-/* The client's membership that has not ended; found.id is 0 if there is
- * none. */
 static enum kor_code
-find_member(struct kor_context *context, const struct kor_group *group,
-            const struct kor_timeline *timeline, struct kor_member *member)
+find_membership(struct kor_context *context, const struct kor_group *group,
+                const struct kor_timeline *timeline, struct membership *in)
 {
-    struct seeking seeking = {.episode_id = timeline->episode.id};
-    enum kor_code code = kor_store_members(context->desk->store, group->id,
-                                           seek, &seeking, context->err);
-    *member = seeking.found;
-    return code;
+    *in = (struct membership){.episode_id = timeline->episode.id,
+                              .last_left = KOR_NO_DATE};
+    return kor_store_members(context->desk->store, group->id, take_member, in,
+                             context->err);
 }
 
 /* A group of one's own unit, or of one above or below it. */
@@ -371,11 +381,14 @@ check_near(struct kor_context *context, const struct kor_group *group)
                           "this group is of another unit");
 }
 
+/* The client's episode, as 'get' finds it, and the group. */
 static enum kor_code
-begin(struct kor_context *context, const char *code_text, const char *name,
-      struct kor_timeline **timeline, struct kor_group *group)
+find_both(struct kor_context *context, const char *client, const char *name,
+          enum kor_code (*get)(struct kor_context *, const char *,
+                               struct kor_timeline **),
+          struct kor_timeline **timeline, struct kor_group *group)
 {
-    enum kor_code code = kor_context_timeline(context, code_text, timeline);
+    enum kor_code code = get(context, client, timeline);
     if (code == KOR_OK) {
         code = find(context, name, group);
     }
@@ -392,6 +405,54 @@ reply_short(struct kor_context *context, struct kor_timeline *timeline,
     return KOR_OK;
 }
 
+static enum kor_code
+check_room(struct kor_context *context, const struct membership *in)
+{
+    int64_t n;
+    if (in->now.id) {
+        return kor_fail(context->err, KOR_DUPLICATE, "code",
+                        "this client is in the group already");
+    }
+    if (in->n_now >= MAX_NOW || in->n_ever >= MAX_EVER) {
+        return kor_fail(context->err, KOR_CONFLICT, "name",
+                        "a group has at most %d members at a time, and %d "
+                        "ever: 'kor group add' begins another one", MAX_NOW,
+                        MAX_EVER);
+    }
+    enum kor_code code = kor_store_memberships(
+        context->desk->store, in->episode_id, &n, context->err);
+    return code == KOR_OK && n >= MAX_OF_EPISODE
+               ? kor_fail(context->err, KOR_CONFLICT, "code",
+                          "an episode is in groups at most %d times",
+                          MAX_OF_EPISODE)
+               : code;
+}
+
+/* Who comes back does so on a later day: each day belongs to one
+ * membership. */
+static enum kor_code
+check_joined(struct kor_context *context, const struct kor_timeline *timeline,
+             const struct membership *in, int32_t date)
+{
+    char first[KOR_DATE_SIZE], last[KOR_DATE_SIZE];
+    int32_t today = kor_desk_today(context->desk);
+    int32_t from = timeline->episode.opened_date;
+    if (in->last_left != KOR_NO_DATE) {
+        from = in->last_left + 1;
+    }
+    return date < from || date > today
+               ? kor_fail(context->err, KOR_BAD_VALUE, "date",
+                          from > today
+                              ? KOR_N_("this client was in the group until "
+                                       "today: join from tomorrow, %s, on")
+                              : KOR_N_("this client can join on a day from "
+                                       "%s to %s: within the episode, after "
+                                       "leaving, and not in the future"),
+                          kor_date_format(from, first),
+                          kor_date_format(today, last))
+               : KOR_OK;
+}
+
 enum kor_code
 kor_handle_group_join(struct kor_context *context, const void *request,
                       void *reply)
@@ -399,28 +460,20 @@ kor_handle_group_join(struct kor_context *context, const void *request,
     const struct kor_msg_group_join *msg = request;
     struct kor_timeline *timeline;
     struct kor_group group;
-    struct kor_member member;
-    int32_t today = kor_desk_today(context->desk);
-    int32_t date = msg->date == KOR_NO_DATE ? today : msg->date;
-    enum kor_code code
-        = begin(context, msg->code, msg->name, &timeline, &group);
-    if (code == KOR_OK && timeline->episode.closed_date != KOR_NO_DATE) {
-        code = kor_fail(context->err, KOR_CONFLICT, "code",
-                        "this episode has ended: 'kor reopen' begins a new "
-                        "one");
-    }
-    if (code == KOR_OK
-        && (date > today || date < timeline->episode.opened_date)) {
-        code = kor_fail(context->err, KOR_BAD_VALUE, "date",
-                        "a client joins within the episode, and not in the "
-                        "future");
+    struct membership in;
+    int32_t date = msg->date == KOR_NO_DATE ? kor_desk_today(context->desk)
+                                            : msg->date;
+    enum kor_code code = find_both(context, msg->code, msg->name,
+                                   kor_context_open_timeline, &timeline,
+                                   &group);
+    if (code == KOR_OK) {
+        code = find_membership(context, &group, timeline, &in);
     }
     if (code == KOR_OK) {
-        code = find_member(context, &group, timeline, &member);
+        code = check_room(context, &in);
     }
-    if (code == KOR_OK && member.id) {
-        code = kor_fail(context->err, KOR_DUPLICATE, "code",
-                        "this client is in the group already");
+    if (code == KOR_OK) {
+        code = check_joined(context, timeline, &in, date);
     }
     if (code == KOR_OK) {
         code = kor_store_member_add(context->desk->store, group.id,
@@ -431,6 +484,27 @@ kor_handle_group_join(struct kor_context *context, const void *request,
                           : code;
 }
 
+/* Who was at a meeting was in the group. */
+static enum kor_code
+check_left(struct kor_context *context, const struct kor_member *member,
+           int32_t date)
+{
+    char first[KOR_DATE_SIZE], last[KOR_DATE_SIZE];
+    int32_t today = kor_desk_today(context->desk);
+    int32_t from = member->joined_date;
+    if (member->there_date != KOR_NO_DATE) {
+        from = member->there_date;
+    }
+    return date < from || date > today
+               ? kor_fail(context->err, KOR_BAD_VALUE, "date",
+                          "the last day is from %s to %s: not before the "
+                          "first one or the last meeting that the client was "
+                          "at, and not in the future",
+                          kor_date_format(from, first),
+                          kor_date_format(today, last))
+               : KOR_OK;
+}
+
 enum kor_code
 kor_handle_group_leave(struct kor_context *context, const void *request,
                        void *reply)
@@ -438,25 +512,23 @@ kor_handle_group_leave(struct kor_context *context, const void *request,
     const struct kor_msg_group_leave *msg = request;
     struct kor_timeline *timeline;
     struct kor_group group;
-    struct kor_member member;
-    int32_t today = kor_desk_today(context->desk);
-    int32_t date = msg->date == KOR_NO_DATE ? today : msg->date;
-    enum kor_code code
-        = begin(context, msg->code, msg->name, &timeline, &group);
+    struct membership in;
+    int32_t date = msg->date == KOR_NO_DATE ? kor_desk_today(context->desk)
+                                            : msg->date;
+    enum kor_code code = find_both(context, msg->code, msg->name,
+                                   kor_context_timeline, &timeline, &group);
     if (code == KOR_OK) {
-        code = find_member(context, &group, timeline, &member);
+        code = find_membership(context, &group, timeline, &in);
     }
-    if (code == KOR_OK && !member.id) {
+    if (code == KOR_OK && !in.now.id) {
         code = kor_fail(context->err, KOR_NOT_FOUND, "code",
                         "this client is not in the group");
     }
-    if (code == KOR_OK && (date > today || date < member.joined_date)) {
-        code = kor_fail(context->err, KOR_BAD_VALUE, "date",
-                        "the last day is not before the first one, and not "
-                        "in the future");
+    if (code == KOR_OK) {
+        code = check_left(context, &in.now, date);
     }
     if (code == KOR_OK) {
-        code = kor_store_member_leave(context->desk->store, member.id, date,
+        code = kor_store_member_leave(context->desk->store, in.now.id, date,
                                       msg->reason, context->err);
     }
     return code == KOR_OK ? reply_short(context, timeline, &group, reply)

@@ -7,17 +7,25 @@
 
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
-#include "service/dues.h"
 #include "service/groups.h"
 #include "service/recording.h"
+#include "store/session.h"
 
 #define MAX_NUMBER 9999
+
+/* What a member did, and the session that the client has of it. */
+struct attendance {
+    struct kor_member member;
+    bool was_there, did_homework;
+    bool has_session; /* That is new, or changes. */
+    struct kor_place place;
+};
 
 /* The members of a day, and the meetings so far. */
 struct meeting {
     const struct kor_msg_meeting_hold *msg;
     struct kor_meeting row;
-    struct kor_member *members;
+    struct attendance *members;
     size_t n_members;
     int32_t last_date; /* Of the meeting before, or KOR_NO_DATE. */
     int64_t last_number;
@@ -34,7 +42,8 @@ take_member(void *to, const struct kor_member *member)
     }
     meeting->members = kor_realloc_array(
         meeting->members, meeting->n_members + 1, sizeof *meeting->members);
-    meeting->members[meeting->n_members++] = *member;
+    meeting->members[meeting->n_members++]
+        = (struct attendance){.member = *member};
 }
 
 static void
@@ -47,42 +56,55 @@ take_meeting(void *to, const struct kor_meeting *row)
     }
 }
 
-static bool
-is_among(const char *code, char words[][KOR_WORD_SIZE], size_t n)
+static struct attendance *
+find_member(const struct meeting *meeting, const char *code)
 {
-    for (size_t i = 0; i < n; i++) {
-        char text[KOR_CLIENT_CODE_SIZE];
-        if (kor_client_code_parse(words[i], text, NULL) == KOR_OK
-            && !strcmp(text, code)) {
-            return true;
+    for (size_t i = 0; i < meeting->n_members; i++) {
+        if (!strcmp(meeting->members[i].member.code, code)) {
+            return &meeting->members[i];
         }
     }
-    return false;
+    return NULL;
 }
 
-/* Every code that is given is that of a member of that day. */
+/* The member of that day with a code that is given. */
 static enum kor_code
-check_codes(struct kor_context *context, const struct meeting *meeting,
-            char words[][KOR_WORD_SIZE], size_t n, const char *field)
+read_code(struct kor_context *context, const struct meeting *meeting,
+          const char *word, const char *field, struct attendance **found)
 {
-    for (size_t i = 0; i < n; i++) {
-        char code[KOR_CLIENT_CODE_SIZE];
-        bool is_member = false;
-        enum kor_code result
-            = kor_client_code_parse(words[i], code, context->err);
-        if (result != KOR_OK) {
-            return result;
-        }
-        for (size_t k = 0; k < meeting->n_members; k++) {
-            is_member |= !strcmp(meeting->members[k].code, code);
-        }
-        if (!is_member) {
-            return kor_fail(context->err, KOR_NOT_FOUND, field,
-                            "%s is not in the group on that day: 'kor group "
-                            "join' is first", code);
+    char code[KOR_CLIENT_CODE_SIZE];
+    enum kor_code result = kor_client_code_parse(word, code, context->err);
+    if (result != KOR_OK) {
+        return result;
+    }
+    *found = find_member(meeting, code);
+    return *found ? KOR_OK
+                  : kor_fail(context->err, KOR_NOT_FOUND, field,
+                             "%s is not in the group on that day: 'kor group "
+                             "join' is first", code);
+}
+
+/* Who was there, and who had done the homework. */
+static enum kor_code
+read_codes(struct kor_context *context, const struct meeting *meeting)
+{
+    const struct kor_msg_meeting_hold *msg = meeting->msg;
+    struct attendance *found;
+    enum kor_code code = KOR_OK;
+    for (size_t i = 0; i < msg->n_there && code == KOR_OK; i++) {
+        code = read_code(context, meeting, msg->there[i], "there", &found);
+        if (code == KOR_OK) {
+            found->was_there = true;
         }
     }
-    return KOR_OK;
+    for (size_t i = 0; i < msg->n_homework && code == KOR_OK; i++) {
+        code = read_code(context, meeting, msg->homework[i], "homework",
+                         &found);
+        if (code == KOR_OK) {
+            found->did_homework = true;
+        }
+    }
+    return code;
 }
 
 static enum kor_code
@@ -107,12 +129,99 @@ check_date(struct kor_context *context, const struct meeting *meeting)
                           "join' is first");
 }
 
+/* --- the members' sessions ----------------------------------------------- */
+
+/* Whether the meeting makes a session of the client, or changes one: not after
+ * the end, not between later ones that have their numbers, and what is known
+ * of the day already stands if the client was not in the group then. */
+static bool
+has_session(const struct kor_timeline *timeline,
+            const struct attendance *attendance, int32_t date)
+{
+    bool is_there = false, is_before_others = false;
+    for (size_t i = 0; i < timeline->n_sessions; i++) {
+        is_there |= timeline->sessions[i].session_date == date;
+        is_before_others |= timeline->sessions[i].session_date > date;
+    }
+    return timeline->episode.id == attendance->member.episode_id
+        && timeline->episode.closed_date == KOR_NO_DATE
+        && (is_there ? attendance->was_there : !is_before_others);
+}
+
+/* Finds where the session goes; nothing is written yet. */
+static enum kor_code
+place(struct kor_context *context, int32_t date,
+      struct attendance *attendance)
+{
+    struct kor_timeline *timeline;
+    const struct kor_place_wish wish
+        = {.session = KOR_NO_INT,
+           .date = date,
+           .status = attendance->was_there ? "held" : "not-attended",
+           .mode = "",
+           .today = kor_desk_today(context->desk)};
+    const char *client = attendance->member.code;
+    enum kor_code code = kor_timelines_get(
+        context->timelines, context->desk, client, &timeline, context->err);
+    if (code != KOR_OK) {
+        return kor_wrap(context->err, "%s", client);
+    }
+    attendance->has_session = has_session(timeline, attendance, date);
+    if (attendance->has_session
+        && kor_place_find(timeline, &wish, &attendance->place, context->err)
+               != KOR_OK) {
+        return kor_wrap(context->err, "%s", client);
+    }
+    return KOR_OK;
+}
+
+/* Whoever leads the group and puts the meeting down held the session. */
+static enum kor_code
+store_holder(struct kor_context *context, const struct kor_group *group,
+             const struct kor_timeline *timeline,
+             const struct attendance *attendance)
+{
+    const struct kor_place *where = &attendance->place;
+    const char *caller = context->call->caller.name;
+    bool is_held_anew
+        = attendance->was_there
+       && (where->is_new || strcmp(where->before.status, "held"));
+    return is_held_anew
+               ? kor_store_session_set(
+                     context->desk->store, &timeline->sessions[where->index],
+                     kor_group_is_led_by(group, caller) ? caller
+                                                        : group->leader,
+                     context->err)
+               : KOR_OK;
+}
+
+static enum kor_code
+store_session(struct kor_context *context, const struct kor_group *group,
+              struct attendance *attendance)
+{
+    struct kor_timeline *timeline;
+    enum kor_code code
+        = kor_timelines_get(context->timelines, context->desk,
+                            attendance->member.code, &timeline, context->err);
+    if (code == KOR_OK) {
+        code = kor_recording_session(context, timeline, &attendance->place);
+    }
+    if (code == KOR_OK) {
+        code = store_holder(context, group, timeline, attendance);
+    }
+    return code == KOR_OK
+               ? kor_recording_await(context, timeline, &attendance->place,
+                                     NULL, 0)
+               : code;
+}
+
+/* --- the meeting --------------------------------------------------------- */
+
 static enum kor_code
 load(struct kor_context *context, const struct kor_group *group,
      struct meeting *meeting)
 {
     struct kor_store *store = context->desk->store;
-    const struct kor_msg_meeting_hold *msg = meeting->msg;
     enum kor_code code = kor_store_members(store, group->id, take_member,
                                            meeting, context->err);
     if (code == KOR_OK) {
@@ -123,75 +232,31 @@ load(struct kor_context *context, const struct kor_group *group,
         code = check_date(context, meeting);
     }
     if (code == KOR_OK) {
-        code = check_codes(context, meeting,
-                           (char(*)[KOR_WORD_SIZE])msg->there, msg->n_there,
-                           "there");
+        code = read_codes(context, meeting);
     }
-    return code == KOR_OK
-               ? check_codes(context, meeting,
-                             (char(*)[KOR_WORD_SIZE])msg->homework,
-                             msg->n_homework, "homework")
-               : code;
-}
-
-/* The member's session of that day: held, or not attended. */
-static enum kor_code
-store_session(struct kor_context *context, const struct kor_member *member,
-              int32_t date, bool was_there)
-{
-    struct kor_timeline *timeline;
-    struct kor_place place;
-    const struct kor_place_wish wish
-        = {.session = KOR_NO_INT,
-           .date = date,
-           .status = was_there ? "held" : "not-attended",
-           .mode = "",
-           .today = kor_desk_today(context->desk)};
-    enum kor_code code = kor_timelines_get(context->timelines, context->desk,
-                                           member->code, &timeline,
-                                           context->err);
-    if (code == KOR_OK && timeline->episode.id != member->episode_id) {
-        return KOR_OK; /* The episode has ended, and another one begun. */
-    }
-    if (code == KOR_OK) {
-        code = kor_place_find(timeline, &wish, &place, context->err);
-    }
-    if (code != KOR_OK) {
-        return kor_wrap(context->err, "%s", member->code);
-    }
-    bool is_held_anew = kor_place_becomes_held(timeline, &place);
-    const struct kor_session before
-        = place.is_new ? place.session : timeline->sessions[place.index];
-    code = kor_recording_session(context, timeline, &place);
-    if (code == KOR_OK && !was_there) {
-        return kor_dues_mend(context, &timeline->episode, &before,
-                             &place.session);
-    }
-    if (code == KOR_OK) {
-        const struct kor_dues_news news
-            = {&timeline->sessions[place.index], is_held_anew, NULL, 0};
-        code = kor_dues_session(context, &timeline->episode, &news);
+    for (size_t i = 0; i < meeting->n_members && code == KOR_OK; i++) {
+        code = place(context, meeting->row.date, &meeting->members[i]);
     }
     return code;
 }
 
 static enum kor_code
-store_member(struct kor_context *context, const struct meeting *meeting,
-             const struct kor_member *member)
+store(struct kor_context *context, const struct kor_group *group,
+      struct meeting *meeting)
 {
-    const struct kor_msg_meeting_hold *msg = meeting->msg;
-    bool was_there = is_among(member->code,
-                              (char(*)[KOR_WORD_SIZE])msg->there,
-                              msg->n_there);
-    bool did_homework = is_among(member->code,
-                                 (char(*)[KOR_WORD_SIZE])msg->homework,
-                                 msg->n_homework);
-    enum kor_code code = kor_store_attendance_add(
-        context->desk->store, meeting->row.id, member->id, was_there,
-        did_homework, context->err);
-    return code == KOR_OK ? store_session(context, member, meeting->row.date,
-                                          was_there)
-                          : code;
+    struct kor_store *store = context->desk->store;
+    enum kor_code code = kor_store_meeting_add(store, group->id,
+                                               &meeting->row, context->err);
+    for (size_t i = 0; i < meeting->n_members && code == KOR_OK; i++) {
+        struct attendance *attendance = &meeting->members[i];
+        code = kor_store_attendance_add(
+            store, meeting->row.id, attendance->member.id,
+            attendance->was_there, attendance->did_homework, context->err);
+        if (code == KOR_OK && attendance->has_session) {
+            code = store_session(context, group, attendance);
+        }
+    }
+    return code;
 }
 
 enum kor_code
@@ -211,11 +276,7 @@ kor_handle_meeting_hold(struct kor_context *context, const void *request,
     }
     if (code == KOR_OK) {
         meeting.row.number = meeting.last_number + 1;
-        code = kor_store_meeting_add(context->desk->store, group.id,
-                                     &meeting.row, context->err);
-    }
-    for (size_t i = 0; i < meeting.n_members && code == KOR_OK; i++) {
-        code = store_member(context, &meeting, &meeting.members[i]);
+        code = store(context, &group, &meeting);
     }
     free(meeting.members);
     if (code == KOR_OK) {

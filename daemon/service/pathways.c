@@ -9,6 +9,7 @@
 #include "kor/base/utf8.h"
 #include "service/dues.h"
 #include "service/handlers.h"
+#include "service/recording.h"
 
 #define MAX_PATHWAYS 1000
 
@@ -154,7 +155,7 @@ kor_handle_pathway(struct kor_context *context, const void *request,
 /* Stores where the episode has come to, and what is due from 'date' on. */
 static enum kor_code
 come_to(struct kor_context *context, struct kor_timeline *timeline,
-        int32_t date, struct kor_msg_episode *reply)
+        int32_t date)
 {
     const struct kor_episode *episode = &timeline->episode;
     enum kor_code code = kor_store_episode_pathway(context->desk->store,
@@ -162,10 +163,7 @@ come_to(struct kor_context *context, struct kor_timeline *timeline,
     if (code == KOR_OK) {
         code = kor_dues_stage(context, episode, date);
     }
-    if (code == KOR_OK) {
-        kor_context_event(context, timeline);
-        kor_episode_message(context, timeline, reply);
-    }
+    kor_context_event(context, timeline);
     return code;
 }
 
@@ -182,6 +180,7 @@ keep_phase(struct kor_context *context, const struct kor_episode *before,
         && kor_pathway_phase(&pathway->def, before->phase)) {
         kor_utf8_copy(episode->phase, sizeof episode->phase, before->phase);
         episode->phase_date = before->phase_date;
+        episode->phase_session = before->phase_session;
     } else {
         episode->phase_date = kor_desk_today(context->desk);
     }
@@ -212,12 +211,22 @@ kor_handle_pathway_move(struct kor_context *context, const void *request,
                         "the episode goes by the newest version of '%s' "
                         "already", after.pathway);
     }
+    if (code == KOR_OK) {
+        code = kor_recording_check_versions(context, timeline, "pathway");
+    }
     if (code != KOR_OK) {
         return code;
     }
     keep_phase(context, &before, &after);
     timeline->episode = after;
-    return come_to(context, timeline, kor_desk_today(context->desk), reply);
+    code = come_to(context, timeline, kor_desk_today(context->desk));
+    /* It may name another scale that leads. */
+    if (code == KOR_OK) {
+        code = kor_recording_relead(context, timeline,
+                                    "judged again: on another pathway");
+    }
+    kor_episode_message(context, timeline, reply);
+    return code;
 }
 
 /* The phase that is named, or the one that follows. */
@@ -286,5 +295,8 @@ kor_handle_phase_set(struct kor_context *context, const void *request,
     kor_utf8_copy(timeline->episode.phase, sizeof timeline->episode.phase,
                   phase->key);
     timeline->episode.phase_date = date;
-    return come_to(context, timeline, date, reply);
+    timeline->episode.phase_session = 0;
+    code = come_to(context, timeline, date);
+    kor_episode_message(context, timeline, reply);
+    return code;
 }

@@ -12,31 +12,20 @@
 #define MAX_SESSION 9999
 #define MAX_AHEAD 10 /* Numbers that may be left out: a slip is likelier. */
 
-static bool
-is_one_of(const char *word, const char *const words[], size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (!strcmp(word, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 enum kor_code
 kor_place_words(const char *status, const char *mode, struct kor_err *err)
 {
     static const char *const statuses[]
         = {"held", "cancelled-client", "cancelled-late", "cancelled-clinic",
-           "not-attended"};
+           "not-attended", NULL};
     static const char *const modes[]
-        = {"room", "phone", "video", "home", "net"};
-    if (*status && !is_one_of(status, statuses, KOR_LENGTH(statuses))) {
+        = {"room", "phone", "video", "home", "net", NULL};
+    if (*status && !kor_is_one_of(status, statuses)) {
         return kor_fail(err, KOR_BAD_VALUE, "status",
                         "the status is held, cancelled-client, "
                         "cancelled-late, cancelled-clinic or not-attended");
     }
-    if (*mode && !is_one_of(mode, modes, KOR_LENGTH(modes))) {
+    if (*mode && !kor_is_one_of(mode, modes)) {
         return kor_fail(err, KOR_BAD_VALUE, "mode",
                         "the mode is room, phone, video, home or net");
     }
@@ -69,7 +58,7 @@ take_old(const struct kor_timeline *timeline, size_t index,
 {
     place->is_new = false;
     place->index = index;
-    place->session = timeline->sessions[index];
+    place->session = place->before = timeline->sessions[index];
 }
 
 /* The last session of that date, or SIZE_MAX. */
@@ -207,13 +196,4 @@ kor_place_find(const struct kor_timeline *timeline,
                         session->number);
     }
     return KOR_OK;
-}
-
-bool
-kor_place_becomes_held(const struct kor_timeline *timeline,
-                       const struct kor_place *place)
-{
-    return !strcmp(place->session.status, "held")
-        && (place->is_new
-            || strcmp(timeline->sessions[place->index].status, "held"));
 }

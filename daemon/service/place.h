@@ -16,6 +16,7 @@
 struct kor_place {
     bool is_new;
     size_t index;               /* Into the timeline, unless new. */
+    struct kor_session before;  /* As it is, unless new. */
     struct kor_session session; /* As it will be. */
     bool has_changed;           /* Status or mode of an old one change. */
 };
@@ -36,11 +37,6 @@ KOR_NODISCARD enum kor_code
 kor_place_find(const struct kor_timeline *timeline,
                const struct kor_place_wish *wish, struct kor_place *place,
                struct kor_err *err);
-
-/* Whether the session is held, and was not there or said not to be before.  To
- * be asked before it is stored. */
-bool kor_place_becomes_held(const struct kor_timeline *timeline,
-                            const struct kor_place *place);
 
 /* Whether something can have been on 'date': neither in the future nor before
  * the episode.  The error names "date". */

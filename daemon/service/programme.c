@@ -120,25 +120,13 @@ kor_programme_of(struct kor_context *context,
     return code;
 }
 
-static enum kor_code
-check_open(struct kor_context *context, const struct kor_episode *episode)
-{
-    return episode->closed_date == KOR_NO_DATE
-               ? KOR_OK
-               : kor_fail(context->err, KOR_CONFLICT, "code",
-                          "this episode has ended: 'kor reopen' begins a new "
-                          "one");
-}
-
 /* Finds the open episode and its pathway. */
 static enum kor_code
 begin(struct kor_context *context, const char *client,
       struct kor_timeline **timeline, const struct kor_pathway **pathway)
 {
-    enum kor_code code = kor_context_timeline(context, client, timeline);
-    if (code == KOR_OK) {
-        code = check_open(context, &(*timeline)->episode);
-    }
+    enum kor_code code
+        = kor_context_open_timeline(context, client, timeline);
     return code == KOR_OK
                ? find_pathway(context, &(*timeline)->episode, pathway)
                : code;

@@ -8,16 +8,12 @@
 
 #include "kor/base/clock.h"
 #include "kor/base/utf8.h"
-#include "service/dues.h"
 #include "service/handlers.h"
 #include "service/own.h"
 #include "service/place.h"
 #include "service/recording.h"
 #include "service/scoring.h"
 #include "service/signals.h"
-#include "store/appointment.h"
-
-#define MAX_ANSWERS 8 /* As in the message. */
 
 /* True if the scale was answered in that session by that rater, in whatever
  * version of its definition; the version that is struck does not count. */
@@ -138,37 +134,6 @@ read_answers(struct kor_context *context, const struct kor_timeline *timeline,
     return code;
 }
 
-/* A new session is held in the way that was agreed, if nobody says. */
-static enum kor_code
-write_session(struct kor_context *context, struct kor_timeline *timeline,
-              struct kor_place *place)
-{
-    enum kor_code code = KOR_OK;
-    if (place->is_new && !*place->session.mode) {
-        code = kor_store_appointment_mode(
-            context->desk->store, timeline->episode.id,
-            place->session.session_date, place->session.mode, context->err);
-    }
-    return code == KOR_OK ? kor_recording_session(context, timeline, place)
-                          : code;
-}
-
-/* What the session leaves to be awaited. */
-static enum kor_code
-await(struct kor_context *context, struct kor_timeline *timeline,
-      const struct kor_place *place, bool is_held_anew,
-      const struct kor_recorded answers[], size_t n)
-{
-    struct kor_dues_answer came[MAX_ANSWERS];
-    const struct kor_dues_news news
-        = {&timeline->sessions[place->index], is_held_anew, came, n};
-    for (size_t i = 0; i < n; i++) {
-        came[i] = (struct kor_dues_answer){answers[i].scale->def.key,
-                                           answers[i].answer.rater};
-    }
-    return kor_dues_session(context, &timeline->episode, &news);
-}
-
 static enum kor_code
 record(struct kor_context *context, struct kor_timeline *timeline,
        struct kor_place *place, struct kor_recorded answers[], size_t n,
@@ -176,21 +141,15 @@ record(struct kor_context *context, struct kor_timeline *timeline,
 {
     kor_context_event(context, timeline);
     context->call->event.message.session = place->session.number;
-    bool is_held_anew = kor_place_becomes_held(timeline, place);
-    const struct kor_session before
-        = place->is_new ? place->session : timeline->sessions[place->index];
-    enum kor_code code = write_session(context, timeline, place);
+    enum kor_code code = kor_recording_session(context, timeline, place);
     for (size_t i = 0; i < n && code == KOR_OK; i++) {
         answers[i].answer.at_ms = context->now_ms;
         answers[i].answer.actor_id = context->call->caller.actor_id;
         answers[i].session_index = place->index;
         code = kor_recording_store(context, timeline, &answers[i]);
     }
-    if (code == KOR_OK && strcmp(place->session.status, "held")) {
-        code = kor_dues_mend(context, &timeline->episode, &before,
-                             &place->session);
-    } else if (code == KOR_OK) {
-        code = await(context, timeline, place, is_held_anew, answers, n);
+    if (code == KOR_OK) {
+        code = kor_recording_await(context, timeline, place, answers, n);
     }
     if (code == KOR_OK) {
         code = kor_recording_reply(context, timeline, place->index,
@@ -238,7 +197,7 @@ kor_handle_record(struct kor_context *context, const void *request,
     if (code != KOR_OK) {
         return code;
     }
-    struct kor_recorded answers[MAX_ANSWERS];
+    struct kor_recorded answers[KOR_MAX_ANSWERS];
     code = read_answers(context, timeline, &place, msg, answers);
     if (code == KOR_OK) {
         code = record(context, timeline, &place, answers, msg->n_answers,

@@ -9,9 +9,14 @@
 
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
+#include "service/dues.h"
 #include "service/next_step.h"
 #include "service/scoring.h"
 #include "service/signals.h"
+#include "store/appointment.h"
+
+/* As in the messages, with one to spare for judging again. */
+#define MAX_VERSIONS 998
 
 enum kor_code
 kor_recording_session(struct kor_context *context,
@@ -19,18 +24,56 @@ kor_recording_session(struct kor_context *context,
 {
     struct kor_store *store = context->desk->store;
     enum kor_code code = KOR_OK;
-    if (place->is_new) {
+    if (place->is_new && !*place->session.mode) {
+        code = kor_store_appointment_mode(
+            store, timeline->episode.id, place->session.session_date,
+            place->session.mode, context->err);
+    }
+    if (place->is_new && code == KOR_OK) {
         code = kor_store_session_add(store, timeline->episode.id,
                                      &place->session, context->err);
         if (code == KOR_OK) {
             place->index
                 = kor_timeline_add_session(timeline, &place->session);
         }
-    } else if (place->has_changed) {
+    } else if (place->has_changed && code == KOR_OK) {
         code = kor_store_session_change(store, &place->session, context->err);
         kor_timeline_change_session(timeline, &place->session);
     }
     return code;
+}
+
+enum kor_code
+kor_recording_await(struct kor_context *context, struct kor_timeline *timeline,
+                    const struct kor_place *place,
+                    const struct kor_recorded answers[], size_t n)
+{
+    struct kor_dues_answer came[KOR_MAX_ANSWERS];
+    const struct kor_dues_news news
+        = {.session = &timeline->sessions[place->index],
+           .before = place->is_new ? NULL : &place->before,
+           .answers = came,
+           .n_answers = n};
+    for (size_t i = 0; i < n; i++) {
+        came[i] = (struct kor_dues_answer){answers[i].scale->def.key,
+                                           answers[i].answer.rater};
+    }
+    return kor_dues_session(context, &timeline->episode, &news);
+}
+
+enum kor_code
+kor_recording_check_versions(struct kor_context *context,
+                             const struct kor_timeline *timeline,
+                             const char *field)
+{
+    for (size_t i = 0; i < timeline->n_points; i++) {
+        if (timeline->points[i].version >= MAX_VERSIONS) {
+            return kor_fail(context->err, KOR_CONFLICT, field,
+                            "an answer has at most %d versions",
+                            MAX_VERSIONS);
+        }
+    }
+    return KOR_OK;
 }
 
 /* The lead scale that the episode's pathway names, or "". */

@@ -21,8 +21,11 @@ struct kor_recorded {
     struct kor_judged judged;      /* Set by kor_recording_store(). */
 };
 
+#define KOR_MAX_ANSWERS 8 /* At once, as in the message. */
+
 /* Stores a session where it was placed, new or changed, and puts it into
- * 'timeline'; place->index is then set. */
+ * 'timeline'; place->index is then set.  A new one is held in the way that was
+ * agreed, if nobody says. */
 KOR_NODISCARD enum kor_code
 kor_recording_session(struct kor_context *context,
                       struct kor_timeline *timeline, struct kor_place *place);
@@ -33,6 +36,20 @@ kor_recording_session(struct kor_context *context,
 KOR_NODISCARD enum kor_code
 kor_recording_store(struct kor_context *context, struct kor_timeline *timeline,
                     struct kor_recorded *recorded);
+
+/* Lets the session that was stored at 'place', and the 'n' answers that came
+ * with it, change what is awaited.  It may end a phase of the episode. */
+KOR_NODISCARD enum kor_code
+kor_recording_await(struct kor_context *context, struct kor_timeline *timeline,
+                    const struct kor_place *place,
+                    const struct kor_recorded answers[], size_t n);
+
+/* Whether every answer in 'timeline' can be corrected, or judged again, once
+ * more; to be asked before anything is changed.  KOR_CONFLICT, 'field'. */
+KOR_NODISCARD enum kor_code
+kor_recording_check_versions(struct kor_context *context,
+                             const struct kor_timeline *timeline,
+                             const char *field);
 
 /* Judges the client's last answer on the lead scale again after an earlier one
  * on 'changed' has changed in the session with the index 'changed_index', and
@@ -45,8 +62,9 @@ kor_recording_rejudge(struct kor_context *context,
                       const char *why);
 
 /* Settles the lead scale afresh after an answer was struck that may have been
- * the only one on it: the scale that the client answered first of those that
- * are left, or none; its last answer is judged again. */
+ * the only one on it, or after the episode came to another pathway: the scale
+ * that the client answered first of those that may lead, or none; its last
+ * answer is judged again. */
 KOR_NODISCARD enum kor_code
 kor_recording_relead(struct kor_context *context,
                      struct kor_timeline *timeline, const char *why);

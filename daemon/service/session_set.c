@@ -15,9 +15,6 @@
 #include "service/staff.h"
 #include "store/appointment.h"
 
-/* As in the messages, with one to spare for judging again. */
-#define MAX_VERSIONS 998
-
 struct mend {
     struct kor_timeline *timeline;
     size_t index;
@@ -88,22 +85,6 @@ check_date(struct kor_context *context, const struct mend *mend)
                : KOR_OK;
 }
 
-/* The client's last answer on the lead scale, which is judged again, has to
- * have room for that. */
-static enum kor_code
-check_versions(struct kor_context *context, const struct mend *mend)
-{
-    const struct kor_timeline *timeline = mend->timeline;
-    for (size_t i = 0; i < timeline->n_points; i++) {
-        if (timeline->points[i].version >= MAX_VERSIONS) {
-            return kor_fail(context->err, KOR_CONFLICT, "date",
-                            "an answer has at most %d versions",
-                            MAX_VERSIONS);
-        }
-    }
-    return KOR_OK;
-}
-
 static enum kor_code
 check(struct kor_context *context, const struct kor_msg_session_set *msg,
       const struct mend *mend)
@@ -122,7 +103,7 @@ check(struct kor_context *context, const struct kor_msg_session_set *msg,
         code = check_date(context, mend);
     }
     if (code == KOR_OK && is_moved) {
-        code = check_versions(context, mend);
+        code = kor_recording_check_versions(context, mend->timeline, "date");
     }
     if (code == KOR_OK && !is_held
         && kor_place_is_answered(mend->timeline, mend->index)) {
@@ -262,8 +243,9 @@ kor_handle_session_set(struct kor_context *context, const void *request,
         code = meet(context, &mend);
     }
     if (code == KOR_OK) {
-        code = kor_dues_mend(context, &mend.timeline->episode, &mend.before,
-                             &mend.after);
+        const struct kor_dues_news news
+            = {.session = &mend.after, .before = &mend.before};
+        code = kor_dues_session(context, &mend.timeline->episode, &news);
     }
     if (code == KOR_OK
         && mend.after.session_date != mend.before.session_date

@@ -303,28 +303,17 @@ kor_sheets_of_person(struct kor_context *context, const char *code,
 
 /* --- signatures and copies ----------------------------------------------- */
 
-static bool
-is_among(const char *text, const char *const words[])
-{
-    for (size_t i = 0; words[i]; i++) {
-        if (!strcmp(text, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum kor_code
 check_tick(struct kor_context *context, const struct kor_msg_tick *msg)
 {
     static const char *const kinds[] = {"signature", "copy", NULL};
     static const char *const whoms[]
         = {"client", "family", "gp", "staff", "other", NULL};
-    if (!is_among(msg->kind, kinds)) {
+    if (!kor_is_one_of(msg->kind, kinds)) {
         return kor_fail(context->err, KOR_BAD_VALUE, "kind",
                         "what is ticked is a signature or a copy");
     }
-    return is_among(msg->whom, whoms)
+    return kor_is_one_of(msg->whom, whoms)
                ? KOR_OK
                : kor_fail(context->err, KOR_BAD_VALUE, "whom",
                           "it is ticked for client, family, gp, staff or "

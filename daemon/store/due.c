@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "store/episode.h"
 #include "store/store_provider.h"
 
 static const char *const missings[] = {
@@ -73,6 +74,19 @@ kor_store_due_came_late(struct kor_store *store, int64_t episode_id,
                        KOR_ARGS(kor_int(episode_id), kor_int(due->session_id),
                                 kor_txt(kor_rule_kind_name(due->kind)),
                                 kor_txt(due->key), kor_txt(due->rater)),
+                       err);
+}
+
+enum kor_code
+kor_store_due_came_by_day(struct kor_store *store, int64_t episode_id,
+                          const struct kor_due *due, int n_days,
+                          struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_DUE_CAME_BY_DAY,
+                       KOR_ARGS(kor_int(episode_id),
+                                kor_txt(kor_rule_kind_name(due->kind)),
+                                kor_txt(due->key), kor_txt(due->rater),
+                                kor_int(due->due_date), kor_int(n_days)),
                        err);
 }
 
@@ -251,17 +265,21 @@ kor_store_day_episodes(struct kor_store *store, const struct kor_day *day,
 }
 
 enum kor_code
-kor_store_phase_sessions(struct kor_store *store, int64_t episode_id,
-                         int32_t from_date, int32_t *n, struct kor_err *err)
+kor_store_phase_session(struct kor_store *store,
+                        const struct kor_episode *episode, int n,
+                        int32_t *number, int32_t *date, struct kor_err *err)
 {
     struct kor_rows rows;
-    *n = 0;
-    enum kor_code code
-        = kor_sql_query(store, KOR_SQL_PHASE_SESSIONS, &rows,
-                        KOR_ARGS(kor_int(episode_id), kor_int(from_date)),
-                        err);
+    *number = 0;
+    *date = KOR_NO_DATE;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_PHASE_SESSIONS, &rows,
+        KOR_ARGS(kor_int(episode->id), kor_int(episode->phase_date),
+                 kor_int_or_null(episode->phase_session, 0), kor_int(n - 1)),
+        err);
     if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        *n = (int32_t)kor_rows_int(&rows, 0);
+        *number = (int32_t)kor_rows_int(&rows, 0);
+        *date = (int32_t)kor_rows_int(&rows, 1);
         kor_rows_done(&rows);
     }
     return code;

@@ -16,6 +16,7 @@
 #include "kor/define/pathway.h"
 #include "store/scope.h"
 
+struct kor_episode;
 struct kor_store;
 
 /* Why something that was expected did not come. */
@@ -77,6 +78,14 @@ KOR_NODISCARD enum kor_code
 kor_store_due_move_session(struct kor_store *store, int64_t episode_id,
                            int64_t session_id, int32_t days,
                            struct kor_err *err);
+
+/* The same of what 'due' waited for on a day and not in a session: what came
+ * on due->due_date, at most 'n_days' after it was overdue, ends the last that
+ * it can. */
+KOR_NODISCARD enum kor_code
+kor_store_due_came_by_day(struct kor_store *store, int64_t episode_id,
+                          const struct kor_due *due, int n_days,
+                          struct kor_err *err);
 
 /* Calls 'each' for what is still to come of an episode, and for what was
  * declined until a day after 'today', the oldest first. */
@@ -146,10 +155,12 @@ kor_store_day_episodes(struct kor_store *store, const struct kor_day *day,
                        size_t n_max, int64_t ids[], size_t *n,
                        struct kor_err *err);
 
-/* How many sessions of an episode were held from 'from_date' on. */
+/* The session with which 'n' were held in the episode's phase: its number and
+ * day; 0 and KOR_NO_DATE if there are fewer. */
 KOR_NODISCARD enum kor_code
-kor_store_phase_sessions(struct kor_store *store, int64_t episode_id,
-                         int32_t from_date, int32_t *n, struct kor_err *err);
+kor_store_phase_session(struct kor_store *store,
+                        const struct kor_episode *episode, int n,
+                        int32_t *number, int32_t *date, struct kor_err *err);
 
 /* The day on which the last session was held, or KOR_NO_DATE. */
 KOR_NODISCARD enum kor_code kor_store_last_held(struct kor_store *store,

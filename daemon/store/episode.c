@@ -154,6 +154,7 @@ read_episode(const struct kor_rows *rows, struct kor_episode *episode)
     episode->pathway_id = kor_rows_int_or(rows, 18, 0);
     kor_rows_copy(rows, 19, episode->phase, sizeof episode->phase);
     episode->phase_date = (int32_t)kor_rows_int_or(rows, 20, KOR_NO_DATE);
+    episode->phase_session = (int32_t)kor_rows_int_or(rows, 23, 0);
     kor_rows_copy(rows, 21, episode->ending_reason,
                   sizeof episode->ending_reason);
     kor_rows_copy(rows, 22, episode->module, sizeof episode->module);
@@ -203,6 +204,7 @@ kor_store_episode_pathway(struct kor_store *store,
                  kor_int_or_null(episode->pathway_id, 0),
                  kor_txt(episode->phase),
                  kor_int_or_null(phase_date(episode), KOR_NO_DATE),
+                 kor_int_or_null(episode->phase_session, 0),
                  kor_int(episode->id)),
         err);
 }

@@ -34,6 +34,8 @@ struct kor_episode {
     int64_t pathway_id;       /* Version that it goes by; 0: none. */
     char phase[33];           /* Key; "" without a version. */
     int32_t phase_date;       /* First day of the phase, or KOR_NO_DATE. */
+    int32_t phase_session;    /* Number of the session that ended the phase
+                                 before; 0: none did. */
     char unit[33];
     char therapist[33];
     int32_t opened_date;

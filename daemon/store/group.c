@@ -98,6 +98,14 @@ kor_store_member_leave(struct kor_store *store, int64_t member_id,
 }
 
 enum kor_code
+kor_store_member_end(struct kor_store *store, int64_t episode_id,
+                     int32_t date, struct kor_err *err)
+{
+    return kor_sql_run(store, KOR_SQL_MEMBER_END,
+                       KOR_ARGS(kor_int(date), kor_int(episode_id)), err);
+}
+
+enum kor_code
 kor_store_members(struct kor_store *store, int64_t group_id,
                   kor_member_fn each, void *to, struct kor_err *err)
 {
@@ -112,9 +120,25 @@ kor_store_members(struct kor_store *store, int64_t group_id,
             .joined_date = (int32_t)kor_rows_int(&rows, 4),
             .left_date = (int32_t)kor_rows_int_or(&rows, 5, KOR_NO_DATE),
             .n_meetings = kor_rows_int(&rows, 6),
-            .n_there = kor_rows_int(&rows, 7)};
+            .n_there = kor_rows_int(&rows, 7),
+            .there_date = (int32_t)kor_rows_int_or(&rows, 8, KOR_NO_DATE)};
         kor_rows_copy(&rows, 3, member.code, sizeof member.code);
         each(to, &member);
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_memberships(struct kor_store *store, int64_t episode_id, int64_t *n,
+                      struct kor_err *err)
+{
+    struct kor_rows rows;
+    *n = 0;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_MEMBERSHIPS, &rows,
+                                       KOR_ARGS(kor_int(episode_id)), err);
+    if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        *n = kor_rows_int(&rows, 0);
+        kor_rows_done(&rows);
     }
     return code;
 }

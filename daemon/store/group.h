@@ -32,6 +32,8 @@ struct kor_member {
     int32_t joined_date;
     int32_t left_date; /* Last day, or KOR_NO_DATE. */
     int64_t n_meetings, n_there;
+    int32_t there_date; /* Of the last meeting that they were at, or
+                         * KOR_NO_DATE. */
 };
 
 struct kor_meeting {
@@ -81,12 +83,24 @@ KOR_NODISCARD enum kor_code kor_store_member_leave(struct kor_store *store,
                                                    const char *why,
                                                    struct kor_err *err);
 
+/* The episode ended on 'date': it is in no group after that. */
+KOR_NODISCARD enum kor_code kor_store_member_end(struct kor_store *store,
+                                                 int64_t episode_id,
+                                                 int32_t date,
+                                                 struct kor_err *err);
+
 /* Calls 'each' for everybody who was ever in it. */
 typedef void (*kor_member_fn)(void *to, const struct kor_member *member);
 KOR_NODISCARD enum kor_code kor_store_members(struct kor_store *store,
                                               int64_t group_id,
                                               kor_member_fn each, void *to,
                                               struct kor_err *err);
+
+/* How many memberships an episode has or had, in all groups. */
+KOR_NODISCARD enum kor_code kor_store_memberships(struct kor_store *store,
+                                                  int64_t episode_id,
+                                                  int64_t *n,
+                                                  struct kor_err *err);
 
 /* One meeting of a group that a client was in, or that membership alone if
  * there was no meeting yet. */

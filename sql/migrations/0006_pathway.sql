@@ -16,13 +16,16 @@ CREATE TABLE pathway (
 ALTER TABLE episode ADD COLUMN pathway_id INTEGER REFERENCES pathway;
 ALTER TABLE episode ADD COLUMN phase TEXT;          -- key; null: no pathway
 ALTER TABLE episode ADD COLUMN phase_date INTEGER;  -- first day of the phase
+ALTER TABLE episode ADD COLUMN phase_session INTEGER; -- that ended the one
+                                                    -- before, by its number
 ALTER TABLE episode ADD COLUMN ending_reason TEXT;  -- key in the definition
 ALTER TABLE episode ADD COLUMN module TEXT;         -- that was reached, a key
 
 -- What was expected of an episode and has not come, or never came.  What came
 -- has no row: the answer is its own record.
+-- An id is never given to another row: people read it off a list.
 CREATE TABLE due (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     episode_id INTEGER NOT NULL REFERENCES episode ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('contact', 'scale', 'sheet')),
     occasion TEXT NOT NULL CHECK (occasion IN ('intake', 'session-start',

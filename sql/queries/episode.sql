@@ -27,7 +27,7 @@ SELECT p.id, p.code, p.born_month, p.gender, e.number, e.pathway, e.unit,
     e.therapist, e.opened_date, e.planned_end_date, e.closed_date, e.ending,
     e.reason, e.lead_scale, e.cover, e.cover_until_date, e.supervisor,
     coalesce(u.path, '/'), e.pathway_id, e.phase, e.phase_date,
-    e.ending_reason, e.module
+    e.ending_reason, e.module, e.phase_session
 FROM episode e JOIN person p ON p.id = e.person_id
     LEFT JOIN unit u ON u.name = e.unit WHERE e.id = $1;
 

@@ -24,14 +24,25 @@ INSERT INTO member (group_id, episode_id, joined_date) VALUES ($1, $2, $3);
 -- name: member_leave
 UPDATE member SET left_date = $1, why = $2 WHERE id = $3;
 
+-- Who is in groups leaves them with the end of the episode.
+-- name: member_end
+UPDATE member SET left_date = max(joined_date, $1)
+WHERE episode_id = $2 AND left_date IS NULL;
+
 -- name: members
 SELECT m.id, m.episode_id, p.id, p.code, m.joined_date, m.left_date,
     (SELECT count(*) FROM attendance a WHERE a.member_id = m.id),
     (SELECT count(*) FROM attendance a WHERE a.member_id = m.id
-        AND a.was_there = 1)
+        AND a.was_there = 1),
+    (SELECT max(t.meeting_date) FROM attendance a
+        JOIN meeting t ON t.id = a.meeting_id
+        WHERE a.member_id = m.id AND a.was_there = 1)
 FROM member m JOIN episode e ON e.id = m.episode_id
     JOIN person p ON p.id = e.person_id
 WHERE m.group_id = $1 ORDER BY m.id LIMIT 1000;
+
+-- name: memberships
+SELECT count(*) FROM member WHERE episode_id = $1;
 
 -- name: attended
 SELECT m.id, g.name, m.joined_date, m.left_date, m.why, t.number,

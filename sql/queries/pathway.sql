@@ -15,8 +15,9 @@ SELECT id, definition FROM pathway WHERE id = $1;
 SELECT max(id) FROM pathway GROUP BY key ORDER BY key;
 
 -- name: episode_pathway
-UPDATE episode SET pathway = $1, pathway_id = $2, phase = $3, phase_date = $4
-WHERE id = $5;
+UPDATE episode SET pathway = $1, pathway_id = $2, phase = $3, phase_date = $4,
+    phase_session = $5
+WHERE id = $6;
 
 -- name: due_add
 INSERT INTO due (episode_id, kind, occasion, key, rater, session_id, due_date,
@@ -34,6 +35,15 @@ DELETE FROM due WHERE id = $1;
 -- name: due_came_late
 DELETE FROM due WHERE episode_id = $1 AND session_id = $2 AND kind = $3
     AND key = $4 AND rater = coalesce($5, '');
+
+-- The same of what is asked for on a day: what came on that day is the last
+-- that was due by then, as early and as late as it is awaited.
+-- name: due_came_by_day
+DELETE FROM due WHERE id = (SELECT id FROM due
+    WHERE episode_id = $1 AND session_id IS NULL AND kind = $2 AND key = $3
+        AND rater = coalesce($4, '') AND missing = 'unsaid'
+        AND 2 * due_date - until_date <= $5 AND until_date + $6 >= $5
+    ORDER BY due_date DESC LIMIT 1);
 
 -- name: due_of_episode
 SELECT id, kind, occasion, key, rater, session_id, due_date, until_date,
@@ -96,12 +106,17 @@ WHERE e.person_id = $1 ORDER BY d.due_date, d.id LIMIT $2;
 SELECT e.id FROM episode e
 WHERE e.id > $1 AND e.pathway_id IS NOT NULL
     AND (e.ending = 'open' OR EXISTS (SELECT 1 FROM due d
-        WHERE d.episode_id = e.id AND d.missing IS NULL))
+        WHERE d.episode_id = e.id AND (d.missing IS NULL
+            OR (d.missing = 'declined'
+                AND d.occasion IN ('end', 'follow-up')))))
 ORDER BY e.id LIMIT $2;
 
+-- The session with which so many were held in the phase.
 -- name: phase_sessions
-SELECT count(*) FROM session
-WHERE episode_id = $1 AND status = 'held' AND session_date >= $2;
+SELECT number, session_date FROM session
+WHERE episode_id = $1 AND status = 'held' AND session_date >= $2
+    AND number > coalesce($3, 0)
+ORDER BY number LIMIT 1 OFFSET $4;
 
 -- name: last_held
 SELECT session_date FROM session WHERE episode_id = $1 AND status = 'held'

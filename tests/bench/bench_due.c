@@ -139,7 +139,7 @@ put_dues(struct filling *filling, int64_t episode,
 
 /* A session with its pair, of which the second is left out now and then. */
 static void
-live_a_week(struct filling *filling, const struct kor_stage *stage,
+live_a_week(struct filling *filling, struct kor_stage *stage,
             struct kept *kept, struct kor_expectations *list)
 {
     rows_roll(&filling->dice, kept);
@@ -155,6 +155,7 @@ live_a_week(struct filling *filling, const struct kor_stage *stage,
     sqlite3_finalize(last);
     kor_expect_day(list, stage, kept->date);
     kor_expect_session(list, stage, came.session_id, kept->date);
+    stage->contact_date = kept->date;
     kor_expect_came(list, stage, &came);
     came.key = "alliance";
     if (dice_bits(&filling->dice) % 10) {
@@ -168,8 +169,10 @@ live_a_year(struct filling *filling, int i)
     int32_t opened = filling->today - 7 * SESSIONS
                    + (int32_t)(dice_bits(&filling->dice) % 21) - 14;
     int64_t episode = add_episode(filling, i, opened);
-    struct kor_stage stage = {&filling->pathway, 0, opened, opened,
-                              KOR_NO_DATE};
+    struct kor_stage stage = {.pathway = &filling->pathway,
+                              .opened_date = opened,
+                              .phase_date = opened,
+                              .contact_date = KOR_NO_DATE};
     struct kor_expectations list = {0};
     struct kept kept = {.episode_id = episode, .start = NAN};
     kor_expect_open(&list, &stage);
@@ -179,7 +182,6 @@ live_a_year(struct filling *filling, int i)
         kept.at_ms = (int64_t)kept.date * 86400000;
         live_a_week(filling, &stage, &kept, &list);
     }
-    stage.contact_date = kept.date;
     kor_expect_day(&list, &stage, filling->today);
     put_dues(filling, episode, &list);
     kor_expectations_done(&list);

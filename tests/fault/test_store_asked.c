@@ -24,6 +24,7 @@
 #include "store/figures.h"
 #include "store/glass.h"
 #include "store/goal.h"
+#include "store/group.h"
 #include "store/import.h"
 #include "store/key.h"
 #include "store/log_review.h"
@@ -572,10 +573,17 @@ OPERATION(day_episodes)
     return kor_store_day_episodes(store, &day, 4, ids, &n, err);
 }
 
-OPERATION(phase_sessions)
+OPERATION(phase_session)
 {
-    int32_t n;
-    return kor_store_phase_sessions(store, 1, KIT_DAY, &n, err);
+    const struct kor_episode episode = {.id = 1, .phase_date = KIT_DAY};
+    int32_t number, date;
+    return kor_store_phase_session(store, &episode, 1, &number, &date, err);
+}
+
+OPERATION(memberships)
+{
+    int64_t n;
+    return kor_store_memberships(store, 1, &n, err);
 }
 
 OPERATION(sheet_last)
@@ -656,10 +664,9 @@ static const struct operation reads[] = {
     ROW(log_of), ROW(reviews), ROW(deletions), ROW(revocations),
     ROW(is_deleted), ROW(dormant), ROW(pathway_load), ROW(dues),
     ROW(due_load), ROW(due_list), ROW(day_find), ROW(day_episodes),
-    ROW(phase_sessions), ROW(last_held), ROW(sheet_last), ROW(sheets),
+    ROW(phase_session), ROW(last_held), ROW(sheet_last), ROW(sheets),
     ROW(sheet_ticks), ROW(goals), ROW(goal_versions), ROW(goal_marks),
-    ROW(theories), ROW(consents),
-    ROW(session_holders),
+    ROW(theories), ROW(consents), ROW(session_holders), ROW(memberships),
     ROW(appointment_last), ROW(appointment_mode), ROW(appointment_gone),
     ROW(appointment_list),
 };
@@ -971,6 +978,16 @@ OPERATION(due_came_late)
     return kor_store_due_came_late(store, 1, &a_due, err);
 }
 
+OPERATION(due_came_by_day)
+{
+    return kor_store_due_came_by_day(store, 1, &a_due, 14, err);
+}
+
+OPERATION(member_end)
+{
+    return kor_store_member_end(store, 1, KIT_DAY, err);
+}
+
 OPERATION(sheet_add)
 {
     struct kor_sheet sheet = {.number = 2,
@@ -1004,7 +1021,8 @@ static const struct operation writes[] = {
     ROW(account_add), ROW(actor_add), ROW(log_add), ROW(log_cut_and_trim),
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
-    ROW(due_remove), ROW(due_came_late), ROW(day_put), ROW(sheet_add),
+    ROW(due_remove), ROW(due_came_late), ROW(due_came_by_day),
+    ROW(day_put), ROW(member_end), ROW(sheet_add),
     ROW(sheet_tick_add),
     ROW(goal_add), ROW(goal_change), ROW(goal_mark_add), ROW(theory_add),
     ROW(consent_add), ROW(consent_withdraw),

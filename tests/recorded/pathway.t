@@ -54,7 +54,7 @@ $ CODE=$(kor caseload --json | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'); kor due 
 number  client     what            when          due         how long
      2  <code A>  ISI (insomnia)  at the start  <today>  until <day>
 number  client     what            when       due         how long
-     2  <code A>  Alliance check  session 1  <today>  until <today>
+     3  <code A>  Alliance check  session 1  <today>  until <today>
 $ CODE=$(kor caseload --json | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'); ID=$(kor due --json | sed -n 's/.*"id":\([0-9]*\).*"key":"alliance".*/\1/p'); kor due missing $CODE $ID rain; kor due missing $CODE $ID phone; kor due --lang nb | sed 's/frist 20[0-9-]*/frist <dag>/'; kor due missing $CODE x phone
 kor: the reason is forgot, declined, crisis, phone or unsuitable
 <code A>, Alliance check: by phone
@@ -78,5 +78,5 @@ kor: 'gone' is no planned ending of the pathway 'sleep': 'kor pathway show sleep
     lead scale            isi
     sessions              1
 number  client     what                when        due         how long
-     3  <code A>  PHQ-9 (depression)  at the end  <today>  until <day>
-     5  <code A>  Closing talk        at the end  <today>  until <day>
+     5  <code A>  PHQ-9 (depression)  at the end  <today>  until <day>
+     7  <code A>  Closing talk        at the end  <today>  until <day>

@@ -56,8 +56,10 @@ set_up(void **state)
     assert_int_equal(kor_pathway_parse(text, strlen(text), &scene->pathway,
                                        NULL), KOR_OK);
     free(text);
-    scene->stage = (struct kor_stage){&scene->pathway, 0, day("2026-01-31"),
-                                      day("2026-01-31"), KOR_NO_DATE};
+    scene->stage = (struct kor_stage){.pathway = &scene->pathway,
+                                      .opened_date = day("2026-01-31"),
+                                      .phase_date = day("2026-01-31"),
+                                      .contact_date = KOR_NO_DATE};
     *state = scene;
     return 0;
 }
@@ -117,12 +119,21 @@ open_it(struct scene *scene)
     kor_expect_open(&scene->list, &scene->stage);
 }
 
+/* A session that is known on its day. */
 static void
+met(struct scene *scene, int64_t session, const char *date)
+{
+    scene->stage.contact_date = day(date);
+    kor_expect_session(&scene->list, &scene->stage, session, day(date));
+    kor_expect_contact(&scene->list, &scene->stage, day(date));
+}
+
+static bool
 came(struct scene *scene, const char *key, int64_t session, const char *date)
 {
     const struct kor_came what = {KOR_RULE_SCALE, key, "client", session,
                                   day(date)};
-    kor_expect_came(&scene->list, &scene->stage, &what);
+    return kor_expect_came(&scene->list, &scene->stage, &what);
 }
 
 static void
@@ -161,10 +172,25 @@ a_session_expects_its_pair_until_it_came(void **state)
                        "phq9 01-31 02-05\n"
                        "alliance* 02-03 02-03\n"
                        "outcome* 02-03 02-03\n");
-    kor_expect_no_session(&scene->list, 7);
+    /* It was somebody else's answer. */
+    const struct kor_came gone = {KOR_RULE_SCALE, "outcome", "client", 7,
+                                  day("2026-02-03")};
+    assert_true(came(scene, "outcome", 7, "2026-02-03"));
+    kor_expect_again(&scene->list, &scene->stage, &gone);
+    kor_expect_again(&scene->list, &scene->stage, &gone);
     assert_rows(scene, "session 02-14 02-21\n"
                        "start 01-31 02-10\n"
-                       "phq9 01-31 02-05\n");
+                       "phq9 01-31 02-05\n"
+                       "alliance* 02-03 02-03\n"
+                       "outcome* 02-03 02-03\n");
+    assert_true(came(scene, "outcome", 7, "2026-02-03"));
+    assert_false(came(scene, "outcome", 7, "2026-02-03"));
+    scene->stage.has_ended = true;
+    kor_expect_again(&scene->list, &scene->stage, &gone);
+    assert_rows(scene, "session 02-14 02-21\n"
+                       "start 01-31 02-10\n"
+                       "phq9 01-31 02-05\n"
+                       "alliance* 02-03 02-03\n");
 }
 
 static void
@@ -191,9 +217,65 @@ an_earlier_session_that_is_entered_late_moves_no_contact(void **state)
 {
     struct scene *scene = *state;
     open_it(scene);
-    kor_expect_session(&scene->list, &scene->stage, 7, day("2026-03-03"));
+    met(scene, 7, "2026-03-03");
     kor_expect_session(&scene->list, &scene->stage, 8, day("2026-02-10"));
+    kor_expect_contact(&scene->list, &scene->stage, day("2026-03-03"));
     assert_int_equal(scene->list.rows[0].due.due_date, day("2026-03-17"));
+}
+
+/* What the client declined is not asked about, unless there is a session. */
+static void
+a_contact_that_is_declined_is_put_off_by_a_session(void **state)
+{
+    struct scene *scene = *state;
+    open_it(scene);
+    scene->stage.contact_date = day("2026-02-03");
+    assert_false(kor_expect_asks_contact(&scene->list, &scene->stage,
+                                         day("2026-02-13")));
+    assert_true(kor_expect_asks_contact(&scene->list, &scene->stage,
+                                        day("2026-02-14")));
+    kor_expect_missing(&scene->list, &scene->stage, 0, KOR_MISSING_DECLINED,
+                       day("2026-04-01"));
+    kor_expect_contact(&scene->list, &scene->stage, day("2026-03-01"));
+    assert_int_equal(scene->list.rows[0].due.missing, KOR_MISSING_DECLINED);
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-14"));
+    met(scene, 7, "2026-03-02");
+    assert_int_equal(scene->list.rows[0].due.missing, KOR_MISSING_NOT);
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-03-16"));
+}
+
+/* A phase that ends on the last day of grace leaves nothing missing behind. */
+static void
+what_is_not_yet_overdue_goes_with_its_phase(void **state)
+{
+    struct scene *scene = *state;
+    open_it(scene);
+    scene->stage.phase = 1;
+    scene->stage.phase_date = day("2026-02-05");
+    kor_expect_stage(&scene->list, &scene->stage, day("2026-02-05"));
+    assert_rows(scene, "session 02-14 02-21\n"
+                       "start 01-31 02-10\n"
+                       "plan 02-05 02-05\n");
+}
+
+static void
+nothing_recurs_after_the_end(void **state)
+{
+    struct scene *scene = *state;
+    open_it(scene);
+    kor_expect_missing(&scene->list, &scene->stage, 2, KOR_MISSING_DECLINED,
+                       day("2026-03-15"));
+    scene->stage.has_ended = true;
+    kor_expect_end(&scene->list, &scene->stage, day("2026-02-05"));
+    kor_expect_day(&scene->list, &scene->stage, day("2026-05-01"));
+    assert_rows(scene, "start 01-31 02-10 unsaid\n"
+                       "phq9 01-31 02-05 declined 03-15\n"
+                       "outcome 08-05 10-04\n"
+                       "evaluation 02-05 02-12 unsaid\n");
+    assert_true(came(scene, "phq9", 0, "2026-02-04"));
+    assert_rows(scene, "start 01-31 02-10 unsaid\n"
+                       "outcome 08-05 10-04\n"
+                       "evaluation 02-05 02-12 unsaid\n");
 }
 
 static void
@@ -207,20 +289,19 @@ a_session_that_was_on_another_day_takes_the_next_contact_along(void **state)
     kor_expect_day(&scene->list, &scene->stage, day("2026-02-17"));
     assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-24"));
     /* The last one was two days later, then earlier, then not held. */
-    kor_expect_last(&scene->list, &scene->stage, day("2026-02-10"),
-                    day("2026-02-12"));
+    scene->stage.contact_date = day("2026-02-12");
+    kor_expect_last(&scene->list, &scene->stage, day("2026-02-10"));
     assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-26"));
-    kor_expect_last(&scene->list, &scene->stage, day("2026-02-12"),
-                    day("2026-02-09"));
+    scene->stage.contact_date = day("2026-02-09");
+    kor_expect_last(&scene->list, &scene->stage, day("2026-02-12"));
     assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-23"));
     assert_int_equal(scene->list.rows[0].due.until_date, day("2026-03-02"));
     /* An earlier one changes nothing. */
-    kor_expect_last(&scene->list, &scene->stage, day("2026-02-03"),
-                    day("2026-02-09"));
+    kor_expect_last(&scene->list, &scene->stage, day("2026-02-03"));
     assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-23"));
     /* Neither was: two weeks after the first day, 31 January. */
-    kor_expect_last(&scene->list, &scene->stage, day("2026-02-09"),
-                    KOR_NO_DATE);
+    scene->stage.contact_date = KOR_NO_DATE;
+    kor_expect_last(&scene->list, &scene->stage, day("2026-02-09"));
     assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-14"));
 }
 
@@ -386,6 +467,9 @@ main(void)
         T(a_session_expects_its_pair_until_it_came),
         T(what_came_with_its_session_is_never_stored),
         T(an_earlier_session_that_is_entered_late_moves_no_contact),
+        T(a_contact_that_is_declined_is_put_off_by_a_session),
+        T(what_is_not_yet_overdue_goes_with_its_phase),
+        T(nothing_recurs_after_the_end),
         T(a_session_that_was_on_another_day_takes_the_next_contact_along),
         T(what_recurs_has_one_turn_open),
         T(days_that_pass_leave_what_is_missing_and_one_turn_open),

@@ -205,6 +205,19 @@ what_is_out_of_bounds_is_refused(void **state)
                    (long long)(KIT_DAY * DAY_MS));
 }
 
+static void
+after_the_end_nothing_that_was_agreed_is_asked_about(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_it(clinic, code);
+    put(clinic, 1, "1", code, 4);
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", code);
+    clinic_day(clinic, 40);
+    clinic_due(clinic, "");
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
@@ -220,6 +233,7 @@ main(void)
             what_is_not_ones_own_is_said_and_left_out, staff_set_up,
             staff_tear_down),
         T(what_is_out_of_bounds_is_refused),
+        T(after_the_end_nothing_that_was_agreed_is_asked_about),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -387,6 +387,24 @@ an_attention_answer_said_to_be_missing_still_waits(void **state)
     assert_int_equal(0, clinic_count(clinic, "signals"));
 }
 
+static void
+a_session_that_was_there_keeps_how_it_was_held(void **state)
+{
+    struct clinic *clinic = *state;
+    char wrong[KOR_CLIENT_CODE_SIZE], right[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, wrong);
+    clinic_open(clinic, right);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held', 'mode': "
+              "'video'}", right);
+    clinic_ok(clinic, "record", "{'code': '%s', 'mode': 'phone', 'answers': "
+              "[{'scale': 'outcome', 'total': 20}]}", wrong);
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'outcome', 'session': 1, "
+              "'wrong_client': '%s', 'reason': 'wrong card'}", wrong, right);
+    clinic_ok(clinic, "show", "{'code': '%s'}", right);
+    assert_string_equal("video", clinic_text(clinic, "sessions[0].mode"));
+}
+
 int
 main(void)
 {
@@ -408,6 +426,7 @@ main(void)
         T(a_lead_scale_that_was_the_wrong_clients_leads_no_more),
         T(an_attention_answer_moves_with_its_signal),
         T(a_move_that_cannot_be_is_refused_and_strikes_nothing),
+        T(a_session_that_was_there_keeps_how_it_was_held),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

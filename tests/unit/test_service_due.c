@@ -348,7 +348,8 @@ a_newer_version_is_taken_on_purpose_alone(void **state)
     assert_string_equal("2", clinic_text(clinic, "version"));
     assert_string_equal("all", clinic_text(clinic, "phase"));
     clinic_due(clinic, "");
-    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
+    /* It was not overdue yet, so nobody failed to ask. */
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
                                            "missing = 'unsaid'"));
     clinic_day(clinic, 7); /* Turns are counted from the first day. */
     clinic_due(clinic, "isi@7\n");
@@ -444,6 +445,153 @@ a_pathway_names_its_signals_limits_and_lead_scale(void **state)
                         clinic_text(clinic, "signals[0].finding"));
 }
 
+/* Two sessions, one, two, and the rest; a form a month, and one later. */
+#define COUNTED                                                               \
+    "'lead': 'outcome', 'phases': ["                                          \
+    " {'key': 'a', 'names': {'en': 'a'}, 'sessions': 2},"                     \
+    " {'key': 'b', 'names': {'en': 'b'}, 'sessions': 1},"                     \
+    " {'key': 'c', 'names': {'en': 'c'}, 'sessions': 2},"                     \
+    " {'key': 'd', 'names': {'en': 'd'}}],"                                   \
+    "'scales': [{'scale': 'outcome', 'when': 'session-start'},"               \
+    " {'scale': 'phq9', 'when': 'every', 'months': 1, 'grace_days': 5},"      \
+    " {'scale': 'gad7', 'when': 'follow-up', 'months': 2,"                    \
+    "  'grace_days': 3}], 'signals': {'asks': ['reliably-worse']}"
+
+static void
+open_counted(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
+{
+    clinic_pathway(clinic, "counted", COUNTED);
+    clinic_ok(clinic, "open", "{'pathway': 'counted'}");
+    strcpy(code, clinic_text(clinic, "code"));
+}
+
+static void
+a_session_counts_in_one_phase(void **state)
+{
+    static const char *const phases[] = {"a", "b", "c", "c", "d"};
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_counted(clinic, code);
+    for (int i = 0; i < (int)KOR_LENGTH(phases); i++) {
+        clinic_day(clinic, i);
+        clinic_total(clinic, code, "outcome", 20);
+        clinic_ok(clinic, "show", "{'code': '%s'}", code);
+        assert_string_equal(phases[i], clinic_text(clinic,
+                                                   "episode[0].phase"));
+        if (i == 1) {
+            clinic_restart(clinic);
+        }
+    }
+}
+
+/* Says that the thing is declined until a day. */
+static void
+decline(struct clinic *clinic, const char *code, const char *key, int until)
+{
+    char sql[80], date[KOR_DATE_SIZE];
+    snprintf(sql, sizeof sql, "SELECT id FROM due WHERE key = '%s'", key);
+    clinic_ok(clinic, "due.missing",
+              "{'code': '%s', 'id': %lld, 'missing': 'declined', 'review': "
+              "'%s'}", code, (long long)clinic_sql(clinic, sql),
+              clinic_date(until, date));
+}
+
+static void
+after_the_end_nothing_that_was_declined_begins_again(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_counted(clinic, code);
+    decline(clinic, code, "phq9", 40);
+    clinic_day(clinic, 5);
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", code);
+    for (int day = 10; day < 130; day += 20) {
+        clinic_day(clinic, day);
+        clinic_night(clinic);
+        assert_int_equal(0, clinic_sql(clinic,
+                                       "SELECT count(*) FROM due WHERE key = "
+                                       "'phq9' AND missing IS NULL"));
+    }
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
+                                           "key = 'phq9'"));
+}
+
+static void
+what_is_asked_for_later_is_asked_again_when_it_was_declined(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_counted(clinic, code);
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", code);
+    clinic_day(clinic, 1);
+    clinic_night(clinic);
+    decline(clinic, code, "gad7", 80);
+    clinic_day(clinic, 79);
+    clinic_night(clinic);
+    clinic_due(clinic, "");
+    clinic_day(clinic, 80);
+    clinic_night(clinic);
+    clinic_due(clinic, "gad7@80\n");
+    /* Who comes back is not asked after the old end, declined or not. */
+    decline(clinic, code, "gad7", 90);
+    clinic_day(clinic, 95);
+    clinic_ok(clinic, "reopen", "{'code': '%s'}", code);
+    clinic_night(clinic);
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
+                                           "key = 'gad7'"));
+}
+
+static void
+another_pathway_lets_its_own_scale_lead(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_counted(clinic, code);
+    clinic_pathway(clinic, "anxiety",
+                   "'lead': 'gad7', 'scales': [{'scale': 'gad7', 'when': "
+                   "'session-start'}], 'signals': {'asks': []}");
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_total(clinic, code, "gad7", 15);
+    clinic_ok(clinic, "pathway.move",
+              "{'code': '%s', 'pathway': 'anxiety', 'reason': 'x'}", code);
+    assert_string_equal("gad7", clinic_text(clinic, "lead"));
+    clinic_day(clinic, 7);
+    clinic_total(clinic, code, "gad7", 5);
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_string_equal("gad7", clinic_text(clinic, "episode[0].lead"));
+    assert_true(clinic_true(clinic, "sessions[1].answers[0].lead"));
+}
+
+static void
+a_move_plans_no_other_end(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_counted(clinic, code);
+    clinic_pathway(clinic, "steps", REST);
+    clinic_ok(clinic, "pathway.move",
+              "{'code': '%s', 'pathway': 'steps', 'reason': 'x'}", code);
+    assert_string_equal("", clinic_text(clinic, "planned_end"));
+}
+
+static void
+an_answer_that_was_anothers_is_awaited_again(void **state)
+{
+    struct clinic *clinic = *state;
+    char wrong[KOR_CLIENT_CODE_SIZE], right[KOR_CLIENT_CODE_SIZE];
+    open_counted(clinic, wrong);
+    clinic_ok(clinic, "open", "{'pathway': 'counted'}");
+    strcpy(right, clinic_text(clinic, "code"));
+    clinic_total(clinic, wrong, "outcome", 20);
+    clinic_due(clinic, "phq9@0\nphq9@0\n");
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'outcome', 'session': 1, "
+              "'wrong_client': '%s', 'reason': 'wrong card'}", wrong, right);
+    clinic_due(clinic, "phq9@0\nphq9@0\noutcome@0 1\n");
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
@@ -467,6 +615,12 @@ main(void)
         T(a_pathway_names_nothing_that_is_not_there),
         T(an_episode_of_before_has_nothing_due_until_it_is_moved),
         T(a_pathway_names_its_signals_limits_and_lead_scale),
+        T(a_session_counts_in_one_phase),
+        T(after_the_end_nothing_that_was_declined_begins_again),
+        T(what_is_asked_for_later_is_asked_again_when_it_was_declined),
+        T(another_pathway_lets_its_own_scale_lead),
+        T(a_move_plans_no_other_end),
+        T(an_answer_that_was_anothers_is_awaited_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

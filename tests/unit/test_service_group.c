@@ -123,6 +123,129 @@ the_group_round_a_client_is_erased_with_the_client(void **state)
 }
 
 static void
+who_has_ended_is_in_no_later_meeting(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char second[KOR_CLIENT_CODE_SIZE];
+    make(staff);
+    clinic_open(clinic, second);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              second);
+    clinic_day(clinic, 2);
+    clinic_ok(clinic, "close",
+              "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", second);
+    clinic_day(clinic, 9);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': ['%s']}",
+              staff->code);
+    assert_reply(clinic, "meetings[0].members", 1);
+    assert_string_equal("2026-01-07", clinic_text(clinic, "members[1].left"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    assert_int_equal(0, clinic_count(clinic, "sessions"));
+}
+
+static void
+a_meeting_is_put_down_late(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char second[KOR_CLIENT_CODE_SIZE], date[KOR_DATE_SIZE];
+    make(staff);
+    clinic_open(clinic, second);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              second);
+    clinic_day(clinic, 17);
+    clinic_total(clinic, second, "outcome", 20);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'date': '%s', "
+              "'there': ['%s', '%s']}", clinic_date(16, date), staff->code,
+              second);
+    assert_reply(clinic, "meetings[0].there", 2);
+    /* Between sessions that have their numbers there is room for none. */
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    assert_int_equal(1, clinic_count(clinic, "sessions"));
+    assert_true(clinic_true(clinic, "groups[0].meetings[0].there"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
+    assert_int_equal(1, clinic_count(clinic, "sessions"));
+}
+
+static void
+a_session_of_the_day_stays_what_it_was_for_who_was_not_there(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char second[KOR_CLIENT_CODE_SIZE], third[KOR_CLIENT_CODE_SIZE];
+    make(staff);
+    clinic_open(clinic, second);
+    clinic_open(clinic, third);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              second);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              third);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': "
+              "'cancelled-client'}", second);
+    clinic_total(clinic, third, "outcome", 20);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': ['%s']}",
+              staff->code);
+    assert_reply(clinic, "meetings[0].there", 1);
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    assert_string_equal("cancelled-client",
+                        clinic_text(clinic, "sessions[0].status"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", third);
+    assert_string_equal("held", clinic_text(clinic, "sessions[0].status"));
+}
+
+static void
+who_led_the_group_held_the_session(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    make(staff);
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': ['%s']}",
+              staff->code);
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM session "
+                                           "WHERE held_by = 'colleague'"));
+}
+
+static void
+a_group_has_bounds(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char code[KOR_CLIENT_CODE_SIZE];
+    make(staff);
+    /* The one who left comes back on a later day alone. */
+    clinic_ok(clinic, "group.leave", "{'name': 'monday', 'code': '%s', "
+              "'reason': 'x'}", staff->code);
+    clinic_refused(clinic, KOR_BAD_VALUE, "date", "group.join",
+                   "{'name': 'monday', 'code': '%s'}", staff->code);
+    clinic_day(clinic, 1);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              staff->code);
+    for (int i = 1; i < 64; i++) {
+        clinic_open(clinic, code);
+        clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+                  code);
+    }
+    clinic_open(clinic, code);
+    clinic_refused(clinic, KOR_CONFLICT, "name", "group.join",
+                   "{'name': 'monday', 'code': '%s'}", code);
+    /* All of them can be there. */
+    struct kor_buf all = {0};
+    clinic_ok(clinic, "group.show", "{'name': 'monday'}");
+    for (size_t i = 1; i < clinic_count(clinic, "members"); i++) {
+        char path[40];
+        snprintf(path, sizeof path, "members[%zu].code", i);
+        kor_buf_printf(&all, "%s'%s'", i > 1 ? ", " : "",
+                       clinic_text(clinic, path));
+    }
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': [%s], "
+              "'homework': [%s]}", kor_buf_text(&all), kor_buf_text(&all));
+    assert_reply(clinic, "meetings[0].there", 64);
+    kor_buf_done(&all);
+}
+
+static void
 what_cannot_be_is_refused(void **state)
 {
     struct staff *staff = *state;
@@ -216,6 +339,11 @@ main(void)
         T(what_cannot_be_is_refused),
         T(tasks_are_taken_on_and_done),
         T(leaders_look_and_so_does_the_staff_of_the_unit),
+        T(who_has_ended_is_in_no_later_meeting),
+        T(a_meeting_is_put_down_late),
+        T(a_session_of_the_day_stays_what_it_was_for_who_was_not_there),
+        T(who_led_the_group_held_the_session),
+        T(a_group_has_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

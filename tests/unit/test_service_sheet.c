@@ -414,6 +414,23 @@ a_sheet_may_come_before_its_session_and_after_its_day(void **state)
                                            "missing = 'unsaid'"));
 }
 
+static void
+a_sheet_counts_for_a_session_that_is_mended(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_on_sheets(clinic, code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'not-attended'}",
+              code);
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'values': {'a1': 1}}", code);
+    clinic_ok(clinic, "sheet.answer", "{'code': '%s', 'form': 'closing', "
+              "'values': {'how': 'well'}}", code);
+    clinic_ok(clinic, "session.set", "{'code': '%s', 'session': 1, 'status': "
+              "'held', 'reason': 'late'}", code);
+    clinic_due(clinic, "");
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
@@ -433,6 +450,7 @@ main(void)
         T(a_tick_names_nobody),
         T(a_sheet_that_is_due_is_not_once_it_came),
         T(a_sheet_may_come_before_its_session_and_after_its_day),
+        T(a_sheet_counts_for_a_session_that_is_mended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,4 +31,7 @@ void kor_utf8_copy(char *to, size_t size, const char *from);
  * one.  'text' must be well-formed. */
 size_t kor_utf8_columns(const char *text);
 
+/* True if 'text' is one of the words, which a null ends. */
+bool kor_is_one_of(const char *text, const char *const words[]);
+
 #endif /* kor/base/utf8.h */

@@ -31,8 +31,8 @@
     F(S, TEXT, name, 1, 32, 1, "handle of the group")                         \
     F(S, DATE, date, 0, 0, 0, "day of the meeting; today without")            \
     F(S, TEXT, module, 1, 32, 0, "what it was about, a word")                 \
-    F(S, WORDS, there, 0, 16, 0, "codes of the members who were there")       \
-    F(S, WORDS, homework, 0, 16, 0, "codes of those who did their homework")
+    F(S, WORDS, there, 0, 64, 0, "codes of the members who were there")       \
+    F(S, WORDS, homework, 0, 64, 0, "codes of those who did their homework")
 
 #define KOR_FIELDS_TASK_ADD(F, S)                                             \
     F(S, TEXT, name, 1, 32, 1, "handle of the group")                         \

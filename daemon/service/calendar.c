@@ -66,7 +66,11 @@ leave_former(struct kor_context *context, int64_t episode_id)
     struct kor_episode former;
     enum kor_code code = kor_store_episode_load(
         context->desk->store, episode_id, &former, context->err);
-    return code == KOR_OK ? kor_dues_agreed(context, &former) : code;
+    if (code != KOR_OK) {
+        return code;
+    }
+    kor_look_saw(&context->call->look, former.person.id);
+    return kor_dues_agreed(context, &former);
 }
 
 static enum kor_code
@@ -186,7 +190,14 @@ kor_handle_calendar_put(struct kor_context *context, const void *request,
     for (size_t i = 0; i < msg->n_appointments && code == KOR_OK;) {
         code = put_client(&putting, msg, &i);
     }
-    return code == KOR_OK && msg->last ? cancel_gone(&putting) : code;
+    if (code == KOR_OK && msg->last) {
+        code = cancel_gone(&putting);
+    }
+    if (putting.out->added || putting.out->changed
+        || putting.out->cancelled) {
+        kor_context_event(context, NULL);
+    }
+    return code;
 }
 
 /* --- the list ----------------------------------------------------------- */

@@ -593,6 +593,12 @@ kor_dues_missing(struct kor_context *context,
                         "this is not awaited any more: 'kor due' shows what "
                         "is");
     }
+    if (code == KOR_OK && missing != KOR_MISSING_DECLINED
+        && dues.list.rows[at].due.kind == KOR_RULE_CONTACT) {
+        code = kor_fail(context->err, KOR_BAD_VALUE, "missing",
+                        "a contact is awaited until there was one: it can be "
+                        "declined, with the day on which to ask again");
+    }
     if (code == KOR_OK) {
         kor_expect_missing(&dues.list, &dues.stage, at, missing,
                            review_date);

@@ -83,7 +83,7 @@ KOR_NODISCARD enum kor_code kor_dues_day(struct kor_desk *desk,
                                          int32_t today, struct kor_err *err);
 
 /* Says why the row 'id' of the episode did not come.  KOR_CONFLICT if it is
- * not open. */
+ * not open, KOR_BAD_VALUE if it is a contact, which can be declined alone. */
 KOR_NODISCARD enum kor_code
 kor_dues_missing(struct kor_context *context,
                  const struct kor_episode *episode, int64_t id,

@@ -269,6 +269,15 @@ kor_groups_of(struct kor_context *context, const struct kor_episode *episode,
     return code;
 }
 
+/* What the group holds after a change, of which others hear. */
+static enum kor_code
+reply_changed(struct kor_context *context, const struct kor_group *group,
+              struct kor_msg_group *out)
+{
+    kor_context_event(context, NULL);
+    return kor_group_reply(context, group, out);
+}
+
 /* --- making one --------------------------------------------------------------- */
 
 static enum kor_code
@@ -330,7 +339,7 @@ kor_handle_group_add(struct kor_context *context, const void *request,
         return kor_fail(context->err, code, "name",
                         "there is a group '%s' already", group.name);
     }
-    return code == KOR_OK ? kor_group_reply(context, &group, reply) : code;
+    return code == KOR_OK ? reply_changed(context, &group, reply) : code;
 }
 
 /* --- joining and leaving -------------------------------------------------------- */
@@ -555,7 +564,7 @@ kor_handle_task_add(struct kor_context *context, const void *request,
         code = kor_store_task_add(context->desk->store, group.id, &task,
                                   context->err);
     }
-    return code == KOR_OK ? kor_group_reply(context, &group, reply) : code;
+    return code == KOR_OK ? reply_changed(context, &group, reply) : code;
 }
 
 enum kor_code
@@ -575,5 +584,5 @@ kor_handle_task_done(struct kor_context *context, const void *request,
                         "the group has no open task with this number: 'kor "
                         "group show %s' lists them", group.name);
     }
-    return code == KOR_OK ? kor_group_reply(context, &group, reply) : code;
+    return code == KOR_OK ? reply_changed(context, &group, reply) : code;
 }

@@ -4,7 +4,7 @@
 INSERT INTO part (episode_id, module, agreed_date, until_date)
 VALUES ($1, $2, $3, $4)
 ON CONFLICT (episode_id, module) DO UPDATE
-    SET agreed_date = $3, until_date = $4;
+    SET agreed_date = $3, until_date = $4, done_date = NULL;
 
 -- name: part_done
 UPDATE part SET done_date = $1 WHERE episode_id = $2 AND module = $3;

@@ -28,6 +28,7 @@
 #include "store/import.h"
 #include "store/key.h"
 #include "store/log_review.h"
+#include "store/person_file.h"
 #include "store/request.h"
 #include "store/sheet.h"
 #include "store/signal.h"
@@ -586,6 +587,42 @@ OPERATION(memberships)
     return kor_store_memberships(store, 1, &n, err);
 }
 
+static void
+take_person_appointment(void *to, const struct kor_person_appointment *row)
+{
+    (void)to, (void)row;
+}
+
+OPERATION(person_appointments)
+{
+    return kor_store_person_appointments(store, 1, 9, take_person_appointment,
+                                         NULL, err);
+}
+
+static void
+take_person_log_in(void *to, int32_t episode, int64_t at_ms)
+{
+    (void)to, (void)episode, (void)at_ms;
+}
+
+OPERATION(person_log_ins)
+{
+    return kor_store_person_log_ins(store, 1, 9, take_person_log_in, NULL,
+                                    err);
+}
+
+static void
+take_person_task(void *to, const char *group, const struct kor_task *task,
+                 int32_t done_date)
+{
+    (void)to, (void)group, (void)task, (void)done_date;
+}
+
+OPERATION(person_tasks)
+{
+    return kor_store_person_tasks(store, 1, 9, take_person_task, NULL, err);
+}
+
 OPERATION(sheet_last)
 {
     int32_t number, n;
@@ -667,6 +704,7 @@ static const struct operation reads[] = {
     ROW(phase_session), ROW(last_held), ROW(sheet_last), ROW(sheets),
     ROW(sheet_ticks), ROW(goals), ROW(goal_versions), ROW(goal_marks),
     ROW(theories), ROW(consents), ROW(session_holders), ROW(memberships),
+    ROW(person_appointments), ROW(person_log_ins), ROW(person_tasks),
     ROW(appointment_last), ROW(appointment_mode), ROW(appointment_gone),
     ROW(appointment_list),
 };

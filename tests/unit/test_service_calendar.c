@@ -206,6 +206,56 @@ what_is_out_of_bounds_is_refused(void **state)
 }
 
 static void
+a_person_is_told_what_was_agreed_also_what_was_cancelled(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_it(clinic, code);
+    put(clinic, 1, "1", code, 0);
+    put(clinic, 2, "2", code, 9);
+    put(clinic, 3, "3", code, 8);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_ok(clinic, "person", "{'code': '%s', 'asked': 'the client'}",
+              code);
+    assert_int_equal(3, clinic_count(clinic, "appointments"));
+    assert_true(clinic_true(clinic, "appointments[0].met"));
+    assert_false(clinic_true(clinic, "appointments[1].cancelled"));
+    assert_true(clinic_true(clinic, "appointments[2].cancelled"));
+    assert_string_equal("video", clinic_text(clinic, "appointments[2].mode"));
+}
+
+static void
+an_appointment_that_becomes_anothers_is_on_record_for_both(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], other[KOR_CLIENT_CODE_SIZE];
+    open_it(clinic, code);
+    clinic_open(clinic, other);
+    put(clinic, 1, "1", code, 7);
+    clinic_ok(clinic, "calendar.put",
+              "{'run': 2, 'appointments': [{'uid': "
+              "'00000000000000000000000000000001', 'code': '%s', 'start_ms': "
+              "%lld}]}", other,
+              (long long)((KIT_DAY + 7) * DAY_MS + DAY_MS / 2));
+    /* Its own, and the one that it was of: eight bytes each. */
+    assert_int_equal(16, clinic_sql(clinic,
+                                    "SELECT length(people) FROM access_log "
+                                    "ORDER BY seq DESC LIMIT 1"));
+}
+
+static void
+others_hear_of_a_calendar_that_has_changed(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_it(clinic, code);
+    put(clinic, 1, "1", code, 7);
+    assert_true(clinic->call.has_event);
+    put(clinic, 2, "1", code, 7);
+    assert_false(clinic->call.has_event);
+}
+
+static void
 after_the_end_nothing_that_was_agreed_is_asked_about(void **state)
 {
     struct clinic *clinic = *state;
@@ -234,6 +284,9 @@ main(void)
             staff_tear_down),
         T(what_is_out_of_bounds_is_refused),
         T(after_the_end_nothing_that_was_agreed_is_asked_about),
+        T(a_person_is_told_what_was_agreed_also_what_was_cancelled),
+        T(an_appointment_that_becomes_anothers_is_on_record_for_both),
+        T(others_hear_of_a_calendar_that_has_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

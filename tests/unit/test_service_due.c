@@ -151,6 +151,21 @@ a_phase_can_be_set_by_hand_also_back(void **state)
 }
 
 static void
+a_contact_is_declined_or_awaited(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    open_it(clinic, code);
+    int64_t id = clinic_sql(clinic, "SELECT id FROM due WHERE kind = "
+                                    "'contact'");
+    clinic_refused(clinic, KOR_BAD_VALUE, "missing", "due.missing",
+                   "{'code': '%s', 'id': %lld, 'missing': 'forgot'}", code,
+                   (long long)id);
+    clinic_ok(clinic, "due.missing", "{'code': '%s', 'id': %lld, 'missing': "
+              "'declined', 'review': '2026-02-01'}", code, (long long)id);
+}
+
+static void
 a_night_leaves_what_was_missed_once_however_long_it_was(void **state)
 {
     struct clinic *clinic = *state;
@@ -604,6 +619,7 @@ main(void)
         T(a_session_that_was_not_held_leaves_nothing),
         T(a_phase_ends_with_its_sessions_and_its_time),
         T(a_phase_can_be_set_by_hand_also_back),
+        T(a_contact_is_declined_or_awaited),
         T(a_night_leaves_what_was_missed_once_however_long_it_was),
         T(why_something_did_not_come_is_said_and_kept),
         T(the_end_asks_for_the_last_form_and_for_one_later),

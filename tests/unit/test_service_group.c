@@ -115,6 +115,11 @@ the_group_round_a_client_is_erased_with_the_client(void **state)
               staff->code);
     assert_int_equal(2, clinic_sql(clinic,
                                    "SELECT count(*) FROM meeting_group"));
+    clinic_ok(clinic, "person", "{'code': '%s', 'asked': 'the client'}",
+              other);
+    assert_int_equal(1, clinic_count(clinic, "tasks"));
+    assert_string_equal("round", clinic_text(clinic, "tasks[0].group"));
+    assert_string_equal("2099-12-31", clinic_text(clinic, "tasks[0].until"));
     clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked'}", other);
     assert_int_equal(1, clinic_sql(clinic,
                                    "SELECT count(*) FROM meeting_group"));

@@ -54,12 +54,16 @@ parts_are_agreed_until_the_next_contact_and_done(void **state)
     assert_false(clinic_true(clinic, "parts[0].behind"));
     assert_true(clinic_true(clinic, "parts[1].behind"));
     assert_false(clinic_true(clinic, "parts[2].behind"));
-    /* Agreed anew it is not behind; what is done stays so, or is not. */
+    /* Agreed anew it is not behind, and not done; what is done stays so, or
+     * is not. */
     agree(clinic, code, "'two', 'three'", 14);
     assert_false(clinic_true(clinic, "parts[1].behind"));
     clinic_ok(clinic, "part.done", "{'code': '%s', 'module': 'one', 'undo': "
               "true}", code);
     assert_true(clinic_true(clinic, "parts[0].behind"));
+    clinic_ok(clinic, "part.done", "{'code': '%s', 'module': 'two'}", code);
+    agree(clinic, code, "'two'", 21);
+    assert_string_equal("", clinic_text(clinic, "parts[1].done"));
     clinic_ok(clinic, "show", "{'code': '%s'}", code);
     assert_string_equal("one",
                         clinic_text(clinic, "programme[0].parts[0].module"));
@@ -109,7 +113,7 @@ static void
 a_client_comes_and_is_asked_once_a_day(void **state)
 {
     struct clinic *clinic = *state;
-    char code[KOR_CLIENT_CODE_SIZE];
+    char code[KOR_CLIENT_CODE_SIZE], date[KOR_DATE_SIZE];
     open_it(clinic, code);
     struct kor_caller staff = clinic->caller;
     clinic_refused(clinic, KOR_FORBIDDEN, "", "seen", "{'code': '%s'}", code);
@@ -139,6 +143,9 @@ a_client_comes_and_is_asked_once_a_day(void **state)
               code);
     assert_int_equal(1, clinic_count(clinic, "dues"));
     assert_string_equal("unsaid", clinic_text(clinic, "dues[0].missing"));
+    assert_int_equal(4, clinic_count(clinic, "log_ins"));
+    assert_memory_equal(clinic_date(3, date),
+                        clinic_text(clinic, "log_ins[2].at"), 10);
     clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked'}", code);
     assert_int_equal(0, clinic_sql(clinic,
                                    "SELECT (SELECT count(*) FROM due) + "

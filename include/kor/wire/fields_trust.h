@@ -106,7 +106,32 @@
       "what was expected and has not come, or never came")                           \
     F(S, LIST, goals, goals, 999, 0,                                          \
       "the goals of each episode that has any")                               \
-    F(S, LIST, consents, consent, 200, 0, "what the client consented to")
+    F(S, LIST, consents, consent, 200, 0, "what the client consented to")     \
+    F(S, LIST, appointments, person_appointment, 10000, 0,                    \
+      "what was agreed, met or not")                                          \
+    F(S, LIST, log_ins, person_log_in, 10000, 0,                              \
+      "when the client came to a programme")                                  \
+    F(S, LIST, tasks, person_task, 10000, 0,                                  \
+      "tasks of the groups round the client")
+
+#define KOR_FIELDS_PERSON_APPOINTMENT(F, S)                                   \
+    F(S, INT, episode, 1, 999, 1, "episode")                                  \
+    F(S, DATE, date, 0, 0, 1, "its day, in the clinic's zone")                \
+    F(S, INT, start_ms, 0, 9e15, 1, "when it began, UTC milliseconds")        \
+    F(S, TEXT, mode, 1, 16, 0, "room, phone, video, home or net")             \
+    F(S, BOOL, cancelled, 0, 0, 0, "it was cancelled")                        \
+    F(S, BOOL, met, 0, 0, 0, "there is a session of its day")
+
+#define KOR_FIELDS_PERSON_LOG_IN(F, S)                                        \
+    F(S, INT, episode, 1, 999, 1, "episode")                                  \
+    F(S, TEXT, at, 20, 31, 1, "when, UTC")
+
+#define KOR_FIELDS_PERSON_TASK(F, S)                                          \
+    F(S, TEXT, group, 1, 32, 1, "handle of the group")                        \
+    F(S, TEXT, text, 1, 200, 1, "what was to be done")                        \
+    F(S, TEXT, who, 1, 32, 1, "who took it on")                               \
+    F(S, DATE, until, 0, 0, 1, "until when")                                  \
+    F(S, DATE, done, 0, 0, 0, "day on which it was done; absent if it is open")
 
 #define KOR_FIELDS_LABEL(F, S)                                                \
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \

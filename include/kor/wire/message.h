@@ -169,6 +169,9 @@
     M(consent, CONSENT)                                                       \
     M(consent_list, CONSENT_LIST)                                             \
     M(consents, CONSENTS)                                                     \
+    M(person_appointment, PERSON_APPOINTMENT)                                 \
+    M(person_log_in, PERSON_LOG_IN)                                           \
+    M(person_task, PERSON_TASK)                                               \
     M(person_file, PERSON_FILE)                                               \
     M(label, LABEL)                                                           \
     M(labelled, LABELLED)                                                     \

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cli/outbox.h"
+#include "cli/print.h"
 #include "kor/define/client_code.h"
 #include "lib/number.h"
 
@@ -195,16 +196,25 @@ cli_take_client(struct cli *cli, char *to)
     return code == KOR_OK ? cli_take_code(cli, cli->line.words[0], to) : code;
 }
 
-bool
-cli_confirm(struct cli *cli, const char *question)
+enum kor_code
+cli_confirm(struct cli *cli, const char *question, bool *is_meant)
 {
     char answer[16];
-    if (cli_option(cli, "yes") || !isatty(STDIN_FILENO)) {
-        return true;
+    *is_meant = cli_option(cli, "yes") != NULL;
+    if (*is_meant) {
+        return KOR_OK;
+    }
+    if (!isatty(STDIN_FILENO)) {
+        return kor_fail(&cli->err, KOR_USAGE, "yes",
+                        "this cannot be taken back, and nobody is at a "
+                        "terminal to be asked: give --yes if it is meant");
     }
     fprintf(stderr, "%s ", question);
     fflush(stderr);
-    return fgets(answer, sizeof answer, stdin)
-        && (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j'
-            || answer[0] == 'J');
+    *is_meant = fgets(answer, sizeof answer, stdin)
+             && strchr("yYjJ", answer[0]) && answer[0];
+    if (!*is_meant) {
+        cli_remark(cli, "%s", kor_text(cli->lang, "Nothing was changed."));
+    }
+    return KOR_OK;
 }

@@ -93,8 +93,10 @@ KOR_NODISCARD enum kor_code cli_take_code(struct cli *cli, const char *text,
 /* Reads the one word of a command, the client's code. */
 KOR_NODISCARD enum kor_code cli_take_client(struct cli *cli, char *to);
 
-/* Asks the person at the terminal whether to go on; true without asking with
- * --yes, or where nobody is there to be asked. */
-bool cli_confirm(struct cli *cli, const char *question);
+/* Asks the person at the terminal whether what cannot be taken back is meant;
+ * --yes says so.  If it is not, nothing was changed, which is said.  KOR_USAGE
+ * where nobody is there to be asked. */
+KOR_NODISCARD enum kor_code cli_confirm(struct cli *cli, const char *question,
+                                        bool *is_meant);
 
 #endif /* client/cli/cli.h */

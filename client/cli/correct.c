@@ -69,19 +69,21 @@ take_correct(struct cli *cli, struct kor_msg_correct *correct)
 }
 
 /* Moving an answer cannot be taken back with one command. */
-static bool
-is_meant(struct cli *cli, const struct kor_msg_correct *correct)
+static enum kor_code
+confirm(struct cli *cli, const struct kor_msg_correct *correct,
+        bool *is_meant)
 {
     char question[256];
+    *is_meant = true;
     if (!correct->wrong_client[0]) {
-        return true;
+        return KOR_OK;
     }
     snprintf(question, sizeof question,
              kor_text(cli->lang, "Move the answer on %s in session %lld from "
                                  "%s to %s? (y/N)"),
              correct->scale, (long long)correct->session, correct->code,
              correct->wrong_client);
-    return cli_confirm(cli, question);
+    return cli_confirm(cli, question, is_meant);
 }
 
 enum kor_code
@@ -90,14 +92,15 @@ cli_correct(struct cli *cli)
     struct kor_msg_correct correct;
     struct kor_msg_recorded recorded;
     kor_message_init(&kor_message_correct, &correct);
+    bool is_meant = false;
     enum kor_code code = take_correct(cli, &correct);
-    if (code == KOR_OK && !is_meant(cli, &correct)) {
-        cli_remark(cli, "%s", kor_text(cli->lang, "Nothing was changed."));
-        return KOR_OK;
-    }
     if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_CORRECT, &correct, &recorded);
+        code = confirm(cli, &correct, &is_meant);
     }
+    if (code != KOR_OK || !is_meant) {
+        return code;
+    }
+    code = cli_ask(cli, KOR_VERB_CORRECT, &correct, &recorded);
     if (code != KOR_OK) {
         return code;
     }

@@ -33,19 +33,20 @@ cli_erase(struct cli *cli)
 {
     struct kor_msg_erase ask;
     char question[200];
+    bool is_meant = false;
     kor_message_init(&kor_message_erase, &ask);
     enum kor_code code = cli_take_client(cli, ask.code);
     if (code == KOR_OK) {
         code = cli_need_text(cli, "reason", ask.reason, sizeof ask.reason);
     }
-    if (code != KOR_OK) {
-        return code;
-    }
     snprintf(question, sizeof question,
              kor_text(cli->lang, "Everything about %s will be gone for ever. "
                                  "Go on?"),
              ask.code);
-    return cli_confirm(cli, question)
+    if (code == KOR_OK) {
+        code = cli_confirm(cli, question, &is_meant);
+    }
+    return code == KOR_OK && is_meant
                ? cli_erase_one(cli, ask.code, ask.reason)
-               : KOR_OK;
+               : code;
 }

@@ -70,6 +70,7 @@ hand_over_all(struct cli *cli)
     struct kor_msg_handover_all ask;
     struct kor_msg_handed_over all = {.next = KOR_NO_INT};
     char question[200];
+    bool is_meant = false;
     kor_message_init(&kor_message_handover_all, &ask);
     enum kor_code code = cli_want_words(cli, 0, 0);
     if (code == KOR_OK) {
@@ -84,7 +85,10 @@ hand_over_all(struct cli *cli)
     snprintf(question, sizeof question,
              kor_text(cli->lang, "Hand all open episodes of %s over to %s? "
                                  "(y/N)"), ask.from, ask.to);
-    if (code != KOR_OK || !cli_confirm(cli, question)) {
+    if (code == KOR_OK) {
+        code = cli_confirm(cli, question, &is_meant);
+    }
+    if (code != KOR_OK || !is_meant) {
         return code;
     }
     code = hand_over_pages(cli, &ask, &all);

@@ -240,6 +240,7 @@ cli_log_cut(struct cli *cli)
 {
     struct kor_msg_log_cut ask;
     struct kor_msg_log_cut_done done;
+    bool is_meant = false;
     kor_message_init(&kor_message_log_cut, &ask);
     enum kor_code code = cli_want_words(cli, 0, 0);
     if (code == KOR_OK) {
@@ -248,15 +249,16 @@ cli_log_cut(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "before", &ask.before);
     }
-    if (code == KOR_OK
-        && !cli_confirm(cli, kor_text(cli->lang,
-                                      "Rows of the access log will be gone "
-                                      "for ever. Go on?"))) {
-        return KOR_OK;
-    }
     if (code == KOR_OK) {
-        code = cli_ask(cli, KOR_VERB_LOG_CUT, &ask, &done);
+        code = cli_confirm(cli, kor_text(cli->lang,
+                                         "Rows of the access log will be "
+                                         "gone for ever. Go on?"),
+                           &is_meant);
     }
+    if (code != KOR_OK || !is_meant) {
+        return code;
+    }
+    code = cli_ask(cli, KOR_VERB_LOG_CUT, &ask, &done);
     if (code == KOR_OK && cli->is_json) {
         cli_json(&kor_message_log_cut_done, &done);
     } else if (code == KOR_OK) {

@@ -234,8 +234,8 @@ find(struct cli *cli, struct kor_outbox *outbox, const char *text,
 }
 
 /* Names the entry and asks. */
-static bool
-is_meant(struct cli *cli, const struct kor_outbox_entry *entry)
+static enum kor_code
+confirm(struct cli *cli, const struct kor_outbox_entry *entry, bool *is_meant)
 {
     char question[256], when[CLI_ENTERED_SIZE];
     snprintf(question, sizeof question,
@@ -243,7 +243,7 @@ is_meant(struct cli *cli, const struct kor_outbox_entry *entry)
                                  "nowhere. (y/N)"),
              cli_entered(entry, when), entry->verb,
              state_word(cli->lang, entry->state));
-    return cli_confirm(cli, question);
+    return cli_confirm(cli, question, is_meant);
 }
 
 static enum kor_code
@@ -251,15 +251,16 @@ drop(struct cli *cli, struct kor_outbox *outbox, const char *text)
 {
     struct kor_outbox_entry entry;
     char when[CLI_ENTERED_SIZE];
+    bool is_meant = false;
     enum kor_code code = find(cli, outbox, text, &entry);
-    if (code == KOR_OK && !is_meant(cli, &entry)) {
-        cli_remark(cli, "%s", kor_text(cli->lang, "Nothing was changed."));
-        return KOR_OK;
+    if (code == KOR_OK) {
+        code = confirm(cli, &entry, &is_meant);
+    }
+    if (code != KOR_OK || !is_meant) {
+        return code;
     }
     /* Under the lock, so that none is dropped while it is delivered. */
-    if (code == KOR_OK) {
-        code = kor_outbox_begin(outbox, &cli->err);
-    }
+    code = kor_outbox_begin(outbox, &cli->err);
     if (code == KOR_OK) {
         code = kor_outbox_remove(outbox, &entry, &cli->err);
         kor_outbox_end(outbox);

@@ -53,13 +53,17 @@ do_page(struct cli *cli, struct kor_msg_retention *ask, size_t *n)
     return code;
 }
 
-static bool
-is_meant(struct cli *cli)
+static enum kor_code
+confirm(struct cli *cli, bool *is_meant)
 {
-    return !cli_option(cli, "erase")
-        || cli_confirm(cli, kor_text(cli->lang,
-                                     "Everything about these clients will be "
-                                     "gone for ever. Go on?"));
+    *is_meant = true;
+    return cli_option(cli, "erase")
+               ? cli_confirm(cli,
+                             kor_text(cli->lang,
+                                      "Everything about these clients will "
+                                      "be gone for ever. Go on?"),
+                             is_meant)
+               : KOR_OK;
 }
 
 enum kor_code
@@ -67,6 +71,7 @@ cli_retention(struct cli *cli)
 {
     struct kor_msg_retention ask;
     size_t n = 0;
+    bool is_meant = false;
     kor_message_init(&kor_message_retention, &ask);
     enum kor_code code = cli_want_words(cli, 0, 0);
     if (code == KOR_OK) {
@@ -78,7 +83,10 @@ cli_retention(struct cli *cli)
     if (code == KOR_OK && cli_option(cli, "erase")) {
         code = cli_want_option(cli, "reason");
     }
-    if (code != KOR_OK || !is_meant(cli)) {
+    if (code == KOR_OK) {
+        code = confirm(cli, &is_meant);
+    }
+    if (code != KOR_OK || !is_meant) {
         return code;
     }
     do {

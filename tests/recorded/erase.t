@@ -26,6 +26,9 @@ $ head -c 5 out/graph-1.pdf
 %PDF-
 $ kor retention --before 2100-01-01
 There is nobody of whom nothing was entered for so long.
+$ kor erase $A --reason "asked for it"
+kor: this cannot be taken back, and nobody is at a terminal to be asked: give --yes if it is meant
+[status 64]
 $ kor erase $A --reason "asked for it" --yes
 <code A> is erased; backups hold it until they expire.
 $ kor show $A

@@ -74,12 +74,12 @@ datum       vad         från           till           till och med  av        s
 <today>  behandlare  ann            bob                          operator  moves away
 
   datum  status  skala  poäng  förändring  placering
-$ kor handover --all-of bob --to ann --reason "leaves"
+$ kor handover --all-of bob --to ann --reason "leaves" --yes
 Handed over: 1.
-$ kor handover --all-of bob --to ann --reason "leaves"
+$ kor handover --all-of bob --to ann --reason "leaves" --yes
 kor: 'bob' has no open episode that this key may hand over
 [status 66]
-$ kor handover --all-of ann --to bob --reason "back" --json
+$ kor handover --all-of ann --to bob --reason "back" --yes --json
 {"episodes":1,"supervised":0,"others":0}
 $ kor log of $A --json | sed -n 's/.*"action":"\([a-z.]*\)".*"ground":"\([a-z]*\)".*"reason":"\([^"]*\)".*/\1, \2: \3/p'
 handover, supervision: moves

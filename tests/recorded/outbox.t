@@ -62,7 +62,7 @@ In the outbox, and so with nobody yet: 0 waiting, 1 refused or damaged. See 'kor
    date        status  scale     score  change  standing
 1  <today>  held    alliance     25          
 1  <today>  held    outcome      14       0  too early to say
-$ kor outbox --drop $(kor outbox --json | cut -c 8-43) | sed 's/[0-9][0-9]:[0-9][0-9]/<time>/'
+$ kor outbox --drop $(kor outbox --json | cut -c 8-43) --yes | sed 's/[0-9][0-9]:[0-9][0-9]/<time>/'
 Dropped: the entry of <today> <time>.
 $ kor outbox
 The outbox is empty.

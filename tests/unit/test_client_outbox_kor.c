@@ -265,7 +265,11 @@ one_can_be_dropped_by_name(void **state)
     assert_says(&desk->run.err, "the ids of 2 entries begin with '0'");
     assert_int_equal(here(desk, "outbox --drop x"), 66);
     assert_int_equal(here(desk, "outbox --drop x --deliver"), 64);
+    /* Nobody is at a terminal to say that it is meant. */
     snprintf(line, sizeof line, "outbox --drop %s", id);
+    assert_int_equal(here(desk, line), 64);
+    assert_says(&desk->run.err, "--yes");
+    snprintf(line, sizeof line, "outbox --yes --drop %s", id);
     assert_int_equal(here(desk, line), 0);
     assert_says(&desk->run.out, "Dropped: the entry of 20");
     assert_int_equal(here(desk, line), 66);

@@ -129,7 +129,7 @@ cli_account_add(struct cli *cli)
     enum kor_code code = cli_want_words(cli, client ? 0 : 1, client ? 0 : 1);
     if (code == KOR_OK) {
         code = client ? cli_take_code(cli, client, add.client)
-                      : cli_take_word(cli, add.name, sizeof add.name);
+                      : cli_take_word(cli, 0, add.name, sizeof add.name);
     }
     if (code == KOR_OK) {
         code = take_roles(cli, add.roles, &add.n_roles);
@@ -155,7 +155,7 @@ cli_account_set(struct cli *cli)
     kor_message_init(&kor_message_account_set, &set);
     enum kor_code code = cli_want_words(cli, 1, 1);
     if (code == KOR_OK) {
-        code = cli_take_word(cli, set.name, sizeof set.name);
+        code = cli_take_word(cli, 0, set.name, sizeof set.name);
     }
     if (code == KOR_OK) {
         code = take_roles(cli, set.roles, &set.n_roles);
@@ -164,8 +164,9 @@ cli_account_set(struct cli *cli)
         code = cli_take_text(cli, "unit", set.unit, sizeof set.unit);
     }
     set.whole = cli_option(cli, "whole-clinic") != NULL;
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_ACCOUNT_SET, &set, print_account)
-                          : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_ACCOUNT_SET, &set, print_account)
+               : code;
 }
 
 enum kor_code
@@ -175,8 +176,10 @@ cli_account_leave(struct cli *cli)
     kor_message_init(&kor_message_account_name, &leave);
     enum kor_code code = cli_want_words(cli, 1, 1);
     if (code == KOR_OK) {
-        code = cli_take_word(cli, leave.name, sizeof leave.name);
+        code = cli_take_word(cli, 0, leave.name, sizeof leave.name);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_ACCOUNT_LEAVE, &leave, print_account)
-                          : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_ACCOUNT_LEAVE, &leave,
+                              print_account)
+               : code;
 }

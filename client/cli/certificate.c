@@ -86,7 +86,7 @@ print_model(enum kor_lang lang, const struct kor_course_record *c)
     }
 }
 
-/* --- how many scores the range held ------------------------------------------ */
+/* --- how many scores the range held -------------------------------------- */
 
 static void
 put_share(struct cli_table *table, const struct kor_hits *hits)

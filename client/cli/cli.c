@@ -126,15 +126,28 @@ cli_want_option(struct cli *cli, const char *name)
 }
 
 enum kor_code
-cli_take_word(struct cli *cli, char *to, size_t size)
+cli_take_word(struct cli *cli, size_t i, char *to, size_t size)
 {
-    const char *word = cli->line.words[0];
+    const char *word = cli->line.words[i];
     if (!*word || strlen(word) >= size) {
         return kor_fail(&cli->err, KOR_USAGE, NULL,
                         "'%s' is too long or empty: a name has 1 to %zu bytes",
                         word, size - 1);
     }
     memcpy(to, word, strlen(word) + 1);
+    return KOR_OK;
+}
+
+enum kor_code
+cli_take_line(struct cli *cli, size_t i, char to[CLI_LINE_SIZE])
+{
+    const char *text = cli->line.words[i];
+    if (!*text || strlen(text) >= CLI_LINE_SIZE) {
+        return kor_fail(&cli->err, KOR_USAGE, "TEXT",
+                        "it is one line of 1 to 200 characters, in quotation "
+                        "marks");
+    }
+    memcpy(to, text, strlen(text) + 1);
     return KOR_OK;
 }
 

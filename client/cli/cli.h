@@ -68,9 +68,14 @@ KOR_NODISCARD enum kor_code cli_want_words(struct cli *cli, int least,
 /* Fails with KOR_USAGE unless the option 'name' was given. */
 KOR_NODISCARD enum kor_code cli_want_option(struct cli *cli, const char *name);
 
-/* Copies the first word into the 'size' bytes at 'to'. */
-KOR_NODISCARD enum kor_code cli_take_word(struct cli *cli, char *to,
+/* Copies the word 'i' into the 'size' bytes at 'to'. */
+KOR_NODISCARD enum kor_code cli_take_word(struct cli *cli, size_t i, char *to,
                                           size_t size);
+
+/* The same of a line of text, as long as one in a message. */
+#define CLI_LINE_SIZE 801
+KOR_NODISCARD enum kor_code cli_take_line(struct cli *cli, size_t i,
+                                          char to[CLI_LINE_SIZE]);
 
 /* Copies the option 'name', if it was given, into the 'size' bytes at 'to'. */
 KOR_NODISCARD enum kor_code cli_take_text(struct cli *cli, const char *name,

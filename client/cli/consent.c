@@ -80,8 +80,9 @@ cli_consent_give(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_need_text(cli, "to", ask.to, sizeof ask.to);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_CONSENT_GIVE, &ask, print_consent)
-                          : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_CONSENT_GIVE, &ask, print_consent)
+               : code;
 }
 
 enum kor_code
@@ -101,6 +102,8 @@ cli_consent_withdraw(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_need_text(cli, "reason", ask.reason, sizeof ask.reason);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_CONSENT_WITHDRAW, &ask, print_consent)
-                          : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_CONSENT_WITHDRAW, &ask,
+                              print_consent)
+               : code;
 }

@@ -49,7 +49,9 @@ cli_course_fit(struct cli *cli)
     kor_message_init(&kor_message_course_fit, &fit);
     enum kor_code code = cli_want_words(cli, 1, 1);
     if (code == KOR_OK) {
-        snprintf(fit.scale, sizeof fit.scale, "%s", cli->line.words[0]);
+        code = cli_take_word(cli, 0, fit.scale, sizeof fit.scale);
+    }
+    if (code == KOR_OK) {
         code = cli_take_text(cli, "pathway", fit.pathway,
                              sizeof fit.pathway);
     }
@@ -65,7 +67,9 @@ cli_course_fit(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_int(cli, "reference", &fit.reference);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_COURSE_FIT, &fit, print_course) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_COURSE_FIT, &fit, print_course)
+               : code;
 }
 
 static void
@@ -128,7 +132,9 @@ cli_course_show(struct cli *cli)
     struct kor_msg_course_id ask;
     kor_message_init(&kor_message_course_id, &ask);
     enum kor_code code = take_id(cli, &ask.id);
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_COURSE, &ask, print_course) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_COURSE, &ask, print_course)
+               : code;
 }
 
 static enum kor_code
@@ -175,5 +181,7 @@ cli_course_use(struct cli *cli)
     kor_message_init(&kor_message_course_use, &use);
     enum kor_code code = take_id(cli, &use.id);
     use.off = cli_option(cli, "off") != NULL;
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_COURSE_USE, &use, print_course) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_COURSE_USE, &use, print_course)
+               : code;
 }

@@ -162,7 +162,9 @@ cli_due_missing(struct cli *cli)
                         "of 'kor due'", cli->line.words[1]);
     }
     if (code == KOR_OK) {
-        kor_utf8_copy(ask.missing, sizeof ask.missing, cli->line.words[2]);
+        code = cli_take_word(cli, 2, ask.missing, sizeof ask.missing);
+    }
+    if (code == KOR_OK) {
         code = cli_take_date(cli, "review", &ask.review);
     }
     return code == KOR_OK

@@ -48,15 +48,11 @@ take_weight(struct cli *cli, double *weight)
 static enum kor_code
 take_new(struct cli *cli, struct kor_msg_goal_add *ask)
 {
-    const char *text = cli->line.words[1];
     enum kor_code code = cli_take_code(cli, cli->line.words[0], ask->code);
-    if (code == KOR_OK && (!*text || strlen(text) >= sizeof ask->text)) {
-        code = kor_fail(&cli->err, KOR_USAGE, "TEXT",
-                        "a goal is one line of 1 to 200 characters, in "
-                        "quotation marks");
+    if (code == KOR_OK) {
+        code = cli_take_line(cli, 1, ask->text);
     }
     if (code == KOR_OK) {
-        strcpy(ask->text, text);
         code = cli_take_int(cli, "under", &ask->under);
     }
     if (code == KOR_OK) {
@@ -81,7 +77,9 @@ cli_goal_add(struct cli *cli)
     if (code == KOR_OK) {
         code = take_new(cli, &ask);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GOAL_ADD, &ask, print_goal) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GOAL_ADD, &ask, print_goal)
+               : code;
 }
 
 /* --- changing one ----------------------------------------------------- */
@@ -118,7 +116,9 @@ cli_goal_set(struct cli *cli)
     if (code == KOR_OK) {
         code = take_change(cli, &ask);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GOAL_SET, &ask, print_goal) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GOAL_SET, &ask, print_goal)
+               : code;
 }
 
 /* --- how far it has come ---------------------------------------------- */
@@ -145,8 +145,9 @@ cli_goal_progress(struct cli *cli)
     struct kor_msg_goal_progress ask;
     kor_message_init(&kor_message_goal_progress, &ask);
     enum kor_code code = take_mark(cli, &ask, 0, 10, &ask.progress);
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GOAL_PROGRESS, &ask, print_goal)
-                          : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GOAL_PROGRESS, &ask, print_goal)
+               : code;
 }
 
 enum kor_code
@@ -155,6 +156,7 @@ cli_goal_level(struct cli *cli)
     struct kor_msg_goal_progress ask;
     kor_message_init(&kor_message_goal_progress, &ask);
     enum kor_code code = take_mark(cli, &ask, -2, 2, &ask.level);
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GOAL_PROGRESS, &ask, print_goal)
-                          : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GOAL_PROGRESS, &ask, print_goal)
+               : code;
 }

@@ -13,7 +13,7 @@
 #include "kor/base/utf8.h"
 #include "lib/number.h"
 
-/* --- what is printed ------------------------------------------------------- */
+/* --- what is printed ----------------------------------------------------- */
 
 static void
 print_members(const struct cli *cli, const struct kor_msg_group *group)
@@ -92,7 +92,7 @@ print_group(struct cli *cli, const void *reply)
     }
 }
 
-/* --- the commands ----------------------------------------------------------- */
+/* --- the commands -------------------------------------------------------- */
 
 static void
 print_groups(struct cli *cli, const void *reply)
@@ -118,8 +118,11 @@ cli_group_show(struct cli *cli)
     struct kor_msg_group_name request;
     kor_message_init(&kor_message_group_name, &request);
     enum kor_code code
-        = cli_take_word(cli, request.name, sizeof request.name);
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GROUP_SHOW, &request, print_group) : code;
+        = cli_take_word(cli, 0, request.name, sizeof request.name);
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GROUP_SHOW, &request,
+                              print_group)
+               : code;
 }
 
 enum kor_code
@@ -128,7 +131,7 @@ cli_group_add(struct cli *cli)
     struct kor_msg_group_add request;
     kor_message_init(&kor_message_group_add, &request);
     enum kor_code code
-        = cli_take_word(cli, request.name, sizeof request.name);
+        = cli_take_word(cli, 0, request.name, sizeof request.name);
     if (code == KOR_OK) {
         code = cli_take_text(cli, "kind", request.kind, sizeof request.kind);
     }
@@ -146,7 +149,10 @@ cli_group_add(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_int(cli, "planned", &request.planned);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GROUP_ADD, &request, print_group) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GROUP_ADD, &request,
+                              print_group)
+               : code;
 }
 
 /* The two words GROUP and CODE. */
@@ -155,7 +161,9 @@ take_member(struct cli *cli, char *name, size_t size, char *code_out)
 {
     enum kor_code code = cli_want_words(cli, 2, 2);
     if (code == KOR_OK) {
-        kor_utf8_copy(name, size, cli->line.words[0]);
+        code = cli_take_word(cli, 0, name, size);
+    }
+    if (code == KOR_OK) {
         code = cli_take_code(cli, cli->line.words[1], code_out);
     }
     return code;
@@ -171,7 +179,10 @@ cli_group_join(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "date", &request.date);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GROUP_JOIN, &request, print_group) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GROUP_JOIN, &request,
+                              print_group)
+               : code;
 }
 
 enum kor_code
@@ -188,7 +199,10 @@ cli_group_leave(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "date", &request.date);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_GROUP_LEAVE, &request, print_group) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_GROUP_LEAVE, &request,
+                              print_group)
+               : code;
 }
 
 /* Codes separated by commas. */
@@ -217,7 +231,7 @@ cli_group_met(struct cli *cli)
     struct kor_msg_meeting_hold request;
     kor_message_init(&kor_message_meeting_hold, &request);
     enum kor_code code
-        = cli_take_word(cli, request.name, sizeof request.name);
+        = cli_take_word(cli, 0, request.name, sizeof request.name);
     if (code == KOR_OK) {
         code = take_codes(cli, "there", request.there,
                           KOR_LENGTH(request.there), &request.n_there);
@@ -233,7 +247,10 @@ cli_group_met(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "date", &request.date);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_MEETING_HOLD, &request, print_group) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_MEETING_HOLD, &request,
+                              print_group)
+               : code;
 }
 
 enum kor_code
@@ -243,8 +260,12 @@ cli_group_task(struct cli *cli)
     kor_message_init(&kor_message_task_add, &request);
     enum kor_code code = cli_want_words(cli, 2, 2);
     if (code == KOR_OK) {
-        kor_utf8_copy(request.name, sizeof request.name, cli->line.words[0]);
-        kor_utf8_copy(request.text, sizeof request.text, cli->line.words[1]);
+        code = cli_take_word(cli, 0, request.name, sizeof request.name);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_line(cli, 1, request.text);
+    }
+    if (code == KOR_OK) {
         code = cli_need_text(cli, "who", request.who, sizeof request.who);
     }
     if (code == KOR_OK) {
@@ -253,7 +274,10 @@ cli_group_task(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "until", &request.until);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_TASK_ADD, &request, print_group) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_TASK_ADD, &request,
+                              print_group)
+               : code;
 }
 
 enum kor_code
@@ -268,7 +292,10 @@ cli_group_done(struct cli *cli)
                         cli->line.words[1]);
     }
     if (code == KOR_OK) {
-        kor_utf8_copy(request.name, sizeof request.name, cli->line.words[0]);
+        code = cli_take_word(cli, 0, request.name, sizeof request.name);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_TASK_DONE, &request, print_group) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_TASK_DONE, &request,
+                              print_group)
+               : code;
 }

@@ -115,7 +115,9 @@ cli_instrument_show(struct cli *cli)
     kor_message_init(&kor_message_instrument, &ask);
     enum kor_code code = cli_want_words(cli, 1, 1);
     if (code == KOR_OK) {
-        kor_utf8_copy(ask.key, sizeof ask.key, cli->line.words[0]);
+        code = cli_take_word(cli, 0, ask.key, sizeof ask.key);
+    }
+    if (code == KOR_OK) {
         code = cli_ask(cli, KOR_VERB_INSTRUMENT, &ask, &got);
     }
     if (code != KOR_OK) {

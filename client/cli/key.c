@@ -81,7 +81,7 @@ cli_key_list(struct cli *cli)
     kor_message_init(&kor_message_key_list, &ask);
     enum kor_code code = cli_want_words(cli, 0, 1);
     if (code == KOR_OK && cli->line.n_words == 1) {
-        code = cli_take_word(cli, ask.name, sizeof ask.name);
+        code = cli_take_word(cli, 0, ask.name, sizeof ask.name);
     }
     return code == KOR_OK ? ask_keys(cli, KOR_VERB_KEY_LIST, &ask, &has_mine)
                           : code;
@@ -94,7 +94,7 @@ take_key(struct cli *cli, struct kor_msg_key_revoke *revoke)
     enum kor_code code = cli_want_words(cli, 1, 1);
     if (code == KOR_OK && !kor_whole_parse(cli->line.words[0], &revoke->id)) {
         revoke->id = KOR_NO_INT;
-        code = cli_take_word(cli, revoke->name, sizeof revoke->name);
+        code = cli_take_word(cli, 0, revoke->name, sizeof revoke->name);
     }
     return code;
 }
@@ -130,7 +130,7 @@ cli_key_enrol(struct cli *cli)
     kor_message_init(&kor_message_key_enrol, &enrol);
     enum kor_code code = cli_want_words(cli, 1, 1);
     if (code == KOR_OK) {
-        code = cli_take_word(cli, enrol.name, sizeof enrol.name);
+        code = cli_take_word(cli, 0, enrol.name, sizeof enrol.name);
     }
     if (code == KOR_OK) {
         code = cli_take_int(cli, "days", &enrol.days);

@@ -195,7 +195,9 @@ cli_log_review(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_date(cli, "to", &ask.to);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_LOG_REVIEW, &ask, print_review) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_LOG_REVIEW, &ask, print_review)
+               : code;
 }
 
 enum kor_code
@@ -212,8 +214,9 @@ cli_log_reviewed(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_need_text(cli, "finding", ask.finding, sizeof ask.finding);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_LOG_REVIEWED, &ask, print_review)
-                          : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_LOG_REVIEWED, &ask, print_review)
+               : code;
 }
 
 static void

@@ -53,7 +53,9 @@ cli_part_list(struct cli *cli)
     struct kor_msg_part_list request;
     kor_message_init(&kor_message_part_list, &request);
     enum kor_code code = cli_take_client(cli, request.code);
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_PART_LIST, &request, print_parts) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_PART_LIST, &request, print_parts)
+               : code;
 }
 
 enum kor_code
@@ -62,7 +64,9 @@ cli_seen(struct cli *cli)
     struct kor_msg_seen request;
     kor_message_init(&kor_message_seen, &request);
     enum kor_code code = cli_take_client(cli, request.code);
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_SEEN, &request, print_parts) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_SEEN, &request, print_parts)
+               : code;
 }
 
 enum kor_code
@@ -78,14 +82,16 @@ cli_part_agree(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_code(cli, cli->line.words[0], request.code);
     }
-    for (int i = 1; i < (int)cli->line.n_words && code == KOR_OK; i++) {
-        kor_utf8_copy(request.modules[request.n_modules++], KOR_WORD_SIZE,
-                      cli->line.words[i]);
+    for (size_t i = 1; i < (size_t)cli->line.n_words && code == KOR_OK; i++) {
+        code = cli_take_word(cli, i, request.modules[request.n_modules++],
+                             KOR_WORD_SIZE);
     }
     if (code == KOR_OK) {
         code = cli_take_date(cli, "until", &request.until);
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_PART_AGREE, &request, print_parts) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_PART_AGREE, &request, print_parts)
+               : code;
 }
 
 enum kor_code
@@ -98,9 +104,10 @@ cli_part_done(struct cli *cli)
         code = cli_take_code(cli, cli->line.words[0], request.code);
     }
     if (code == KOR_OK) {
-        kor_utf8_copy(request.module, sizeof request.module,
-                      cli->line.words[1]);
+        code = cli_take_word(cli, 1, request.module, sizeof request.module);
         request.undo = cli_option(cli, "undo") != NULL;
     }
-    return code == KOR_OK ? cli_ask_show(cli, KOR_VERB_PART_DONE, &request, print_parts) : code;
+    return code == KOR_OK
+               ? cli_ask_show(cli, KOR_VERB_PART_DONE, &request, print_parts)
+               : code;
 }

@@ -15,7 +15,7 @@ cli_phase(struct cli *cli)
         code = cli_take_code(cli, cli->line.words[0], ask.code);
     }
     if (code == KOR_OK && cli->line.n_words == 2) {
-        kor_utf8_copy(ask.phase, sizeof ask.phase, cli->line.words[1]);
+        code = cli_take_word(cli, 1, ask.phase, sizeof ask.phase);
     }
     if (code == KOR_OK) {
         code = cli_take_date(cli, "date", &ask.date);

@@ -377,8 +377,10 @@ cli_sheet_fill(struct cli *cli)
         code = cli_take_code(cli, cli->line.words[0], answer.code);
     }
     if (code == KOR_OK) {
+        code = cli_take_word(cli, 1, answer.form, sizeof answer.form);
+    }
+    if (code == KOR_OK) {
         const char *path = cli->line.words[2];
-        kor_utf8_copy(answer.form, sizeof answer.form, cli->line.words[1]);
         code = kor_file_read(strcmp(path, "-") ? path : "/dev/stdin",
                              KOR_FILLED_MAX_SIZE, &text, &cli->err);
     }
@@ -418,8 +420,12 @@ cli_sheet_tick(struct cli *cli)
         code = take_number(cli, cli->line.words[1], &ask.sheet);
     }
     if (code == KOR_OK) {
-        kor_utf8_copy(ask.kind, sizeof ask.kind, cli->line.words[2]);
-        kor_utf8_copy(ask.whom, sizeof ask.whom, cli->line.words[3]);
+        code = cli_take_word(cli, 2, ask.kind, sizeof ask.kind);
+    }
+    if (code == KOR_OK) {
+        code = cli_take_word(cli, 3, ask.whom, sizeof ask.whom);
+    }
+    if (code == KOR_OK) {
         ask.off = cli_option(cli, "off") != NULL;
         code = cli_ask_show(cli, KOR_VERB_SHEET_TICK, &ask, print_ticked);
     }

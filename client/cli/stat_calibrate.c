@@ -40,7 +40,7 @@ struct tallies {
     bool is_known; /* The course seems to be fitted to these people. */
 };
 
-/* --- options ----------------------------------------------------------------- */
+/* --- options ------------------------------------------------------------- */
 
 /* "2-12". */
 static enum kor_code
@@ -86,7 +86,7 @@ take_wish(struct cli *cli, struct wish *wish)
     return code == KOR_OK ? take_sessions(cli, &wish->look) : code;
 }
 
-/* --- counting ------------------------------------------------------------------- */
+/* --- counting ------------------------------------------------------------ */
 
 static void
 add_hits(const struct kor_hits *hits, struct tally *to)
@@ -162,7 +162,7 @@ look_at_course(struct cli *cli, const struct wish *wish,
     return code;
 }
 
-/* --- printing --------------------------------------------------------------------- */
+/* --- printing ------------------------------------------------------------ */
 
 /* Means over the looks, with the interval of one look. */
 static json_t *

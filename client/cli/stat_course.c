@@ -17,7 +17,7 @@
 #define LARGE 1e15
 #define MAX_COVARIATES (KOR_GROWTH_MAX_COVARIATES - 1)
 
-/* --- options -------------------------------------------------------------- */
+/* --- options ------------------------------------------------------------- */
 
 static enum kor_code
 take_covariates(struct cli *cli, struct cli_model_wish *wish)
@@ -121,7 +121,7 @@ cli_model_wish_done(struct cli_model_wish *wish)
     cli_names_done(&wish->covariates);
 }
 
-/* --- people ----------------------------------------------------------------- */
+/* --- people -------------------------------------------------------------- */
 
 static enum kor_code
 check_scale(struct cli *cli, const struct cli_model_wish *wish,
@@ -228,7 +228,7 @@ sum_up(struct cli *cli, const struct cli_model_wish *wish,
     return code;
 }
 
-/* --- the model ------------------------------------------------------------- */
+/* --- the model ----------------------------------------------------------- */
 
 /* Turns a course into the fit that it came from, as far as it is needed. */
 static void
@@ -298,7 +298,7 @@ cli_want_estimates(struct cli *cli, const struct kor_growth_fit *fit)
                              kor_growth_status_text(fit->status)));
 }
 
-/* --- courses ------------------------------------------------------------------ */
+/* --- courses ------------------------------------------------------------- */
 
 enum kor_code
 cli_read_course(struct cli *cli, const char *path,
@@ -398,7 +398,7 @@ cli_learn(struct cli *cli, const struct cli_model_wish *wish,
     return code == KOR_OK ? cli_want_estimates(cli, &out->fit) : code;
 }
 
-/* --- halves ---------------------------------------------------------------------- */
+/* --- halves -------------------------------------------------------------- */
 
 enum kor_code
 cli_take_halves(struct cli *cli, struct cli_halves *to)

@@ -14,7 +14,7 @@
 #include "kor/stat/learn.h"
 #include "kor/stat/reference.h"
 
-/* --- the fit ----------------------------------------------------------------- */
+/* --- the fit ------------------------------------------------------------- */
 
 /* The name of g: f of the column, as it was asked for. */
 static json_t *
@@ -92,7 +92,7 @@ add_comparison(struct cli *cli, const struct cli_model *model, json_t *out)
     return code;
 }
 
-/* --- saving a course ----------------------------------------------------------- */
+/* --- saving a course ----------------------------------------------------- */
 
 static void
 record_of(const struct cli_model_wish *wish, const struct kor_growth_fit *fit,

@@ -33,7 +33,7 @@ struct found {
     bool is_own_people; /* The course seems to be fitted to these people. */
 };
 
-/* --- options -------------------------------------------------------------- */
+/* --- options ------------------------------------------------------------- */
 
 static enum kor_code
 take_outcome(struct cli *cli, struct wish *wish)
@@ -101,7 +101,7 @@ take_wish(struct cli *cli, struct wish *wish)
     return code == KOR_OK ? cli_take_halves(cli, &wish->halves) : code;
 }
 
-/* --- counting ------------------------------------------------------------- */
+/* --- counting ------------------------------------------------------------ */
 
 /* Sets the scale: that of the wish or else of the file. */
 static enum kor_code
@@ -205,7 +205,7 @@ look_at_course(struct cli *cli, struct wish *wish,
     return code;
 }
 
-/* --- printing ------------------------------------------------------------- */
+/* --- printing ------------------------------------------------------------ */
 
 /* A list of rows, one a rule, with the figures from 'first' to 'last'. */
 static json_t *

@@ -33,7 +33,7 @@ struct search {
     struct kor_neighbours out;
 };
 
-/* --- options -------------------------------------------------------------- */
+/* --- options ------------------------------------------------------------- */
 
 static enum kor_code
 take_people(struct cli *cli, struct wish *wish)
@@ -97,7 +97,7 @@ take_wish(struct cli *cli, struct wish *wish)
     return code;
 }
 
-/* --- people --------------------------------------------------------------- */
+/* --- people -------------------------------------------------------------- */
 
 /* A column says the same of a person in all rows that say something. */
 static enum kor_code
@@ -191,7 +191,7 @@ find(struct cli *cli, const struct wish *wish, struct search *s)
     return code;
 }
 
-/* --- printing ------------------------------------------------------------- */
+/* --- printing ------------------------------------------------------------ */
 
 static json_t *
 neighbours_of(const struct search *s)

@@ -18,19 +18,16 @@ cli_print_theory(const struct cli *cli, const struct kor_msg_theory *theory)
 }
 
 static enum kor_code
-set(struct cli *cli, const char *client, const char *text)
+set(struct cli *cli, const char *client)
 {
     struct kor_msg_theory_set ask;
     struct kor_msg_theory theory;
     kor_message_init(&kor_message_theory_set, &ask);
     strcpy(ask.code, client);
-    if (!*text || strlen(text) >= sizeof ask.text) {
-        return kor_fail(&cli->err, KOR_USAGE, "TEXT",
-                        "it is one line of 1 to 200 characters, in quotation "
-                        "marks");
+    enum kor_code code = cli_take_line(cli, 1, ask.text);
+    if (code == KOR_OK) {
+        code = cli_ask(cli, KOR_VERB_THEORY_SET, &ask, &theory);
     }
-    strcpy(ask.text, text);
-    enum kor_code code = cli_ask(cli, KOR_VERB_THEORY_SET, &ask, &theory);
     if (code == KOR_OK && cli->is_json) {
         cli_json(&kor_message_theory, &theory);
     } else if (code == KOR_OK) {
@@ -86,6 +83,5 @@ cli_theory(struct cli *cli)
     if (code != KOR_OK) {
         return code;
     }
-    return cli->line.n_words == 2 ? set(cli, client, cli->line.words[1])
-                                  : show(cli, client);
+    return cli->line.n_words == 2 ? set(cli, client) : show(cli, client);
 }

@@ -35,7 +35,7 @@ cli_unit_add(struct cli *cli)
     kor_message_init(&kor_message_unit_add, &add);
     enum kor_code code = cli_want_words(cli, 1, 1);
     if (code == KOR_OK) {
-        code = cli_take_word(cli, add.name, sizeof add.name);
+        code = cli_take_word(cli, 0, add.name, sizeof add.name);
     }
     if (code == KOR_OK) {
         code = cli_take_text(cli, "under", add.under, sizeof add.under);

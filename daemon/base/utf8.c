@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "kor/base/compiler.h"
+
 /* Length in bytes of the character at 'p', of which 'left' bytes are there;
  * 0 if it is malformed.  Stores its code point. */
 static size_t
@@ -60,24 +62,54 @@ kor_utf8_has_control(const char *text)
 }
 
 static bool
-is_direction(uint32_t point)
+is_unseen(uint32_t point)
 {
-    return point == 0x061c || point == 0x200e || point == 0x200f
-        || (point >= 0x202a && point <= 0x202e)
-        || (point >= 0x2066 && point <= 0x2069);
+    static const uint32_t ranges[][2]
+        = {{0x061c, 0x061c}, {0x180e, 0x180e}, {0x200b, 0x200b},
+           {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},
+           {0xfeff, 0xfeff}, {0xe0000, 0xe007f}};
+    for (size_t i = 0; i < KOR_LENGTH(ranges); i++) {
+        if (point >= ranges[i][0] && point <= ranges[i][1]) {
+            return true;
+        }
+    }
+    return false;
 }
 
 uint32_t
-kor_utf8_direction(const char *text)
+kor_utf8_unseen(const char *text)
 {
     const unsigned char *p = (const unsigned char *)text;
     size_t left = strlen(text), len = 1;
     uint32_t point = 0;
-    for (; left > 0 && len > 0 && !is_direction(point); left -= len) {
+    for (; left > 0 && len > 0 && !is_unseen(point); left -= len) {
+        len = *p < 0x80 ? 1 : decode(p, left, &point);
+        p += len;
+    }
+    return is_unseen(point) ? point : 0;
+}
+
+/* Spaces of Unicode, next to those of ASCII. */
+static bool
+is_space(uint32_t point)
+{
+    return point == ' ' || (point >= '\t' && point <= '\r')
+        || point == 0xa0 || point == 0x1680
+        || (point >= 0x2000 && point <= 0x200a) || point == 0x202f
+        || point == 0x205f || point == 0x3000;
+}
+
+bool
+kor_utf8_is_blank(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    size_t left = strlen(text), len = 1;
+    uint32_t point = ' ';
+    for (; left > 0 && len > 0 && is_space(point); left -= len) {
         len = decode(p, left, &point);
         p += len;
     }
-    return is_direction(point) ? point : 0;
+    return is_space(point);
 }
 
 void

@@ -45,7 +45,7 @@ read_lines(const struct kor_node *node, size_t max_len)
                            : "";
     size_t len = kor_utf8_columns(text);
     if (node->reader->code == KOR_OK
-        && (len < 1 || len > max_len || !is_clean(text))) {
+        && (kor_utf8_is_blank(text) || len > max_len || !is_clean(text))) {
         char path[KOR_PATH_SIZE];
         node->reader->code = kor_fail(
             node->reader->err, KOR_BAD_VALUE, kor_node_path(node, NULL, path),

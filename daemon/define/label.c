@@ -23,12 +23,12 @@ kor_label_check(const char *text, struct kor_err *err)
                         "characters: initials or the number of a record",
                         KOR_LABEL_MAX);
     }
-    uint32_t direction = kor_utf8_direction(text);
-    return direction ? kor_fail(err, KOR_BAD_VALUE, "label",
-                                "the label holds U+%04X, which is not seen "
-                                "and turns the direction of writing: type it "
-                                "by hand, without", (unsigned)direction)
-                     : KOR_OK;
+    uint32_t unseen = kor_utf8_unseen(text);
+    return unseen ? kor_fail(err, KOR_BAD_VALUE, "label",
+                             "the label holds U+%04X, which is not seen and "
+                             "lets it pass for another: type it by hand, "
+                             "without", (unsigned)unseen)
+                  : KOR_OK;
 }
 
 void

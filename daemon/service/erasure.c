@@ -45,7 +45,7 @@ kor_handle_erase(struct kor_context *context, const void *request,
                            context->err);
 }
 
-/* --- who has been here for long enough ------------------------------------ */
+/* --- who has been here for long enough ----------------------------------- */
 
 enum kor_code
 kor_handle_retention(struct kor_context *context, const void *request,

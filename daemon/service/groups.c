@@ -20,7 +20,7 @@
 #define MAX_EVER 1000
 #define MAX_OF_EPISODE 99
 
-/* --- who may ---------------------------------------------------------------- */
+/* --- who may ------------------------------------------------------------- */
 
 bool
 kor_group_is_led_by(const struct kor_group *group, const char *name)
@@ -72,7 +72,7 @@ kor_group_find(struct kor_context *context, const char *name,
     return code == KOR_OK ? may(context, group) : code;
 }
 
-/* --- what one holds ---------------------------------------------------------- */
+/* --- what one holds ------------------------------------------------------ */
 
 struct filling {
     struct kor_context *context;
@@ -212,7 +212,7 @@ kor_handle_group_list(struct kor_context *context, const void *request,
                             list_group, reply, context->err);
 }
 
-/* --- of one client --------------------------------------------------------------- */
+/* --- of one client ------------------------------------------------------- */
 
 struct memberships {
     struct kor_msg_membership *rows;
@@ -278,7 +278,7 @@ reply_changed(struct kor_context *context, const struct kor_group *group,
     return kor_group_reply(context, group, out);
 }
 
-/* --- making one --------------------------------------------------------------- */
+/* --- making one ---------------------------------------------------------- */
 
 static enum kor_code
 check_leaders(struct kor_context *context, const struct kor_group *group)
@@ -342,7 +342,7 @@ kor_handle_group_add(struct kor_context *context, const void *request,
     return code == KOR_OK ? reply_changed(context, &group, reply) : code;
 }
 
-/* --- joining and leaving -------------------------------------------------------- */
+/* --- joining and leaving ------------------------------------------------- */
 
 /* Who is and was in a group, and one client's part in it. */
 struct membership {
@@ -544,7 +544,7 @@ kor_handle_group_leave(struct kor_context *context, const void *request,
                           : code;
 }
 
-/* --- tasks ------------------------------------------------------------------------ */
+/* --- tasks --------------------------------------------------------------- */
 
 enum kor_code
 kor_handle_task_add(struct kor_context *context, const void *request,
@@ -557,6 +557,9 @@ kor_handle_task_add(struct kor_context *context, const void *request,
     if (code == KOR_OK && msg->until < kor_desk_today(context->desk)) {
         code = kor_fail(context->err, KOR_BAD_VALUE, "until",
                         "a task is taken on until today or later");
+    }
+    if (code == KOR_OK) {
+        code = kor_check_line(context, "text", msg->text);
     }
     kor_utf8_copy(task.text, sizeof task.text, msg->text);
     kor_utf8_copy(task.who, sizeof task.who, msg->who);

@@ -129,7 +129,7 @@ kor_handle_handover(struct kor_context *context, const void *request,
     return code;
 }
 
-/* --- everything of somebody who leaves ------------------------------------ */
+/* --- everything of somebody who leaves ----------------------------------- */
 
 /* What has come into other hands so far. */
 struct leaving {
@@ -248,7 +248,7 @@ kor_handle_handover_all(struct kor_context *context, const void *request,
     return code;
 }
 
-/* --- standing in, and supervising ----------------------------------------- */
+/* --- standing in, and supervising ---------------------------------------- */
 
 static enum kor_code
 check_until(struct kor_context *context, int32_t until)

@@ -13,7 +13,7 @@
 
 #define MAX_ROWS 10000 /* As in the message. */
 
-/* --- episode by episode ---------------------------------------------------- */
+/* --- episode by episode -------------------------------------------------- */
 
 static enum kor_code
 put_episode(struct kor_context *context, const char *code, int32_t number,
@@ -68,7 +68,7 @@ put_goals(struct kor_context *context, const char *code, int32_t number,
     return ended;
 }
 
-/* --- what lies in no list of an episode ----------------------------------- */
+/* --- what lies in no list of an episode ---------------------------------- */
 
 static void
 put_appointment(void *to, const struct kor_person_appointment *row)

@@ -32,7 +32,7 @@ struct making {
     size_t first[KOR_CALIBRATION_MAX_TIMES * starts + 1]; /* Row of a cell. */
 };
 
-/* --- people by thirds -------------------------------------------------------- */
+/* --- people by thirds ---------------------------------------------------- */
 
 static void
 part_starts(struct making *m)
@@ -58,7 +58,7 @@ part_starts(struct making *m)
     }
 }
 
-/* --- cells: a time and a third --------------------------------------------- */
+/* --- cells: a time and a third ------------------------------------------- */
 
 /* The times that the calibration speaks of: all there are, or so many that
  * the same number of scores lies between them. */
@@ -119,7 +119,7 @@ index_cells(struct making *m)
     }
 }
 
-/* --- how far off: each fold against a fit of the others --------------------- */
+/* --- how far off: each fold against a fit of the others ------------------ */
 
 /* Holds the scores of the people in 'fold' against 'fit'. */
 static void
@@ -189,7 +189,7 @@ hold_all(struct making *m, bool *is_held, struct kor_err *err)
     return KOR_OK;
 }
 
-/* --- reach and coverage ------------------------------------------------------ */
+/* --- reach and coverage -------------------------------------------------- */
 
 /* Sets the line of z by start score from all rows but those of 'fold'. */
 static void

@@ -217,7 +217,7 @@ kor_store_dues_of(struct kor_store *store, int64_t person_id, size_t n_max,
     return code == KOR_OK ? each_listed(&rows, each, to, err) : code;
 }
 
-/* --- the day -------------------------------------------------------------- */
+/* --- the day ------------------------------------------------------------- */
 
 enum kor_code
 kor_store_day_find(struct kor_store *store, struct kor_day *day,

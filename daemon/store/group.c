@@ -77,7 +77,7 @@ kor_store_groups(struct kor_store *store, const char *leader, bool is_of_unit,
     return code;
 }
 
-/* --- members --------------------------------------------------------------- */
+/* --- members ------------------------------------------------------------- */
 
 enum kor_code
 kor_store_member_add(struct kor_store *store, int64_t group_id,
@@ -167,7 +167,7 @@ kor_store_attended(struct kor_store *store, int64_t episode_id,
     return code;
 }
 
-/* --- meetings -------------------------------------------------------------- */
+/* --- meetings ------------------------------------------------------------ */
 
 enum kor_code
 kor_store_meeting_add(struct kor_store *store, int64_t group_id,
@@ -212,7 +212,7 @@ kor_store_meetings(struct kor_store *store, int64_t group_id,
     return code;
 }
 
-/* --- tasks ----------------------------------------------------------------- */
+/* --- tasks --------------------------------------------------------------- */
 
 enum kor_code
 kor_store_task_add(struct kor_store *store, int64_t group_id,

@@ -12,6 +12,7 @@
 #include "kor/base/clock.h"
 #include "kor/base/err.h"
 #include "kor/define/client_code.h"
+#include "store/line.h"
 #include "store/unit.h"
 
 struct kor_store;
@@ -46,7 +47,7 @@ struct kor_meeting {
 
 struct kor_task {
     int64_t id;
-    char text[201];
+    char text[KOR_LINE_SIZE];
     char who[33];
     int32_t until_date;
 };

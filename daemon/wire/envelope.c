@@ -110,7 +110,11 @@ read_body(const json_t *root, struct kor_request *request,
     if (!body && message->n_fields == 0) {
         return KOR_OK;
     }
-    return kor_message_decode(message, body, request->body, err);
+    enum kor_code code
+        = kor_message_decode(message, body, request->body, err);
+    return code == KOR_OK
+               ? kor_message_check_texts(message, request->body, err)
+               : code;
 }
 
 enum kor_code

@@ -242,6 +242,63 @@ a_path_leads_to_the_number_to_blame(void **state)
         KOR_BAD_VALUE, "rows[0].answers[0].values[2]"));
 }
 
+/* A theory that says 'text'. */
+static enum kor_code
+said(const char *text, struct kor_err *err)
+{
+    struct kor_request request;
+    struct kor_buf frame = {0};
+    kor_buf_printf(&frame, "{" HEAD ",\"verb\":\"theory.set\",\"body\":{"
+                   "\"code\":\"K3M9-7TPX\",\"text\":\"%s\"}}", text);
+    enum kor_code code = decode_bytes(frame.text, frame.size, &request, err);
+    kor_request_done(&request);
+    kor_buf_done(&frame);
+    return code;
+}
+
+/* What is not seen would let a text pass for another one. */
+static void
+a_text_can_be_read(void **state)
+{
+    static const char *const wrong[]
+        = {"a\xe2\x80\xae" "b", "\xe2\x80\x8b", "\xe2\x80\xa8x",
+           "x\xe2\x81\xa0", "\xef\xbb\xbfx", "x\xf3\xa0\x81\x81"};
+    static const char *const blank[]
+        = {" ", "  \xc2\xa0 ", "\xe3\x80\x80", "\xe2\x80\x83"};
+    static const char *const right[]
+        = {"x", " x ", "\xc3\xa5 v\xc3\xa6re", "\xd7\xa9\xd7\x9c",
+           "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xae", "\xe2\x80\xa6"};
+    struct kor_err err;
+    (void)state;
+    for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
+        assert_int_equal(said(wrong[i], &err), KOR_BAD_VALUE);
+        assert_string_equal(err.field, "text");
+        assert_non_null(strstr(err.text, "U+"));
+    }
+    for (size_t i = 0; i < KOR_LENGTH(blank); i++) {
+        assert_int_equal(said(blank[i], &err), KOR_BAD_VALUE);
+        assert_string_equal(err.field, "text");
+        assert_null(strstr(err.text, "U+"));
+    }
+    for (size_t i = 0; i < KOR_LENGTH(right); i++) {
+        assert_int_equal(said(right[i], &err), KOR_OK);
+    }
+    /* In lists, words and definitions too. */
+    assert_true(refused_text(
+        "{" HEAD ",\"verb\":\"record\",\"body\":{\"code\":\"K3M9-7TPX\","
+        "\"answers\":[{\"scale\":\"a\"},{\"scale\":\"b\xe2\x80\xae\"}]}}",
+        KOR_BAD_VALUE, "answers[1].scale"));
+    assert_true(refused_text(
+        "{" HEAD ",\"verb\":\"part.agree\",\"body\":{\"code\":"
+        "\"K3M9-7TPX\",\"until\":\"2026-01-01\",\"modules\":[\"a\","
+        "\"b\xe2\x80\x8b\"]}}",
+        KOR_BAD_VALUE, "modules"));
+    assert_true(refused_text(
+        "{" HEAD ",\"verb\":\"form.add\",\"body\":{\"definition\":{"
+        "\"names\":{\"en\":\"A\\u202eB\"}}}}",
+        KOR_BAD_VALUE, "definition"));
+}
+
 /* A frame of 'n' times 'piece' between 'before' and 'after'. */
 static void
 many(const char *before, const char *piece, size_t n, const char *after,
@@ -443,6 +500,7 @@ main(void)
         cmocka_unit_test(a_refusal_says_from_where_on_it_is_no_json),
         cmocka_unit_test(a_request_that_is_cut_short_is_refused),
         cmocka_unit_test(a_path_leads_to_the_number_to_blame),
+        cmocka_unit_test(a_text_can_be_read),
         cmocka_unit_test(depth_and_length_are_bounded),
         cmocka_unit_test(a_request_of_the_greatest_size_is_read),
         cmocka_unit_test(a_request_reads_back_as_it_was_written),

@@ -17,10 +17,15 @@ bool kor_utf8_valid(const char *bytes, size_t size);
  * which some terminals obey as well. */
 bool kor_utf8_has_control(const char *text);
 
-/* The first character of the well-formed 'text' that turns the direction of
- * writing (marks, embeddings, overrides and isolates of Unicode's UAX 9), so
- * that a text shows as another one; 0 without one. */
-uint32_t kor_utf8_direction(const char *text);
+/* The first character of the well-formed 'text' that is not seen and lets it
+ * pass for another: what turns the direction of writing (marks, embeddings,
+ * overrides and isolates of Unicode's UAX 9), what has no width (but for the
+ * joiners, which scripts need), separators of lines, and tags.  0 without
+ * one. */
+uint32_t kor_utf8_unseen(const char *text);
+
+/* True if the well-formed 'text' is of nothing but spaces, or empty. */
+bool kor_utf8_is_blank(const char *text);
 
 /* Copies the text 'from' into the 'size' bytes at 'to', always terminated.
  * Cuts at a whole character.  Control characters (C0, DEL, C1) and bytes that

@@ -73,6 +73,13 @@ KOR_NODISCARD enum kor_code kor_message_decode(
     const struct kor_message *message, const json_t *json, void *out,
     struct kor_err *err);
 
+/* What people write can be read: no text in the struct at 'in' is blank where
+ * it may not be empty, and none holds a character that is not seen and lets it
+ * pass for another.  Of requests; what is stored already is shown as it is.
+ * KOR_BAD_VALUE with the path of the field. */
+KOR_NODISCARD enum kor_code kor_message_check_texts(
+    const struct kor_message *message, const void *in, struct kor_err *err);
+
 /* Adds the struct at 'in' to 'out' as a JSON object.  Absent optional fields
  * are left out; numbers are written so that they read back bit for bit. */
 void kor_message_encode(const struct kor_message *message, const void *in,

@@ -36,7 +36,8 @@
 
 #define KOR_FIELDS_TASK_ADD(F, S)                                             \
     F(S, TEXT, name, 1, 32, 1, "handle of the group")                         \
-    F(S, TEXT, text, 1, 200, 1, "what is to be done, without names")          \
+    F(S, TEXT, text, 1, 800, 1,                                               \
+      "what is to be done: one line of 200 characters, without names")       \
     F(S, TEXT, who, 1, 32, 1, "who does it: an account, or a word")           \
     F(S, DATE, until, 0, 0, 1, "until when")
 
@@ -60,7 +61,7 @@
 
 #define KOR_FIELDS_TASK(F, S)                                                 \
     F(S, INT, id, 1, 9e15, 1, "number")                                       \
-    F(S, TEXT, text, 1, 200, 1, "what is to be done")                         \
+    F(S, TEXT, text, 1, 800, 1, "what is to be done")                         \
     F(S, TEXT, who, 1, 32, 1, "who does it")                                  \
     F(S, DATE, until, 0, 0, 1, "until when")                                  \
     F(S, BOOL, overdue, 0, 0, 0, "that is past")

@@ -128,7 +128,7 @@
 
 #define KOR_FIELDS_PERSON_TASK(F, S)                                          \
     F(S, TEXT, group, 1, 32, 1, "handle of the group")                        \
-    F(S, TEXT, text, 1, 200, 1, "what was to be done")                        \
+    F(S, TEXT, text, 1, 800, 1, "what was to be done")                        \
     F(S, TEXT, who, 1, 32, 1, "who took it on")                               \
     F(S, DATE, until, 0, 0, 1, "until when")                                  \
     F(S, DATE, done, 0, 0, 0, "day on which it was done; absent if it is open")

@@ -33,7 +33,7 @@ $ printf 'a\tb' | xargs -0 kor label $A
 kor: a label has 1 to 40 bytes, without control characters: initials or the number of a record
 [status 123]
 $ kor label $A "$(printf 'AB\342\200\25621')"
-kor: the label holds U+202E, which is not seen and turns the direction of writing: type it by hand, without
+kor: the label holds U+202E, which is not seen and lets it pass for another: type it by hand, without
 [status 65]
 $ kor label $A aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx
 kor: a label has 1 to 40 bytes, without control characters: initials or the number of a record

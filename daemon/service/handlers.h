@@ -171,7 +171,8 @@ bool kor_context_is_covered(const struct kor_context *context,
                             const struct kor_episode *episode);
 
 /* Whose clients a list holds: those of the therapist 'wished' ("": of all),
- * within those that the caller may see.  KOR_FORBIDDEN, field "therapist". */
+ * within those that the caller may see.  KOR_FORBIDDEN, or KOR_NOT_FOUND if
+ * nobody has that name; field "therapist". */
 KOR_NODISCARD enum kor_code kor_list_for(struct kor_context *context,
                                          const char *wished,
                                          struct kor_scope *scope);

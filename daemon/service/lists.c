@@ -20,6 +20,21 @@
 #define PAGE 500
 #define MAX_EVENTS 500
 
+/* An empty list of a name that nobody has would be taken for one without a
+ * case. */
+static enum kor_code
+check_therapist(struct kor_context *context, const char *name)
+{
+    bool is_known = false;
+    enum kor_code code = kor_store_is_therapist(context->desk->store, name,
+                                                &is_known, context->err);
+    return code == KOR_OK && !is_known
+               ? kor_fail(context->err, KOR_NOT_FOUND, "therapist",
+                          "nobody here is called '%s': an administrator adds "
+                          "accounts", name)
+               : code;
+}
+
 enum kor_code
 kor_list_for(struct kor_context *context, const char *wished,
              struct kor_scope *scope)
@@ -29,10 +44,13 @@ kor_list_for(struct kor_context *context, const char *wished,
     scope->today = kor_desk_today(context->desk);
     bool is_own_only = !scope->is_supervised && !scope->is_duty;
     kor_utf8_copy(call->look.object, sizeof call->look.object, wished);
-    return is_own_only && *wished && strcmp(scope->name, wished)
+    if (!*wished || !strcmp(scope->name, wished)) {
+        return KOR_OK;
+    }
+    return is_own_only
                ? kor_fail(context->err, KOR_FORBIDDEN, "therapist",
                           "this key lists its own clients only")
-               : KOR_OK;
+               : check_therapist(context, wished);
 }
 
 static void

@@ -272,3 +272,18 @@ kor_store_episodes_open(struct kor_store *store, const struct kor_scope *scope,
         err);
     return code == KOR_OK ? read_ids(&rows, ids, n, err) : code;
 }
+
+enum kor_code
+kor_store_is_therapist(struct kor_store *store, const char *name,
+                       bool *is_known, struct kor_err *err)
+{
+    struct kor_rows rows;
+    *is_known = false;
+    enum kor_code code = kor_sql_query(store, KOR_SQL_IS_THERAPIST, &rows,
+                                       KOR_ARGS(kor_txt(name)), err);
+    if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        *is_known = kor_rows_int(&rows, 0) != 0;
+        kor_rows_done(&rows);
+    }
+    return code;
+}

@@ -124,4 +124,11 @@ kor_store_episodes_open(struct kor_store *store, const struct kor_scope *scope,
                         int64_t after, const char *therapist, size_t n_max,
                         int64_t ids[], size_t *n, struct kor_err *err);
 
+/* Whether anybody was ever called so: by an account, or as the therapist of an
+ * episode. */
+KOR_NODISCARD enum kor_code kor_store_is_therapist(struct kor_store *store,
+                                                   const char *name,
+                                                   bool *is_known,
+                                                   struct kor_err *err);
+
 #endif /* store/episode.h */

@@ -6,6 +6,11 @@ INSERT INTO person (code, born_month, gender) VALUES ($1, $2, $3);
 -- name: person_find
 SELECT id, born_month, gender FROM person WHERE code = $1;
 
+-- Imported episodes name therapists who have no account.
+-- name: is_therapist
+SELECT EXISTS (SELECT 1 FROM account WHERE name = $1)
+    OR EXISTS (SELECT 1 FROM episode WHERE therapist = $1);
+
 -- name: episode_add
 INSERT INTO episode (person_id, number, pathway, unit, therapist,
     opened_date, planned_end_date, import_id, cover, cover_until_date,

@@ -581,6 +581,12 @@ OPERATION(phase_session)
     return kor_store_phase_session(store, &episode, 1, &number, &date, err);
 }
 
+OPERATION(is_therapist)
+{
+    bool is_known;
+    return kor_store_is_therapist(store, "ann", &is_known, err);
+}
+
 OPERATION(memberships)
 {
     int64_t n;
@@ -704,7 +710,8 @@ static const struct operation reads[] = {
     ROW(phase_session), ROW(last_held), ROW(sheet_last), ROW(sheets),
     ROW(sheet_ticks), ROW(goals), ROW(goal_versions), ROW(goal_marks),
     ROW(theories), ROW(consents), ROW(session_holders), ROW(memberships),
-    ROW(person_appointments), ROW(person_log_ins), ROW(person_tasks),
+    ROW(is_therapist), ROW(person_appointments), ROW(person_log_ins),
+    ROW(person_tasks),
     ROW(appointment_last), ROW(appointment_mode), ROW(appointment_gone),
     ROW(appointment_list),
 };

@@ -19,6 +19,7 @@ struct word {
 
 static const struct word words[] = {
     {"held", KOR_N_("held")},
+    {"check-in", KOR_N_("check-in")},
     {"cancelled-client", KOR_N_("cancelled by the client")},
     {"cancelled-late", KOR_N_("cancelled late")},
     {"cancelled-clinic", KOR_N_("cancelled by the clinic")},

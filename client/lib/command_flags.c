@@ -108,7 +108,7 @@ const struct kor_flag kor_flags[] = {
     {OF(RECORD), 0, "date", "DATE", KOR_N_("date of the session; else today")},
     {OF(RECORD), 0, "rater", "WORD", KOR_N_("who answered; else the client")},
     {OF(RECORD), 0, "status", "WORD",
-     KOR_N_("held, cancelled-client|late|clinic, not-attended")},
+     KOR_N_("held, check-in, cancelled-client|late|clinic, not-attended")},
     {OF(RECORD), 0, "mode", "WORD",
      KOR_N_("room, phone, video, home or net")},
     {OF(RECORD), 0, "how", "WORD",
@@ -125,7 +125,7 @@ const struct kor_flag kor_flags[] = {
 
     {OF(SESSION), 0, "date", "DATE", KOR_N_("the day it was on")},
     {OF(SESSION), 0, "status", "WORD",
-     KOR_N_("held, cancelled-client|late|clinic, not-attended")},
+     KOR_N_("held, check-in, cancelled-client|late|clinic, not-attended")},
     {OF(SESSION), 0, "mode", "WORD",
      KOR_N_("room, phone, video, home or net")},
     {OF(SESSION), 0, "by", "NAME", KOR_N_("who held it")},

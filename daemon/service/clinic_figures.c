@@ -218,7 +218,8 @@ count_status(void *to, const char *status, int64_t n)
         statuses->held += (size_t)n;
     } else if (!strcmp(status, "not-attended")) {
         statuses->not_attended += (size_t)n;
-    } else if (strcmp(status, "cancelled-clinic")) {
+    } else if (strcmp(status, "cancelled-clinic")
+               && strcmp(status, "check-in")) {
         statuses->cancelled += (size_t)n;
     }
 }

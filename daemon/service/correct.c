@@ -222,6 +222,7 @@ find_new_place(struct kor_context *context, struct target *target,
            .status = "",
            .mode = "",
            .has_answers = true,
+           .is_alone = !strcmp(session->status, "check-in"),
            .today = kor_desk_today(context->desk)};
     enum kor_code code = kor_place_find(right, &wish, place, context->err);
     if (code == KOR_OK && place->is_new) {
@@ -266,7 +267,8 @@ store_moved(struct kor_context *context, const struct target *target,
         code = kor_recording_store(context, right, &recorded);
     }
     if (code == KOR_OK) {
-        code = kor_recording_await(context, right, place, &recorded, 1);
+        code = kor_recording_await(context, right, place->index,
+                                   kor_place_before(place), &recorded, 1);
     }
     if (code == KOR_OK) {
         code = kor_recording_reply(context, right, place->index,

@@ -266,6 +266,21 @@ take_answers(struct dues *dues, const struct kor_dues_news *news,
     return code;
 }
 
+/* What was answered before the session was said to be held.  It has counted
+ * for what is asked for on a day, so it has no date here. */
+static void
+take_all(struct dues *dues, const struct kor_dues_news *news)
+{
+    for (size_t i = 0; i < news->n_all; i++) {
+        const struct kor_came came = {.kind = KOR_RULE_SCALE,
+                                      .key = news->all[i].scale,
+                                      .rater = news->all[i].rater,
+                                      .session_id = news->session->id,
+                                      .date = KOR_NO_DATE};
+        (void)kor_expect_came(&dues->list, &dues->stage, &came);
+    }
+}
+
 /* --- sheets -------------------------------------------------------------- */
 
 static bool
@@ -428,7 +443,8 @@ kor_dues_session(struct kor_context *context, struct kor_episode *episode,
                     && before->session_date != session->session_date};
     int32_t today = kor_desk_today(context->desk);
     struct dues dues;
-    if (!episode->pathway_id || (!turn.was_held && !turn.is_held)) {
+    if (!episode->pathway_id
+        || (!turn.was_held && !turn.is_held && !news->n_answers)) {
         return KOR_OK;
     }
     enum kor_code code
@@ -446,6 +462,7 @@ kor_dues_session(struct kor_context *context, struct kor_episode *episode,
     /* What was answered counts in the phase that the session led to, too. */
     if (code == KOR_OK) {
         code = take_answers(&dues, news, today);
+        take_all(&dues, news);
     }
     return end(&dues, code);
 }

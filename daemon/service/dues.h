@@ -26,7 +26,7 @@ KOR_NODISCARD enum kor_code kor_dues_stage(struct kor_context *context,
                                            int32_t date);
 
 /* A session was stored: it is new, or another than it was 'before', and these
- * scales were answered in it, by whom.  What is expected of a session that is
+ * scales were answered in it now, by whom.  What is expected of a session that is
  * held is expected, on its day; of one that is not held nothing is, and the
  * next contact is due after the last one that was.  It may end a phase, which
  * 'episode' then says, and takes none back. */
@@ -38,6 +38,8 @@ struct kor_dues_news {
     const struct kor_session *before; /* Null: it is new. */
     const struct kor_dues_answer *answers;
     size_t n_answers;
+    const struct kor_dues_answer *all; /* That it has, if it was not held */
+    size_t n_all;                      /* before: none is awaited of it. */
 };
 KOR_NODISCARD enum kor_code
 kor_dues_session(struct kor_context *context, struct kor_episode *episode,

@@ -307,7 +307,7 @@ put_events(const struct drawing *drawing)
         const struct kor_session *session = &timeline->sessions[i];
         bool is_follow_up
             = closed != KOR_NO_DATE && session->session_date > closed;
-        if (is_follow_up || strcmp(session->status, "held")) {
+        if (is_follow_up || !kor_session_took_place(session)) {
             struct kor_plot_event *event = &plot->events[plot->n_events++];
             event->session = session->number;
             kor_utf8_copy(event->text, sizeof event->text,

@@ -210,8 +210,10 @@ store_session(struct kor_context *context, const struct kor_group *group,
         code = store_holder(context, group, timeline, attendance);
     }
     return code == KOR_OK
-               ? kor_recording_await(context, timeline, &attendance->place,
-                                     NULL, 0)
+               ? kor_recording_await(context, timeline,
+                                     attendance->place.index,
+                                     kor_place_before(&attendance->place), NULL,
+                                     0)
                : code;
 }
 

@@ -17,12 +17,12 @@ kor_place_words(const char *status, const char *mode, struct kor_err *err)
 {
     static const char *const statuses[]
         = {"held", "cancelled-client", "cancelled-late", "cancelled-clinic",
-           "not-attended", NULL};
+           "not-attended", "check-in", NULL};
     static const char *const modes[]
         = {"room", "phone", "video", "home", "net", NULL};
     if (*status && !kor_is_one_of(status, statuses)) {
         return kor_fail(err, KOR_BAD_VALUE, "status",
-                        "the status is held, cancelled-client, "
+                        "the status is held, check-in, cancelled-client, "
                         "cancelled-late, cancelled-clinic or not-attended");
     }
     if (*mode && !kor_is_one_of(mode, modes)) {
@@ -160,6 +160,22 @@ kor_place_is_answered(const struct kor_timeline *timeline, size_t index)
     return false;
 }
 
+/* What nobody says follows from who answers, and with whom. */
+static const char *
+status_of(const struct kor_place_wish *wish, const struct kor_place *place)
+{
+    const char *status = place->session.status;
+    if (*wish->status) {
+        return wish->status;
+    }
+    if (wish->has_answers && place->is_new) {
+        return wish->is_alone ? "check-in" : "held";
+    }
+    return wish->has_answers && !wish->is_alone && !strcmp(status, "check-in")
+               ? "held"
+               : status;
+}
+
 enum kor_code
 kor_place_find(const struct kor_timeline *timeline,
                const struct kor_place_wish *wish, struct kor_place *place,
@@ -174,21 +190,21 @@ kor_place_find(const struct kor_timeline *timeline,
         return code;
     }
     struct kor_session *session = &place->session;
-    if (*wish->status && strcmp(wish->status, session->status)) {
-        kor_utf8_copy(session->status, sizeof session->status, wish->status);
+    const char *status = status_of(wish, place);
+    if (strcmp(status, session->status)) {
+        kor_utf8_copy(session->status, sizeof session->status, status);
         place->has_changed = true;
     }
     if (*wish->mode && strcmp(wish->mode, session->mode)) {
         kor_utf8_copy(session->mode, sizeof session->mode, wish->mode);
         place->has_changed = true;
     }
-    if (wish->has_answers && strcmp(session->status, "held")) {
+    if (wish->has_answers && !kor_session_took_place(session)) {
         return kor_fail(err, KOR_CONFLICT, "status",
                         "session %d was not held: give --status held with "
                         "the answers if it was", session->number);
     }
-    if (place->has_changed && strcmp(session->status, "held")
-        && !place->is_new
+    if (place->has_changed && !kor_session_took_place(session) && !place->is_new
         && kor_place_is_answered(timeline, place->index)) {
         return kor_fail(err, KOR_CONFLICT, "status",
                         "session %d has answers, so it was held: give the "
@@ -196,4 +212,10 @@ kor_place_find(const struct kor_timeline *timeline,
                         session->number);
     }
     return KOR_OK;
+}
+
+const struct kor_session *
+kor_place_before(const struct kor_place *place)
+{
+    return place->is_new ? NULL : &place->before;
 }

@@ -28,6 +28,8 @@ struct kor_place_wish {
     const char *status; /* "" for held, or as it is. */
     const char *mode;   /* "" for unknown, or as it is. */
     bool has_answers;
+    bool is_alone; /* The client answers and meets nobody: a new session is a
+                      check-in.  Else one that was is held. */
     int32_t today;
 };
 
@@ -37,6 +39,9 @@ KOR_NODISCARD enum kor_code
 kor_place_find(const struct kor_timeline *timeline,
                const struct kor_place_wish *wish, struct kor_place *place,
                struct kor_err *err);
+
+/* The session as it is, or null if it is new. */
+const struct kor_session *kor_place_before(const struct kor_place *place);
 
 /* Whether something can have been on 'date': neither in the future nor before
  * the episode.  The error names "date". */

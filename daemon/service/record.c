@@ -14,6 +14,7 @@
 #include "service/recording.h"
 #include "service/scoring.h"
 #include "service/signals.h"
+#include "store/appointment.h"
 
 /* True if the scale was answered in that session by that rater, in whatever
  * version of its definition; the version that is struck does not count. */
@@ -149,7 +150,8 @@ record(struct kor_context *context, struct kor_timeline *timeline,
         code = kor_recording_store(context, timeline, &answers[i]);
     }
     if (code == KOR_OK) {
-        code = kor_recording_await(context, timeline, place, answers, n);
+        code = kor_recording_await(context, timeline, place->index,
+                                   kor_place_before(place), answers, n);
     }
     if (code == KOR_OK) {
         code = kor_recording_reply(context, timeline, place->index,
@@ -168,6 +170,22 @@ entered_date(const struct kor_context *context)
     return kor_date_at(context->now_ms - age_ms);
 }
 
+/* A client who answers on a day without an appointment meets nobody. */
+static enum kor_code
+is_alone(struct kor_context *context, const struct kor_timeline *timeline,
+         bool *is)
+{
+    int32_t date, today = entered_date(context);
+    *is = kor_is_own(context);
+    enum kor_code code
+        = *is ? kor_store_appointment_last(context->desk->store,
+                                           timeline->episode.id, today,
+                                           today, &date, context->err)
+              : KOR_OK;
+    *is = *is && code == KOR_OK && date == KOR_NO_DATE;
+    return code;
+}
+
 enum kor_code
 kor_handle_record(struct kor_context *context, const void *request,
                   void *reply)
@@ -175,6 +193,7 @@ kor_handle_record(struct kor_context *context, const void *request,
     const struct kor_msg_record *msg = request;
     struct kor_timeline *timeline;
     struct kor_place place;
+    bool alone = false;
     enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
     if (code == KOR_OK && kor_is_own(context)) {
         code = kor_own_check(context, msg);
@@ -185,12 +204,16 @@ kor_handle_record(struct kor_context *context, const void *request,
                         "or a --status");
     }
     if (code == KOR_OK) {
+        code = is_alone(context, timeline, &alone);
+    }
+    if (code == KOR_OK) {
         const struct kor_place_wish wish
             = {.session = msg->session,
                .date = msg->date,
                .status = msg->status,
                .mode = msg->mode,
                .has_answers = msg->n_answers > 0,
+               .is_alone = alone,
                .today = entered_date(context)};
         code = kor_place_find(timeline, &wish, &place, context->err);
     }

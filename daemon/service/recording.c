@@ -5,6 +5,7 @@
 #include "service/recording.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kor/base/alloc.h"
@@ -40,25 +41,64 @@ kor_recording_session(struct kor_context *context,
         code = kor_store_session_change(store, &place->session, context->err);
         kor_timeline_change_session(timeline, &place->session);
     }
+    if (!place->is_new && place->has_changed && code == KOR_OK) {
+        code = kor_store_appointment_meet(store, timeline->episode.id,
+                                          place->session.session_date,
+                                          context->err);
+    }
+    return code;
+}
+
+/* All that was answered in the session, in '*out', to be freed. */
+static enum kor_code
+answers_of(struct kor_context *context, const struct kor_timeline *timeline,
+           size_t session_index, struct kor_dues_answer **out, size_t *n)
+{
+    enum kor_code code = KOR_OK;
+    *out = kor_alloc_array(timeline->n_points, sizeof **out);
+    *n = 0;
+    for (size_t i = 0; i < timeline->n_points && code == KOR_OK; i++) {
+        const struct kor_point *point = &timeline->points[i];
+        const struct kor_scale *scale;
+        if ((size_t)point->session_index != session_index
+            || point->is_struck) {
+            continue;
+        }
+        code = kor_desk_scale_by_id(context->desk, point->instrument_id,
+                                    &scale, context->err);
+        if (code == KOR_OK) {
+            (*out)[(*n)++]
+                = (struct kor_dues_answer){scale->def.key, point->rater};
+        }
+    }
     return code;
 }
 
 enum kor_code
 kor_recording_await(struct kor_context *context, struct kor_timeline *timeline,
-                    const struct kor_place *place,
+                    size_t session_index, const struct kor_session *before,
                     const struct kor_recorded answers[], size_t n)
 {
-    struct kor_dues_answer came[KOR_MAX_ANSWERS];
-    const struct kor_dues_news news
-        = {.session = &timeline->sessions[place->index],
-           .before = place->is_new ? NULL : &place->before,
-           .answers = came,
-           .n_answers = n};
+    struct kor_dues_answer came[KOR_MAX_ANSWERS], *all = NULL;
+    struct kor_dues_news news = {.session = &timeline->sessions[session_index],
+                                 .before = before,
+                                 .answers = came,
+                                 .n_answers = n};
+    enum kor_code code = KOR_OK;
     for (size_t i = 0; i < n; i++) {
         came[i] = (struct kor_dues_answer){answers[i].scale->def.key,
                                            answers[i].answer.rater};
     }
-    return kor_dues_session(context, &timeline->episode, &news);
+    if (before && strcmp(before->status, "held")) {
+        code = answers_of(context, timeline, session_index, &all,
+                          &news.n_all);
+        news.all = all;
+    }
+    if (code == KOR_OK) {
+        code = kor_dues_session(context, &timeline->episode, &news);
+    }
+    free(all);
+    return code;
 }
 
 enum kor_code

@@ -37,11 +37,12 @@ KOR_NODISCARD enum kor_code
 kor_recording_store(struct kor_context *context, struct kor_timeline *timeline,
                     struct kor_recorded *recorded);
 
-/* Lets the session that was stored at 'place', and the 'n' answers that came
- * with it, change what is awaited.  It may end a phase of the episode. */
+/* Lets the session with the index, which is new (null) or was another one
+ * 'before', and the 'n' answers that came now, change what is awaited.  It may
+ * end a phase of the episode. */
 KOR_NODISCARD enum kor_code
 kor_recording_await(struct kor_context *context, struct kor_timeline *timeline,
-                    const struct kor_place *place,
+                    size_t session_index, const struct kor_session *before,
                     const struct kor_recorded answers[], size_t n);
 
 /* Whether every answer in 'timeline' can be corrected, or judged again, once

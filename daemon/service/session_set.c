@@ -90,7 +90,6 @@ check(struct kor_context *context, const struct kor_msg_session_set *msg,
       const struct mend *mend)
 {
     bool is_moved = mend->after.session_date != mend->before.session_date;
-    bool is_held = !strcmp(mend->after.status, "held");
     if (msg->date == KOR_NO_DATE && !*msg->status && !*msg->mode
         && !*msg->by) {
         return kor_fail(context->err, KOR_BAD_VALUE, "session",
@@ -105,7 +104,7 @@ check(struct kor_context *context, const struct kor_msg_session_set *msg,
     if (code == KOR_OK && is_moved) {
         code = kor_recording_check_versions(context, mend->timeline, "date");
     }
-    if (code == KOR_OK && !is_held
+    if (code == KOR_OK && !kor_session_took_place(&mend->after)
         && kor_place_is_answered(mend->timeline, mend->index)) {
         code = kor_fail(context->err, KOR_CONFLICT, "status",
                         "session %d has answers, so it was held: 'kor "
@@ -209,9 +208,6 @@ meet(struct kor_context *context, const struct mend *mend)
 {
     struct kor_store *store = context->desk->store;
     int64_t id = mend->timeline->episode.id;
-    if (mend->before.session_date == mend->after.session_date) {
-        return KOR_OK;
-    }
     enum kor_code code = kor_store_appointment_meet(
         store, id, mend->before.session_date, context->err);
     return code == KOR_OK
@@ -243,9 +239,8 @@ kor_handle_session_set(struct kor_context *context, const void *request,
         code = meet(context, &mend);
     }
     if (code == KOR_OK) {
-        const struct kor_dues_news news
-            = {.session = &mend.after, .before = &mend.before};
-        code = kor_dues_session(context, &mend.timeline->episode, &news);
+        code = kor_recording_await(context, mend.timeline, mend.index,
+                                   &mend.before, NULL, 0);
     }
     if (code == KOR_OK
         && mend.after.session_date != mend.before.session_date

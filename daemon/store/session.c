@@ -11,6 +11,13 @@
 #include "store/appointment.h"
 #include "store/store_provider.h"
 
+bool
+kor_session_took_place(const struct kor_session *session)
+{
+    return !strcmp(session->status, "held")
+        || !strcmp(session->status, "check-in");
+}
+
 enum kor_code
 kor_store_session_add(struct kor_store *store, int64_t episode_id,
                       struct kor_session *session, struct kor_err *err)

@@ -20,9 +20,13 @@ struct kor_session {
     int64_t id;
     int32_t number;       /* From 1, in order of time as people count. */
     int32_t session_date; /* In the clinic's zone. */
-    char status[24];      /* held, cancelled-..., not-attended. */
+    char status[24];      /* held, check-in, cancelled-..., not-attended. */
     char mode[8];         /* room, phone, video, home, net, or "". */
 };
+
+/* Whether something was answered or could be: it was held, or the client
+ * checked in alone. */
+bool kor_session_took_place(const struct kor_session *session);
 
 /* One answered scale with where it stood when it was given. */
 struct kor_answer {

@@ -34,7 +34,7 @@ count_since(struct kor_timeline *timeline)
             if (!is_later) {
                 break;
             }
-            signal->sessions_since += !strcmp(session->status, "held");
+            signal->sessions_since += kor_session_took_place(session);
         }
     }
 }

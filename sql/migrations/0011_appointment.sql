@@ -3,6 +3,11 @@
 -- Null: the therapist whose client it was then.
 ALTER TABLE session ADD COLUMN held_by TEXT;
 
+-- The client answered alone, and met nobody: no session in the sense of a
+-- contact, though it has its number and its status is 'held'.
+ALTER TABLE session ADD COLUMN is_check_in INTEGER NOT NULL DEFAULT 0
+    CHECK (is_check_in IN (0, 1));
+
 -- What stands in calendars of the staff: when a client comes.  Nothing else of
 -- an event is here.
 CREATE TABLE appointment (

@@ -1,8 +1,9 @@
 -- Sessions that are mended, and appointments.
 
 -- name: session_set
-UPDATE session SET session_date = $1, status = $2, mode = $3,
-    held_by = coalesce($4, held_by)
+UPDATE session SET session_date = $1,
+    status = iif($2 = 'check-in', 'held', $2), is_check_in = $2 = 'check-in',
+    mode = $3, held_by = coalesce($4, held_by)
 WHERE id = $5;
 
 -- name: session_holders
@@ -35,7 +36,7 @@ WHERE id = $6;
 -- name: appointment_meet
 UPDATE appointment SET is_met = EXISTS (SELECT 1 FROM session s
     WHERE s.episode_id = appointment.episode_id
-        AND s.session_date = appointment.day_date)
+        AND s.session_date = appointment.day_date AND s.is_check_in = 0)
 WHERE episode_id = $1 AND day_date = $2;
 
 -- What lies ahead and was not in the last import of the calendar.

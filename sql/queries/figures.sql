@@ -48,12 +48,13 @@ WHERE ($1 IS NULL OR opened_date <= $1)
     AND substr(unit_path, 1, length($3)) = $3;
 
 -- name: clinic_sessions
-SELECT s.status, count(*) FROM session s
+SELECT iif(s.is_check_in, 'check-in', s.status) AS kind, count(*)
+FROM session s
     JOIN visible_episode e ON e.id = s.episode_id
 WHERE ($1 IS NULL OR s.session_date >= $1)
     AND ($2 IS NULL OR s.session_date <= $2)
     AND substr(e.unit_path, 1, length($3)) = $3
-GROUP BY s.status;
+GROUP BY kind;
 
 -- name: clinic_closed
 SELECT e.id FROM visible_episode e WHERE e.ending <> 'open'

@@ -114,12 +114,14 @@ ORDER BY e.id LIMIT $2;
 -- The session with which so many were held in the phase.
 -- name: phase_sessions
 SELECT number, session_date FROM session
-WHERE episode_id = $1 AND status = 'held' AND session_date >= $2
+WHERE episode_id = $1 AND status = 'held' AND is_check_in = 0
+    AND session_date >= $2
     AND number > coalesce($3, 0)
 ORDER BY number LIMIT 1 OFFSET $4;
 
 -- name: last_held
-SELECT session_date FROM session WHERE episode_id = $1 AND status = 'held'
+SELECT session_date FROM session
+WHERE episode_id = $1 AND status = 'held' AND is_check_in = 0
 ORDER BY number DESC LIMIT 1;
 
 -- name: day_find

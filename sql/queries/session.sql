@@ -1,14 +1,18 @@
--- Sessions and answers.
+-- Sessions and answers.  'check-in' is a status to all but the table.
 
 -- name: session_add
-INSERT INTO session (episode_id, number, session_date, status, mode)
-VALUES ($1, $2, $3, $4, $5);
+INSERT INTO session (episode_id, number, session_date, status, mode,
+    is_check_in)
+VALUES ($1, $2, $3, iif($4 = 'check-in', 'held', $4), $5, $4 = 'check-in');
 
 -- name: session_change
-UPDATE session SET status = $1, mode = $2 WHERE id = $3;
+UPDATE session SET status = iif($1 = 'check-in', 'held', $1),
+    is_check_in = $1 = 'check-in', mode = $2
+WHERE id = $3;
 
 -- name: session_list
-SELECT id, number, session_date, status, mode FROM session
+SELECT id, number, session_date, iif(is_check_in, 'check-in', status), mode
+FROM session
 WHERE episode_id = $1 ORDER BY number;
 
 -- name: answer_add
@@ -53,7 +57,8 @@ SELECT count(*), max(session_date) FROM session WHERE episode_id = $1;
 
 -- name: export_sessions
 SELECT s.id, p.code, e.number, e.pathway, e.unit, e.therapist, e.ending,
-    s.number, s.session_date, s.status, s.mode, e.is_made_up, p.id,
+    s.number, s.session_date, iif(s.is_check_in, 'check-in', s.status),
+    s.mode, e.is_made_up, p.id,
     e.opened_date, s.held_by
 FROM session s JOIN visible_episode e ON e.id = s.episode_id
     JOIN person p ON p.id = e.person_id
@@ -61,7 +66,8 @@ WHERE s.id > $1 ORDER BY s.id LIMIT $2;
 
 -- name: export_person
 SELECT s.id, p.code, e.number, e.pathway, e.unit, e.therapist, e.ending,
-    s.number, s.session_date, s.status, s.mode, e.is_made_up, p.id,
+    s.number, s.session_date, iif(s.is_check_in, 'check-in', s.status),
+    s.mode, e.is_made_up, p.id,
     e.opened_date, s.held_by
 FROM visible_episode e JOIN person p ON p.id = e.person_id
     JOIN session s ON s.episode_id = e.id

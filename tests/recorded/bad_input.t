@@ -89,4 +89,5 @@ $ printf '{"key":"x"}' > bad.json; kor instrument check bad.json
 kor: bad.json, version: version is missing: give a text in quotes
 [status 65]
 $ kor caseload --therapist nobody
-No episode is open here: 'kor open' begins one.
+kor: nobody here is called 'nobody': an administrator adds accounts
+[status 66]

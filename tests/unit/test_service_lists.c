@@ -367,6 +367,23 @@ the_figures_of_a_tiny_clinic_are_those_of_r(void **state)
     assert_share(clinic, "one-score-only", 1, 7);
 }
 
+/* Nobody was met, and nobody was missed. */
+static void
+a_check_in_is_neither_a_session_nor_a_cancellation(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}", code);
+    clinic_day(clinic, 1);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'check-in', "
+              "'answers': [{'scale': 'outcome', 'total': 20}]}", code);
+    clinic_ok(clinic, "clinic", "{}");
+    assert_figure(clinic, "sessions-held", 1, 1);
+    assert_figure(clinic, "cancellation-rate", NAN, 1);
+    assert_figure(clinic, "no-show-rate", NAN, 1);
+}
+
 static void
 figures_can_be_bounded_by_dates_and_too_few_are_hidden(void **state)
 {
@@ -409,6 +426,7 @@ main(void)
         cmocka_unit_test(
             the_feed_holds_so_many_and_says_when_older_ones_are_gone),
         T(the_figures_of_a_tiny_clinic_are_those_of_r),
+        T(a_check_in_is_neither_a_session_nor_a_cancellation),
         T(figures_can_be_bounded_by_dates_and_too_few_are_hidden),
         T(scores_after_the_end_are_no_part_of_the_figures),
     };

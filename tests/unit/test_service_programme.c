@@ -171,6 +171,109 @@ a_client_marks_the_own_parts_alone(void **state)
                    other);
 }
 
+/* Somebody is called every week, and answers at home in between. */
+#define CALLED                                                                \
+    "'lead': 'phq9', 'phases': ["                                             \
+    " {'key': 'a', 'names': {'en': 'a'}, 'sessions': 1},"                     \
+    " {'key': 'b', 'names': {'en': 'b'}}],"                                   \
+    "'contacts': [{'key': 'call', 'names': {'en': 'call'}, 'weeks': 1}],"     \
+    "'scales': [{'scale': 'phq9', 'when': 'every', 'weeks': 1},"              \
+    " {'scale': 'gad7', 'when': 'session-start'},"                            \
+    " {'scale': 'alliance', 'when': 'session-end'}],"                         \
+    "'signals': {'asks': []}"
+
+#define PHQ9 "{'scale': 'phq9', 'values': [1,1,1,1,1,1,1,1,0]}"
+#define GAD7 "{'scale': 'gad7', 'values': [1,1,1,1,1,1,1]}"
+
+static void
+assert_session(struct clinic *clinic, const char *code, const char *status,
+               const char *phase, const char *dues)
+{
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_string_equal(status, clinic_text(clinic, "sessions[0].status"));
+    assert_string_equal(phase, clinic_text(clinic, "episode[0].phase"));
+    clinic_due(clinic, dues);
+}
+
+static void
+what_a_client_answers_alone_is_a_check_in(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_pathway(clinic, "called", CALLED);
+    clinic_ok(clinic, "open", "{'pathway': 'called'}");
+    strcpy(code, clinic_text(clinic, "code"));
+    clinic_day(clinic, 7);
+    struct kor_caller staff = clinic->caller;
+    (void)clinic_client(clinic, code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [" PHQ9 ", " GAD7
+              "]}", code);
+    assert_string_equal("check-in", clinic_text(clinic, "status"));
+    clinic->caller = staff;
+    /* Nobody was called: not the contact, not the end of the phase, and no
+     * alliance to ask for.  The form of the week has come. */
+    assert_session(clinic, code, "check-in", "a", "call@7\n");
+    assert_int_equal(1, clinic_sql(clinic, "SELECT is_check_in FROM "
+                                           "session"));
+    /* There was a talk on that day after all. */
+    clinic_ok(clinic, "session.set", "{'code': '%s', 'session': 1, 'status': "
+              "'held', 'mode': 'phone', 'reason': 'called'}", code);
+    assert_session(clinic, code, "held", "b", "alliance@7 1\n");
+    clinic_ok(clinic, "session.set", "{'code': '%s', 'session': 1, 'status': "
+              "'check-in', 'reason': 'not called'}", code);
+    assert_session(clinic, code, "check-in", "b", "call@7\n");
+    /* What staff enter on it makes it one that was held. */
+    clinic_total(clinic, code, "alliance", 25);
+    assert_session(clinic, code, "held", "b", "");
+}
+
+/* Who comes to an appointment answers in the waiting room. */
+static void
+on_the_day_of_an_appointment_it_is_a_session(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_pathway(clinic, "called", CALLED);
+    clinic_ok(clinic, "open", "{'pathway': 'called'}");
+    strcpy(code, clinic_text(clinic, "code"));
+    clinic_day(clinic, 7);
+    clinic_ok(clinic, "calendar.put",
+              "{'run': 1, 'last': true, 'appointments': [{'uid': "
+              "'00000000000000000000000000000001', 'code': '%s', 'start_ms': "
+              "%lld, 'mode': 'phone'}]}", code, (long long)clinic->now_ms);
+    struct kor_caller staff = clinic->caller;
+    (void)clinic_client(clinic, code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [" PHQ9 ", " GAD7
+              "]}", code);
+    clinic->caller = staff;
+    assert_session(clinic, code, "held", "b", "alliance@7 1\n");
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM session "
+                                           "WHERE mode = 'phone'"));
+}
+
+/* A check-in is no answer to whether an appointment was kept. */
+static void
+an_appointment_that_is_put_down_later_is_still_asked_about(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_pathway(clinic, "called", CALLED);
+    clinic_ok(clinic, "open", "{'pathway': 'called'}");
+    strcpy(code, clinic_text(clinic, "code"));
+    struct kor_caller staff = clinic->caller;
+    (void)clinic_client(clinic, code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [" PHQ9 "]}",
+              code);
+    clinic->caller = staff;
+    clinic_ok(clinic, "calendar.put",
+              "{'run': 1, 'last': true, 'appointments': [{'uid': "
+              "'00000000000000000000000000000001', 'code': '%s', 'start_ms': "
+              "%lld}]}", code, (long long)clinic->now_ms);
+    assert_int_equal(0, clinic_sql(clinic, "SELECT is_met FROM appointment"));
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}", code);
+    assert_int_equal(1, clinic_sql(clinic, "SELECT is_met FROM appointment"));
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
@@ -182,6 +285,9 @@ main(void)
         T(what_cannot_be_agreed_is_refused),
         T(a_client_comes_and_is_asked_once_a_day),
         T(a_client_marks_the_own_parts_alone),
+        T(what_a_client_answers_alone_is_a_check_in),
+        T(on_the_day_of_an_appointment_it_is_a_session),
+        T(an_appointment_that_is_put_down_later_is_still_asked_about),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

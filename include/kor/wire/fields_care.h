@@ -138,8 +138,8 @@
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
     F(S, INT, session, 1, 9999, 0, "session; without: see 'record'")          \
     F(S, DATE, date, 0, 0, 0, "date of the session; today without")           \
-    F(S, TEXT, status, 1, 24, 0, "held, cancelled-client, cancelled-late, "   \
-                              "cancelled-clinic or not-attended")             \
+    F(S, TEXT, status, 1, 24, 0, "held, check-in, cancelled-client, "         \
+        "cancelled-late, cancelled-clinic or not-attended")                   \
     F(S, TEXT, mode, 1, 16, 0, "room, phone, video, home or net")             \
     F(S, LIST, answers, answer, 8, 0, "the scales, answered")
 
@@ -233,7 +233,8 @@
 #define KOR_FIELDS_SESSION(F, S)                                              \
     F(S, INT, session, 1, 9999, 1, "number")                                  \
     F(S, DATE, date, 0, 0, 1, "date")                                         \
-    F(S, TEXT, status, 1, 24, 1, "held, cancelled-..., not-attended")         \
+    F(S, TEXT, status, 1, 24, 1,                                             \
+      "held, check-in, cancelled-..., not-attended")                          \
     F(S, TEXT, mode, 1, 16, 0, "room, phone, video, home or net")             \
     F(S, TEXT, by, 1, 32, 0,                                                  \
       "who held it; absent: the therapist of then")                           \

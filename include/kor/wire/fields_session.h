@@ -10,8 +10,8 @@
     F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
     F(S, INT, session, 1, 9999, 1, "which session")                           \
     F(S, DATE, date, 0, 0, 0, "the day it was on")                            \
-    F(S, TEXT, status, 1, 24, 0, "held, cancelled-client, cancelled-late, "   \
-                              "cancelled-clinic or not-attended")             \
+    F(S, TEXT, status, 1, 24, 0, "held, check-in, cancelled-client, "         \
+        "cancelled-late, cancelled-clinic or not-attended")                   \
     F(S, TEXT, mode, 1, 16, 0, "room, phone, video, home or net")             \
     F(S, TEXT, by, 1, 32, 0, "who held it")                                   \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")

@@ -10,6 +10,7 @@
 #include "cli/glass.h"
 #include "cli/label.h"
 #include "cli/print.h"
+#include "cli/verdict.h"
 #include "cli/words.h"
 
 static void
@@ -21,7 +22,7 @@ print_table(struct cli *cli, const struct kor_msg_signal_list *list)
            KOR_N_("signal")};
     struct cli_table table
         = {.n_columns = KOR_LENGTH(heads), .right = 1 << 3 | 1 << 5};
-    char date[KOR_DATE_SIZE], named[CLI_NAMED_SIZE];
+    char date[KOR_DATE_SIZE], named[CLI_NAMED_SIZE], of[CLI_SIGNAL_SIZE];
     for (size_t i = 0; i < KOR_LENGTH(heads); i++) {
         cli_table_put(&table, kor_text(cli->lang, heads[i]));
     }
@@ -30,7 +31,7 @@ print_table(struct cli *cli, const struct kor_msg_signal_list *list)
         cli_table_put(&table, cli_named(cli, s->code, s->label, s->label_key,
                                         named));
         cli_table_put(&table, s->therapist);
-        cli_table_put(&table, s->scale);
+        cli_table_put(&table, cli_signal_of(cli, s, of));
         cli_table_put_int(&table, s->session);
         cli_table_put(&table, kor_date_format(s->date, date));
         cli_table_put_int(&table, s->sessions_since);

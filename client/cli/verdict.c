@@ -247,11 +247,24 @@ cli_print_attention(const struct cli *cli,
     }
 }
 
+const char *
+cli_signal_of(const struct cli *cli, const struct kor_msg_signal *signal,
+              char of[CLI_SIGNAL_SIZE])
+{
+    if (signal->sheet == KOR_NO_INT) {
+        snprintf(of, CLI_SIGNAL_SIZE, "%s", signal->scale);
+    } else {
+        snprintf(of, CLI_SIGNAL_SIZE, kor_text(cli->lang, "%s, sheet %lld"),
+                 signal->scale, (long long)signal->sheet);
+    }
+    return of;
+}
+
 void
 cli_print_signals(const struct cli *cli, const struct kor_msg_signal signals[],
                   size_t n)
 {
-    char date[KOR_DATE_SIZE];
+    char date[KOR_DATE_SIZE], of[CLI_SIGNAL_SIZE];
     for (size_t i = 0; i < n; i++) {
         const struct kor_msg_signal *s = &signals[i];
         const char *finding = cli_finding(cli->lang, s->finding);
@@ -261,18 +274,18 @@ cli_print_signals(const struct cli *cli, const struct kor_msg_signal signals[],
                      kor_text(cli->lang,
                               "Signal: %s (%s), from session %lld on %s. It "
                               "waits until somebody has talked about it."),
-                     finding, s->scale, (long long)s->session, date);
+                     finding, cli_signal_of(cli, s, of), (long long)s->session, date);
         } else if (s->raised) {
             cli_loud(cli,
                      kor_text(cli->lang,
                               "New signal: %s (%s). What do you change?"),
-                     finding, s->scale);
+                     finding, cli_signal_of(cli, s, of));
         } else {
             cli_loud(cli,
                      kor_text(cli->lang,
                               "Open signal: %s (%s), since session %lld on "
                               "%s; sessions since then: %lld."),
-                     finding, s->scale, (long long)s->session, date,
+                     finding, cli_signal_of(cli, s, of), (long long)s->session, date,
                      (long long)s->sessions_since);
         }
     }

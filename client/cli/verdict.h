@@ -19,4 +19,10 @@ void cli_print_attention(const struct cli *cli,
 void cli_print_signals(const struct cli *cli,
                        const struct kor_msg_signal signals[], size_t n);
 
+/* What a signal is of: its scale, or its form and the sheet. */
+#define CLI_SIGNAL_SIZE 80
+const char *cli_signal_of(const struct cli *cli,
+                          const struct kor_msg_signal *signal,
+                          char of[CLI_SIGNAL_SIZE]);
+
 #endif /* client/cli/verdict.h */

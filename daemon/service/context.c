@@ -236,6 +236,9 @@ kor_signal_message(const struct kor_timeline *timeline,
     kor_utf8_copy(out->finding, sizeof out->finding,
                   kor_finding_wire(signal->finding));
     kor_utf8_copy(out->scale, sizeof out->scale, signal->scale);
+    if (signal->sheet) {
+        out->sheet = signal->sheet;
+    }
     out->session = signal->session;
     out->date = signal->session_date;
     out->sessions_since = signal->sessions_since;

@@ -86,6 +86,10 @@ put_attention(const struct kor_timeline *timeline, enum kor_lang lang,
                                 "seen: ask about it before the client "
                                 "leaves."),
                  kor_words_in(&unseen->scale->def.names, lang));
+    } else if (waiting && waiting->sheet) {
+        snprintf(out, size,
+                 kor_text(lang, "An answer on sheet %d is still waiting to be "
+                                "talked about."), waiting->sheet);
     } else if (waiting) {
         snprintf(out, size,
                  kor_text(lang, "An answer of session %d is still waiting to "

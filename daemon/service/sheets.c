@@ -12,6 +12,8 @@
 #include "kor/define/filled.h"
 #include "service/dues.h"
 #include "service/place.h"
+#include "service/recording.h"
+#include "service/signals.h"
 
 #define MAX_SHEETS 999 /* Of an episode, versions included: as in the message,
                         * and so that all of them fit into a reply. */
@@ -109,11 +111,16 @@ begin_new(struct kor_context *context,
 /* Whether the answers are right, as the form has it. */
 static enum kor_code
 check_values(struct kor_context *context, const struct kor_form *form,
-             const char *values)
+             const char *values, bool *asks)
 {
     struct kor_filled *filled = kor_alloc(sizeof *filled);
     enum kor_code code = kor_filled_parse(form, values, strlen(values),
                                           filled, context->err);
+    *asks = false;
+    for (size_t i = 0; i < form->n_fields && code == KOR_OK; i++) {
+        *asks |= kor_filled_attention(&form->fields[i], &filled->answers[i])
+              == KOR_FILLED_ASKS;
+    }
     kor_filled_done(filled);
     free(filled);
     return code;
@@ -122,7 +129,8 @@ check_values(struct kor_context *context, const struct kor_form *form,
 /* All that can be wrong, before anything is stored. */
 static enum kor_code
 prepare(struct kor_context *context, const struct kor_timeline *timeline,
-        const struct kor_msg_sheet_answer *msg, struct kor_sheet *sheet)
+        const struct kor_msg_sheet_answer *msg, struct kor_sheet *sheet,
+        bool *asks)
 {
     const struct kor_desk_form *form;
     int32_t last = 0, n = 0;
@@ -154,7 +162,61 @@ prepare(struct kor_context *context, const struct kor_timeline *timeline,
     sheet->actor_id = context->call->caller.actor_id;
     kor_utf8_copy(sheet->reason, sizeof sheet->reason, msg->reason);
     kor_utf8_copy(sheet->by, sizeof sheet->by, context->call->caller.name);
-    return check_values(context, &form->def, msg->values);
+    return check_values(context, &form->def, msg->values, asks);
+}
+
+/* The last session on that day or before it, else the first one; SIZE_MAX
+ * without any. */
+static size_t
+nearest(const struct kor_timeline *timeline, int32_t date)
+{
+    size_t i = timeline->n_sessions;
+    while (i > 0 && timeline->sessions[i - 1].session_date > date) {
+        i--;
+    }
+    return i > 0 ? i - 1 : timeline->n_sessions ? 0 : SIZE_MAX;
+}
+
+/* A signal belongs to a session: that of the day, or else a check-in, which is
+ * what the sheet was.  Between sessions that have their numbers there is room
+ * for none, so the one before it is taken. */
+static enum kor_code
+find_session(struct kor_context *context, struct kor_timeline *timeline,
+             int32_t date, size_t *index)
+{
+    struct kor_place place;
+    const struct kor_place_wish wish
+        = {.session = KOR_NO_INT,
+           .date = date,
+           .status = "",
+           .mode = "",
+           .has_answers = true,
+           .is_alone = true,
+           .today = kor_desk_today(context->desk)};
+    *index = nearest(timeline, date);
+    if ((*index != SIZE_MAX && timeline->sessions[*index].session_date == date)
+        || kor_place_find(timeline, &wish, &place, NULL) != KOR_OK) {
+        return KOR_OK;
+    }
+    enum kor_code code = kor_recording_session(context, timeline, &place);
+    *index = place.index;
+    return code;
+}
+
+static enum kor_code
+signal_it(struct kor_context *context, struct kor_timeline *timeline,
+          const struct kor_sheet *sheet, const char *form, bool asks)
+{
+    size_t index;
+    if (asks == kor_signals_has_sheet(timeline, sheet->number)) {
+        return KOR_OK;
+    }
+    enum kor_code code = find_session(context, timeline, sheet->date, &index);
+    return code == KOR_OK
+               ? kor_signals_hear_sheet(context, timeline,
+                                        &timeline->sessions[index], form,
+                                        sheet->number, asks)
+               : code;
 }
 
 enum kor_code
@@ -165,11 +227,12 @@ kor_handle_sheet_answer(struct kor_context *context, const void *request,
     struct kor_look *look = &context->call->look;
     struct kor_timeline *timeline;
     struct kor_sheet sheet;
+    bool asks = false;
     /* The reason is not noted: the access log outlives an erasure. */
     kor_utf8_copy(look->object, sizeof look->object, msg->form);
     enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
     if (code == KOR_OK) {
-        code = prepare(context, timeline, msg, &sheet);
+        code = prepare(context, timeline, msg, &sheet, &asks);
     }
     if (code == KOR_OK) {
         code = kor_store_sheet_add(context->desk->store,
@@ -181,6 +244,9 @@ kor_handle_sheet_answer(struct kor_context *context, const void *request,
     }
     if (code == KOR_OK) {
         kor_context_event(context, timeline);
+        code = signal_it(context, timeline, &sheet, msg->form, asks);
+    }
+    if (code == KOR_OK) {
         code = kor_sheet_message(context, timeline, &sheet, true, reply);
     }
     return code;

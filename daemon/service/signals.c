@@ -19,6 +19,13 @@ is_of_session(const struct kor_open_signal *signal,
         && signal->session_date == session->session_date;
 }
 
+/* What raises a signal: an answer on a scale, or on a sheet. */
+struct cause {
+    const struct kor_session *session;
+    const char *key; /* Of the scale or form. */
+    int32_t sheet;   /* Number, or 0. */
+};
+
 static bool
 is_open(const struct kor_timeline *timeline, enum kor_finding finding,
         const struct kor_heard *heard)
@@ -28,7 +35,7 @@ is_open(const struct kor_timeline *timeline, enum kor_finding finding,
         /* Each answer to talk about is a signal of its own. */
         bool is_this = finding != KOR_FINDING_ATTENTION
                     || is_of_session(signal, heard->session);
-        if (signal->finding == finding && is_this
+        if (signal->finding == finding && is_this && !signal->sheet
             && !strcmp(signal->scale, heard->scale->def.key)) {
             return true;
         }
@@ -38,15 +45,16 @@ is_open(const struct kor_timeline *timeline, enum kor_finding finding,
 
 static enum kor_code
 raise_signal(struct kor_context *context, struct kor_timeline *timeline,
-             const struct kor_heard *heard, enum kor_finding finding)
+             const struct cause *cause, enum kor_finding finding)
 {
     struct kor_open_signal signal
         = {.finding = finding,
-           .session = heard->session->number,
-           .session_date = heard->session->session_date};
-    kor_utf8_copy(signal.scale, sizeof signal.scale, heard->scale->def.key);
+           .sheet = cause->sheet,
+           .session = cause->session->number,
+           .session_date = cause->session->session_date};
+    kor_utf8_copy(signal.scale, sizeof signal.scale, cause->key);
     enum kor_code code = kor_store_signal_add(
-        context->desk->store, timeline->episode.id, heard->session->id,
+        context->desk->store, timeline->episode.id, cause->session->id,
         context->now_ms, &signal, context->err);
     if (code == KOR_OK) {
         kor_timeline_add_signal(timeline, &signal);
@@ -116,10 +124,12 @@ kor_signals_hear(struct kor_context *context, struct kor_timeline *timeline,
     if (code == KOR_OK && heard->is_lead) {
         code = pass_unborne(context, timeline, heard);
     }
+    const struct cause cause
+        = {.session = heard->session, .key = heard->scale->def.key};
     for (int i = 0; i < KOR_N_FINDINGS && code == KOR_OK; i++) {
         if ((asking & (unsigned)kor_findings[i])
             && !is_open(timeline, kor_findings[i], heard)) {
-            code = raise_signal(context, timeline, heard, kor_findings[i]);
+            code = raise_signal(context, timeline, &cause, kor_findings[i]);
         }
     }
     return code;
@@ -133,11 +143,48 @@ kor_signals_withdraw(struct kor_context *context,
     enum kor_code code = KOR_OK;
     for (size_t i = timeline->n_signals; i-- > 0 && code == KOR_OK;) {
         const struct kor_open_signal signal = timeline->signals[i];
-        if (is_of_session(&signal, session)
+        if (is_of_session(&signal, session) && !signal.sheet
             && (findings & (unsigned)signal.finding)
             && !strcmp(signal.scale, scale)) {
             code = pass_signal(context, timeline, signal.id, session);
         }
     }
     return code;
+}
+
+/* The open signal of a sheet of this episode, or null: one of an episode before
+ * may have its number and lies before the first day. */
+static const struct kor_open_signal *
+of_sheet(const struct kor_timeline *timeline, int32_t sheet)
+{
+    for (size_t i = 0; i < timeline->n_signals; i++) {
+        const struct kor_open_signal *signal = &timeline->signals[i];
+        if (signal->sheet == sheet
+            && signal->session_date >= timeline->episode.opened_date) {
+            return signal;
+        }
+    }
+    return NULL;
+}
+
+bool
+kor_signals_has_sheet(const struct kor_timeline *timeline, int32_t sheet)
+{
+    return of_sheet(timeline, sheet) != NULL;
+}
+
+enum kor_code
+kor_signals_hear_sheet(struct kor_context *context,
+                       struct kor_timeline *timeline,
+                       const struct kor_session *session, const char *form,
+                       int32_t sheet, bool asks)
+{
+    const struct kor_open_signal *open = of_sheet(timeline, sheet);
+    const struct cause cause = {session, form, sheet};
+    if (asks && !open) {
+        return raise_signal(context, timeline, &cause, KOR_FINDING_ATTENTION);
+    }
+    return open && !asks
+               ? pass_signal(context, timeline, open->id, session)
+               : KOR_OK;
 }

@@ -29,4 +29,16 @@ kor_signals_withdraw(struct kor_context *context,
                      struct kor_timeline *timeline, unsigned findings,
                      const char *scale, const struct kor_session *session);
 
+/* Whether the sheet with this number has an open signal. */
+bool kor_signals_has_sheet(const struct kor_timeline *timeline,
+                           int32_t sheet);
+
+/* The sheet with this number on 'form', filled in or corrected, has an answer
+ * to talk about, or none (any more).  'session' is that of its day. */
+KOR_NODISCARD enum kor_code
+kor_signals_hear_sheet(struct kor_context *context,
+                       struct kor_timeline *timeline,
+                       const struct kor_session *session, const char *form,
+                       int32_t sheet, bool asks);
+
 #endif /* service/signals.h */

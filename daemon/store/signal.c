@@ -16,7 +16,7 @@ kor_store_signal_add(struct kor_store *store, int64_t episode_id,
         store, KOR_SQL_SIGNAL_ADD,
         KOR_ARGS(kor_int(episode_id), kor_int(session_id),
                  kor_txt(signal->scale), kor_int((int64_t)signal->finding),
-                 kor_int(at_ms)),
+                 kor_int(at_ms), kor_int_or_null(signal->sheet, 0)),
         err);
     signal->id = sqlite3_last_insert_rowid(store->db);
     return code;
@@ -49,7 +49,8 @@ kor_store_signals_open(struct kor_store *store, const struct kor_scope *scope,
                      .finding = (enum kor_finding)kor_rows_int(&rows, 4),
                      .session = (int32_t)kor_rows_int(&rows, 6),
                      .session_date = (int32_t)kor_rows_int(&rows, 7),
-                     .sessions_since = (int32_t)kor_rows_int(&rows, 9)},
+                     .sessions_since = (int32_t)kor_rows_int(&rows, 9),
+                     .sheet = (int32_t)kor_rows_int_or(&rows, 10, 0)},
             .episode = (int32_t)kor_rows_int(&rows, 2),
             .person_id = kor_rows_int(&rows, 8)};
         kor_rows_copy(&rows, 1, signal.code, sizeof signal.code);

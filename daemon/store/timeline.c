@@ -227,7 +227,8 @@ kor_store_timeline_signals(struct kor_store *store,
             .finding = (enum kor_finding)kor_rows_int(&rows, 1),
             .session = (int32_t)kor_rows_int(&rows, 3),
             .session_date = (int32_t)kor_rows_int(&rows, 4),
-            .sessions_since = (int32_t)kor_rows_int(&rows, 5)};
+            .sessions_since = (int32_t)kor_rows_int(&rows, 5),
+            .sheet = (int32_t)kor_rows_int_or(&rows, 6, 0)};
         kor_rows_copy(&rows, 2, signal.scale, sizeof signal.scale);
         kor_timeline_add_signal(timeline, &signal);
     }

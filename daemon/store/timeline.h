@@ -35,7 +35,8 @@ struct kor_point {
 struct kor_open_signal {
     int64_t id;
     enum kor_finding finding;
-    char scale[33];
+    char scale[33];         /* Or form, if it comes from a sheet. */
+    int32_t sheet;          /* Its number; 0: none. */
     int32_t session;        /* Number. */
     int32_t session_date;
     int32_t sessions_since; /* Held since then. */

@@ -41,3 +41,7 @@ CREATE TABLE sheet_tick (
 ) STRICT;
 
 CREATE INDEX sheet_tick_sheet ON sheet_tick (sheet_id);
+
+-- A signal may come from an answer on a sheet, by its number; 'scale' is then
+-- the key of the form.  Null: from an answer on a scale.
+ALTER TABLE signal ADD COLUMN sheet INTEGER;

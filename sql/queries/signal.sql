@@ -1,8 +1,8 @@
 -- Signals.
 
 -- name: signal_add
-INSERT INTO signal (episode_id, session_id, scale, finding, raised_ms)
-VALUES ($1, $2, $3, $4, $5);
+INSERT INTO signal (episode_id, session_id, scale, finding, raised_ms, sheet)
+VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: signal_pass
 UPDATE signal SET passed_session_id = $1 WHERE id = $2;
@@ -11,7 +11,7 @@ UPDATE signal SET passed_session_id = $1 WHERE id = $2;
 SELECT g.id, g.finding, g.scale, s.number, s.session_date,
     (SELECT count(*) FROM session n WHERE n.episode_id = $1
      AND (n.session_date, n.number) > (s.session_date, s.number)
-     AND n.status = 'held')
+     AND n.status = 'held'), g.sheet
 FROM signal g JOIN session s ON s.id = g.session_id
 -- An answer to talk about (finding 1) goes with the client into a new episode.
 WHERE g.passed_session_id IS NULL
@@ -24,7 +24,7 @@ ORDER BY g.id;
 SELECT g.id, p.code, e.number, e.therapist, g.finding, g.scale, s.number,
     s.session_date, p.id,
     (SELECT count(*) FROM session n WHERE n.episode_id = g.episode_id
-     AND n.number > s.number AND n.status = 'held')
+     AND n.number > s.number AND n.status = 'held'), g.sheet
 FROM signal g JOIN visible_episode e ON e.id = g.episode_id
     JOIN person p ON p.id = e.person_id JOIN session s ON s.id = g.session_id
 -- An answer to talk about (finding 1) waits for a person, also past the end.

@@ -128,6 +128,74 @@ a_sheet_is_stored_and_what_to_talk_about_told_first(void **state)
                         clinic_text(clinic, "deviations[1].answer"));
 }
 
+/* Whoever opens the case next must see it, as with an answer on a scale. */
+static void
+an_answer_to_talk_about_on_a_sheet_is_a_signal(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], date[KOR_DATE_SIZE];
+    open_with_form(clinic, code);
+    clinic_day(clinic, 3);
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'values': {'s1': 'seldom'}}",
+              code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(0, clinic_count(clinic, "signals"));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM session"));
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'values': " VALUES "}", code);
+    assert_string_equal("attention", clinic->call.event.message.signals[0]);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    assert_string_equal("mixed", clinic_text(clinic, "signals[0].scale"));
+    assert_reply(clinic, "signals[0].sheet", 2);
+    assert_string_equal(clinic_date(3, date),
+                        clinic_text(clinic, "signals[0].date"));
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_string_equal("check-in",
+                        clinic_text(clinic, "sessions[0].status"));
+    assert_reply(clinic, "signals[0].sheet", 2);
+    /* It waits, whatever a scale says, and is one signal for one sheet. */
+    clinic_total(clinic, code, "outcome", 30);
+    clinic_restart(clinic);
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'sheet': 2, 'reason': 'x', "
+              "'values': {'s1': 'crisis'}}", code);
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM signal WHERE "
+                                           "passed_session_id IS NULL"));
+    /* Unless that was put down wrongly. */
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'sheet': 2, 'reason': 'x', "
+              "'values': {'s1': 'seldom'}}", code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(0, clinic_count(clinic, "signals"));
+}
+
+/* Between sessions that have their numbers there is room for none. */
+static void
+a_sheet_that_is_put_down_late_belongs_to_the_session_before(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], date[KOR_DATE_SIZE];
+    open_with_form(clinic, code);
+    clinic_day(clinic, 2);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_day(clinic, 9);
+    clinic_total(clinic, code, "outcome", 22);
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'date': '%s', 'values': "
+              VALUES "}", code, clinic_date(5, date));
+    clinic_ok(clinic, "sheet.answer",
+              "{'code': '%s', 'form': 'mixed', 'date': '%s', 'values': "
+              VALUES "}", code, clinic_date(1, date));
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_int_equal(2, clinic_count(clinic, "sessions"));
+    assert_int_equal(2, clinic_count(clinic, "signals"));
+    assert_reply(clinic, "signals[0].session", 1);
+    assert_reply(clinic, "signals[1].session", 1);
+    assert_reply(clinic, "signals[1].sheet", 2);
+}
+
 /* An area with a missing item has no sum, and an attention question that was
  * not answered is to be asked. */
 static void
@@ -440,6 +508,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(a_form_is_added_shown_and_listed),
         T(a_form_is_never_changed_and_checked_whole),
+        T(an_answer_to_talk_about_on_a_sheet_is_a_signal),
+        T(a_sheet_that_is_put_down_late_belongs_to_the_session_before),
         T(a_sheet_is_stored_and_what_to_talk_about_told_first),
         T(what_is_missing_is_not_made_up),
         T(a_correction_is_a_version_and_nothing_is_written_over),

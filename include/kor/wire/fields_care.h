@@ -195,7 +195,8 @@
     F(S, INT, episode, 1, 999, 1, "episode")                                  \
     F(S, TEXT, therapist, 1, 32, 1, "therapist")                              \
     F(S, TEXT, finding, 1, 32, 1, "which finding asks for an answer")         \
-    F(S, TEXT, scale, 1, 32, 1, "on which scale")                             \
+    F(S, TEXT, scale, 1, 32, 1, "on which scale, or on which form")           \
+    F(S, INT, sheet, 1, 9999, 0, "number of the sheet that it comes from")    \
     F(S, INT, session, 1, 9999, 1, "at which session")                        \
     F(S, DATE, date, 0, 0, 1, "date of that session")                         \
     F(S, INT, sessions_since, 0, 9999, 1, "sessions held since then")         \

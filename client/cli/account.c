@@ -128,7 +128,7 @@ cli_account_add(struct cli *cli)
     const char *client = cli_option(cli, "client");
     enum kor_code code = cli_want_words(cli, client ? 0 : 1, client ? 0 : 1);
     if (code == KOR_OK) {
-        code = client ? cli_take_code(cli, client, add.client)
+        code = client ? cli_take_person(cli, client, add.client)
                       : cli_take_word(cli, 0, add.name, sizeof add.name);
     }
     if (code == KOR_OK) {

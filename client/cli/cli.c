@@ -13,7 +13,6 @@
 
 #include "cli/outbox.h"
 #include "cli/print.h"
-#include "kor/define/client_code.h"
 #include "lib/number.h"
 
 #define MAX_WAIT_MS 600000
@@ -197,13 +196,28 @@ cli_take_date(struct cli *cli, const char *name, int32_t *to)
 }
 
 enum kor_code
-cli_take_code(struct cli *cli, const char *text, char *to)
+cli_take_code(struct cli *cli, const char *text,
+              char to[KOR_EPISODE_CODE_SIZE])
+{
+    char code[KOR_CLIENT_CODE_SIZE];
+    int32_t number;
+    enum kor_code result
+        = kor_episode_code_parse(text, code, &number, &cli->err);
+    if (result == KOR_OK) {
+        kor_episode_code_format(code, number, to);
+    }
+    return result;
+}
+
+enum kor_code
+cli_take_person(struct cli *cli, const char *text,
+                char to[KOR_CLIENT_CODE_SIZE])
 {
     return kor_client_code_parse(text, to, &cli->err);
 }
 
 enum kor_code
-cli_take_client(struct cli *cli, char *to)
+cli_take_client(struct cli *cli, char to[KOR_EPISODE_CODE_SIZE])
 {
     enum kor_code code = cli_want_words(cli, 1, 1);
     return code == KOR_OK ? cli_take_code(cli, cli->line.words[0], to) : code;

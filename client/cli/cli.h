@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "kor/define/client_code.h"
 #include "kor/client/client.h"
 #include "lib/command.h"
 
@@ -91,12 +92,17 @@ KOR_NODISCARD enum kor_code cli_take_int(struct cli *cli, const char *name,
 KOR_NODISCARD enum kor_code cli_take_date(struct cli *cli, const char *name,
                                           int32_t *to);
 
-/* Reads the client's code 'text'. */
+/* Reads the code of a client, or of one episode, as requests have it. */
 KOR_NODISCARD enum kor_code cli_take_code(struct cli *cli, const char *text,
-                                          char *to);
+                                          char to[KOR_EPISODE_CODE_SIZE]);
 
-/* Reads the one word of a command, the client's code. */
-KOR_NODISCARD enum kor_code cli_take_client(struct cli *cli, char *to);
+/* Reads the code of a client alone. */
+KOR_NODISCARD enum kor_code cli_take_person(struct cli *cli, const char *text,
+                                            char to[KOR_CLIENT_CODE_SIZE]);
+
+/* The code of a client or an episode, the one word of a command. */
+KOR_NODISCARD enum kor_code cli_take_client(struct cli *cli,
+                                            char to[KOR_EPISODE_CODE_SIZE]);
 
 /* Asks the person at the terminal whether what cannot be taken back is meant;
  * --yes says so.  If it is not, nothing was changed, which is said.  KOR_USAGE

@@ -197,7 +197,7 @@ cli_label(struct cli *cli)
     kor_message_init(&kor_message_label, &ask);
     enum kor_code code = cli_want_words(cli, 1, 2);
     if (code == KOR_OK) {
-        code = cli_take_code(cli, cli->line.words[0], ask.code);
+        code = cli_take_person(cli, cli->line.words[0], ask.code);
     }
     if (code == KOR_OK) {
         code = find_unit(cli, ask.code, &episode);

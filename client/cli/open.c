@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* kor open: an episode for a new client. */
+/* kor open: an episode for a new client, or another one beside that of one
+ * who is here. */
 
 #include "cli/episode.h"
 
@@ -30,10 +31,14 @@ cli_open(struct cli *cli)
 {
     struct kor_msg_open open;
     const char *given = cli_option(cli, "code");
+    const char *beside = cli_option(cli, "beside");
     kor_message_init(&kor_message_open, &open);
     enum kor_code code = cli_want_words(cli, 0, 0);
     if (code == KOR_OK && given) {
-        code = cli_take_code(cli, given, open.code);
+        code = cli_take_person(cli, given, open.code);
+    }
+    if (code == KOR_OK && beside) {
+        code = cli_take_code(cli, beside, open.beside);
     }
     if (code == KOR_OK) {
         code = take_words(cli, &open);

@@ -75,7 +75,7 @@ show(struct cli *cli, const char *client)
 enum kor_code
 cli_theory(struct cli *cli)
 {
-    char client[KOR_CLIENT_CODE_SIZE];
+    char client[KOR_EPISODE_CODE_SIZE];
     enum kor_code code = cli_want_words(cli, 1, 2);
     if (code == KOR_OK) {
         code = cli_take_code(cli, cli->line.words[0], client);

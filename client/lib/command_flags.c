@@ -61,6 +61,8 @@ const struct kor_flag kor_flags[] = {
     {ANY, 'h', "help", NULL, KOR_N_("help on kor, or on the command")},
 
     {OF(OPEN), 0, "code", "CODE", KOR_N_("a code that the client has got")},
+    {OF(OPEN), 0, "beside", "CODE",
+     KOR_N_("a client who has an episode: another one beside it")},
     {OF(OPEN), 0, "pathway", "NAME", KOR_N_("pathway; else the clinic's own")},
     {OF(OPEN), 0, "unit", "NAME",
      KOR_N_("unit; else the therapist's own")},

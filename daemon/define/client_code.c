@@ -4,6 +4,10 @@
 
 #include "kor/define/client_code.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "define/symbols.h"
 
 #define N_SYMBOLS 8
@@ -47,4 +51,40 @@ kor_client_code_parse(const char *text, char code[KOR_CLIENT_CODE_SIZE],
         return KOR_OK;
     }
     return KOR_INTERNAL;
+}
+
+enum kor_code
+kor_episode_code_parse(const char *text, char code[KOR_CLIENT_CODE_SIZE],
+                       int32_t *number, struct kor_err *err)
+{
+    char plain[64];
+    const char *slash = strchr(text, '/');
+    *number = 0;
+    if (!slash || (size_t)(slash - text) >= sizeof plain) {
+        return kor_client_code_parse(text, code, err);
+    }
+    char *end;
+    long n = strtol(slash + 1, &end, 10);
+    if (slash[1] < '1' || slash[1] > '9' || *end || n > KOR_MAX_EPISODES) {
+        return kor_fail(err, KOR_BAD_VALUE, "code",
+                        "behind the slash stands the number of an episode, "
+                        "from 1 to %d", KOR_MAX_EPISODES);
+    }
+    memcpy(plain, text, (size_t)(slash - text));
+    plain[slash - text] = '\0';
+    *number = (int32_t)n;
+    return kor_client_code_parse(plain, code, err);
+}
+
+char *
+kor_episode_code_format(const char *code, int32_t number,
+                        char text[KOR_EPISODE_CODE_SIZE])
+{
+    if (number) {
+        snprintf(text, KOR_EPISODE_CODE_SIZE, "%.9s/%u", code,
+                 (unsigned)number % (KOR_MAX_EPISODES + 1U));
+    } else {
+        snprintf(text, KOR_EPISODE_CODE_SIZE, "%.9s", code);
+    }
+    return text;
 }

@@ -10,6 +10,7 @@
 #include "service/dues.h"
 #include "service/handlers.h"
 #include "service/place.h"
+#include "service/which.h"
 #include "store/appointment.h"
 
 #define PAGE 1000
@@ -25,7 +26,8 @@ struct putting {
 
 /* --- what is brought ---------------------------------------------------- */
 
-/* The client's last episode, if it is in the caller's care.  What is not, and
+/* The client's open episode, or last one, if it is in the caller's care: of
+ * several that are, the last one.  What is not, and
  * what is not there at all, are told apart for nobody. */
 static enum kor_code
 find_mine(struct kor_context *context, const char *text,
@@ -38,8 +40,16 @@ find_mine(struct kor_context *context, const char *text,
     if (kor_client_code_parse(text, code, NULL) != KOR_OK) {
         return KOR_OK;
     }
-    enum kor_code found = kor_timelines_get(context->timelines, context->desk,
-                                            code, timeline, context->err);
+    int32_t number = 0;
+    enum kor_code found = kor_timelines_get(
+        context->timelines, context->desk, code, 0, timeline, context->err);
+    if (found == KOR_CONFLICT) {
+        found = kor_which_episode(context, code, true, &number);
+        if (found == KOR_OK) {
+            found = kor_timelines_get(context->timelines, context->desk, code,
+                                      number, timeline, context->err);
+        }
+    }
     if (found == KOR_NOT_FOUND) {
         *timeline = NULL;
         return KOR_OK;

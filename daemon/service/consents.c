@@ -36,7 +36,7 @@ static enum kor_code
 open_list(struct kor_context *context, const char *client, struct list *list)
 {
     struct kor_timeline *timeline;
-    enum kor_code code = kor_context_timeline(context, client, &timeline);
+    enum kor_code code = kor_context_person(context, client, &timeline);
     return code == KOR_OK ? load(context, timeline, list) : code;
 }
 
@@ -83,7 +83,7 @@ kor_handle_consent_list(struct kor_context *context, const void *request,
     struct kor_msg_consents *out = reply;
     struct kor_timeline timeline = {0};
     enum kor_code code
-        = kor_context_load(context, msg->code, KOR_NO_INT, &timeline);
+        = kor_context_load_person(context, msg->code, &timeline);
     if (code == KOR_OK) {
         code = kor_consents_of(context, &timeline, &out->consents,
                                &out->n_consents);

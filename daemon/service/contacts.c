@@ -141,7 +141,7 @@ kor_handle_contact_set(struct kor_context *context, const void *request,
 {
     const struct kor_msg_contact *msg = request;
     struct kor_timeline *timeline;
-    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    enum kor_code code = kor_context_person(context, msg->code, &timeline);
     if (code == KOR_OK) {
         code = check(context, msg, &timeline->episode.person);
     }
@@ -167,7 +167,7 @@ kor_handle_contact(struct kor_context *context, const void *request,
     const struct kor_msg_contact_of *msg = request;
     struct kor_timeline timeline = {0};
     enum kor_code code
-        = kor_context_load(context, msg->code, KOR_NO_INT, &timeline);
+        = kor_context_load_person(context, msg->code, &timeline);
     if (code == KOR_OK) {
         code = put_reply(context, &timeline.episode.person, reply);
         kor_timeline_done(&timeline);

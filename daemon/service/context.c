@@ -7,6 +7,7 @@
 #include "access/check.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
+#include "service/which.h"
 #include "store/glass.h"
 #include "store/line.h"
 
@@ -111,19 +112,51 @@ only_own(const struct kor_context *context, enum kor_code code)
                : code;
 }
 
+static enum kor_code
+get(struct kor_context *context, const char *text, bool is_of_person,
+    struct kor_timeline **timeline)
+{
+    char code[KOR_CLIENT_CODE_SIZE];
+    int32_t number;
+    enum kor_code result
+        = kor_episode_code_parse(text, code, &number, context->err);
+    if (result != KOR_OK) {
+        return result;
+    }
+    result = kor_timelines_get(context->timelines, context->desk, code, number,
+                               timeline, context->err);
+    if (result == KOR_CONFLICT && !number) {
+        result = kor_which_episode(context, code, is_of_person, &number);
+        if (result == KOR_OK) {
+            result = kor_timelines_get(context->timelines, context->desk, code,
+                                       number, timeline, context->err);
+        }
+    }
+    return result;
+}
+
+static enum kor_code
+get_and_check(struct kor_context *context, const char *text,
+              bool is_of_person, struct kor_timeline **timeline)
+{
+    enum kor_code result = get(context, text, is_of_person, timeline);
+    result = result == KOR_OK ? may(context, *timeline) : result;
+    return context->call->caller.person_id ? only_own(context, result)
+                                           : result;
+}
+
 enum kor_code
 kor_context_timeline(struct kor_context *context, const char *text,
                      struct kor_timeline **timeline)
 {
-    char code[KOR_CLIENT_CODE_SIZE];
-    enum kor_code result = kor_client_code_parse(text, code, context->err);
-    if (result == KOR_OK) {
-        result = kor_timelines_get(context->timelines, context->desk, code,
-                                   timeline, context->err);
-    }
-    result = result == KOR_OK ? may(context, *timeline) : result;
-    return context->call->caller.person_id ? only_own(context, result)
-                                           : result;
+    return get_and_check(context, text, false, timeline);
+}
+
+enum kor_code
+kor_context_person(struct kor_context *context, const char *text,
+                   struct kor_timeline **timeline)
+{
+    return get_and_check(context, text, true, timeline);
 }
 
 enum kor_code
@@ -138,16 +171,43 @@ kor_context_open_timeline(struct kor_context *context, const char *text,
                : code;
 }
 
-enum kor_code
-kor_context_load(struct kor_context *context, const char *text,
-                 int64_t number, struct kor_timeline *timeline)
+/* The number in a code and one beside it are the same, or one is left out. */
+static enum kor_code
+read_number(struct kor_context *context, int64_t given, int32_t *number)
+{
+    if (given == KOR_NO_INT) {
+        return KOR_OK;
+    }
+    if (*number && *number != given) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "episode",
+                        "the code says episode %d: leave the other number out",
+                        *number);
+    }
+    *number = (int32_t)given;
+    return KOR_OK;
+}
+
+static enum kor_code
+load(struct kor_context *context, const char *text, int64_t given,
+     bool is_of_person, struct kor_timeline *timeline)
 {
     char code[KOR_CLIENT_CODE_SIZE];
-    enum kor_code result = kor_client_code_parse(text, code, context->err);
+    int32_t number;
+    enum kor_code result
+        = kor_episode_code_parse(text, code, &number, context->err);
     if (result == KOR_OK) {
-        result = kor_timeline_open(context->desk, code,
-                                   number == KOR_NO_INT ? 0 : (int32_t)number,
-                                   timeline, context->err);
+        result = read_number(context, given, &number);
+    }
+    if (result == KOR_OK) {
+        result = kor_timeline_open(context->desk, code, number, timeline,
+                                   context->err);
+    }
+    if (result == KOR_CONFLICT && !number) {
+        result = kor_which_episode(context, code, is_of_person, &number);
+        if (result == KOR_OK) {
+            result = kor_timeline_open(context->desk, code, number, timeline,
+                                       context->err);
+        }
     }
     if (result == KOR_OK) {
         result = may(context, timeline);
@@ -156,6 +216,20 @@ kor_context_load(struct kor_context *context, const char *text,
         }
     }
     return result;
+}
+
+enum kor_code
+kor_context_load(struct kor_context *context, const char *text,
+                 int64_t number, struct kor_timeline *timeline)
+{
+    return load(context, text, number, false, timeline);
+}
+
+enum kor_code
+kor_context_load_person(struct kor_context *context, const char *text,
+                        struct kor_timeline *timeline)
+{
+    return load(context, text, KOR_NO_INT, true, timeline);
 }
 
 enum kor_code

@@ -12,8 +12,6 @@
 #include "service/staff.h"
 #include "store/group.h"
 
-#define MAX_EPISODES 999 /* As in the schema and the messages. */
-
 /* A date that a person gave for something that has happened. */
 static enum kor_code
 past_date(struct kor_context *context, int32_t given, int32_t *date)
@@ -91,6 +89,21 @@ add_episode(struct kor_context *context, struct kor_episode *episode)
                : code;
 }
 
+/* The number of the client's next episode. */
+static enum kor_code
+next_number(struct kor_context *context, const struct kor_person *person,
+            int32_t *number)
+{
+    enum kor_code code = kor_store_episode_count(
+        context->desk->store, person->id, number, context->err);
+    if (code == KOR_OK && *number >= KOR_MAX_EPISODES) {
+        code = kor_fail(context->err, KOR_CONFLICT, "code",
+                        "a client has at most %d episodes", KOR_MAX_EPISODES);
+    }
+    ++*number;
+    return code;
+}
+
 static enum kor_code
 reply_with(struct kor_context *context, const struct kor_episode *episode,
            struct kor_msg_episode *reply)
@@ -100,6 +113,71 @@ reply_with(struct kor_context *context, const struct kor_episode *episode,
     kor_context_event(context, &timeline);
     kor_episode_message(context, &timeline, reply);
     return KOR_OK;
+}
+
+/* --- beside another one -------------------------------------------------- */
+
+/* There is room for it, and nothing goes two ways at once. */
+static enum kor_code
+check_beside(struct kor_context *context, const struct kor_person *person,
+             const struct kor_episode *episode)
+{
+    struct kor_store *store = context->desk->store;
+    int64_t ids[KOR_MAX_OPEN_EPISODES];
+    size_t n;
+    enum kor_code code = kor_store_open_episodes(
+        store, person->code, KOR_MAX_OPEN_EPISODES, ids, &n, context->err);
+    if (code == KOR_OK && n == KOR_MAX_OPEN_EPISODES) {
+        code = kor_fail(context->err, KOR_CONFLICT, "beside",
+                        "a client has at most %d open episodes",
+                        KOR_MAX_OPEN_EPISODES);
+    }
+    for (size_t i = 0; i < n && code == KOR_OK; i++) {
+        struct kor_episode other;
+        code = kor_store_episode_load(store, ids[i], &other, context->err);
+        if (code == KOR_OK && !strcmp(other.pathway, episode->pathway)) {
+            code = kor_fail(context->err, KOR_CONFLICT, "pathway",
+                            "this client has an open episode on '%s' already: "
+                            "name another pathway", other.pathway);
+        }
+    }
+    return code;
+}
+
+/* Of the client with the code 'beside', whom the caller may see. */
+static enum kor_code
+begin_beside(struct kor_context *context, const struct kor_msg_open *msg,
+             struct kor_episode *episode)
+{
+    struct kor_timeline *timeline;
+    if (*msg->code || *msg->born || *msg->gender) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "beside",
+                        "the client is here already: leave code, birth month "
+                        "and gender out");
+    }
+    enum kor_code code = kor_context_person(context, msg->beside, &timeline);
+    if (code != KOR_OK) {
+        return code;
+    }
+    episode->person = timeline->episode.person;
+    code = check_beside(context, &episode->person, episode);
+    if (code == KOR_OK) {
+        code = next_number(context, &episode->person, &episode->number);
+    }
+    return code;
+}
+
+/* --- opening ------------------------------------------------------------- */
+
+static enum kor_code
+begin_person(struct kor_context *context, const struct kor_msg_open *msg,
+             struct kor_episode *episode)
+{
+    const struct kor_new_person wish
+        = {.code = msg->code, .born = msg->born, .gender = msg->gender};
+    return *msg->beside
+               ? begin_beside(context, msg, episode)
+               : kor_new_person_add(context, &wish, &episode->person);
 }
 
 enum kor_code
@@ -112,8 +190,6 @@ kor_handle_open(struct kor_context *context, const void *request, void *reply)
                                   .closed_date = KOR_NO_DATE,
                                   .cover_until_date = KOR_NO_DATE,
                                   .ending = "open"};
-    const struct kor_new_person wish
-        = {.code = msg->code, .born = msg->born, .gender = msg->gender};
     kor_utf8_copy(episode.pathway, sizeof episode.pathway,
                   *msg->pathway ? msg->pathway : clinic->pathway);
     kor_utf8_copy(episode.unit, sizeof episode.unit, msg->unit);
@@ -138,13 +214,16 @@ kor_handle_open(struct kor_context *context, const void *request, void *reply)
         code = begin_pathway(context, &episode);
     }
     if (code == KOR_OK) {
-        code = kor_new_person_add(context, &wish, &episode.person);
+        code = begin_person(context, msg, &episode);
     }
     if (code == KOR_OK) {
         code = add_episode(context, &episode);
+        kor_timelines_forget(context->timelines, episode.person.code);
     }
     return code == KOR_OK ? reply_with(context, &episode, reply) : code;
 }
+
+/* --- closing ------------------------------------------------------------- */
 
 static enum kor_code
 check_ending(struct kor_context *context, const struct kor_timeline *timeline,
@@ -242,8 +321,14 @@ kor_handle_close(struct kor_context *context, const void *request,
     }
     kor_context_event(context, timeline);
     kor_episode_message(context, timeline, reply);
+    /* Another one that is open is now the one that the code means. */
+    char client[KOR_CLIENT_CODE_SIZE];
+    kor_utf8_copy(client, sizeof client, episode->person.code);
+    kor_timelines_forget(context->timelines, client);
     return code;
 }
+
+/* --- coming back --------------------------------------------------------- */
 
 /* The supervisor goes along into the new episode, unless gone; who stands in
  * does so while the therapist is the same. */
@@ -275,14 +360,14 @@ kor_handle_reopen(struct kor_context *context, const void *request,
     }
     if (timeline->episode.closed_date == KOR_NO_DATE) {
         return kor_fail(context->err, KOR_CONFLICT, "code",
-                        "this client has an open episode already");
-    }
-    if (timeline->episode.number >= MAX_EPISODES) {
-        return kor_fail(context->err, KOR_CONFLICT, "code",
-                        "a client has at most %d episodes", MAX_EPISODES);
+                        "this client has an open episode already: 'kor open "
+                        "--beside' begins another one beside it");
     }
     struct kor_episode episode = timeline->episode;
-    episode.number++;
+    code = next_number(context, &episode.person, &episode.number);
+    if (code != KOR_OK) {
+        return code;
+    }
     episode.planned_end_date = episode.closed_date = KOR_NO_DATE;
     episode.reason[0] = episode.lead_scale[0] = '\0';
     episode.ending_reason[0] = episode.module[0] = '\0';

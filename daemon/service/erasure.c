@@ -22,7 +22,7 @@ kor_handle_erase(struct kor_context *context, const void *request,
     struct kor_msg_erased *out = reply;
     struct kor_timeline *timeline;
     int32_t n_episodes = 0;
-    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    enum kor_code code = kor_context_person(context, msg->code, &timeline);
     kor_utf8_copy(context->call->look.reason,
                   sizeof context->call->look.reason, msg->reason);
     if (code == KOR_OK) {

@@ -50,7 +50,7 @@ kor_handle_glass_break(struct kor_context *context, const void *request,
     struct kor_call *call = context->call;
     struct kor_timeline *timeline;
     kor_utf8_copy(call->look.reason, sizeof call->look.reason, msg->reason);
-    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    enum kor_code code = kor_context_person(context, msg->code, &timeline);
     if (code == KOR_OK) {
         code = check_reason(context, msg->reason);
     }

@@ -144,11 +144,18 @@ KOR_NODISCARD enum kor_code kor_call_admit(struct kor_call *call,
                                            struct kor_keyring *keyring,
                                            int64_t now_ms);
 
-/* Reads the client's code 'text' into 'code' and finds the last episode, for
- * the owner; checks that the caller may. */
+/* For the owner: the episode that the code 'text' means, and whether the caller
+ * may.  A plain code means the one that is open, or the last one; where several
+ * are, see service/which.h. */
 KOR_NODISCARD enum kor_code
 kor_context_timeline(struct kor_context *context, const char *text,
                      struct kor_timeline **timeline);
+
+/* The same for what is about the person: any episode that the caller may
+ * see. */
+KOR_NODISCARD enum kor_code
+kor_context_person(struct kor_context *context, const char *text,
+                   struct kor_timeline **timeline);
 
 /* The same, where the episode has to be open: else KOR_CONFLICT, field
  * "code". */
@@ -156,11 +163,15 @@ KOR_NODISCARD enum kor_code
 kor_context_open_timeline(struct kor_context *context, const char *text,
                           struct kor_timeline **timeline);
 
-/* For a worker: the episode 'number' or the last one (KOR_NO_INT).
- * End with kor_timeline_done(). */
+/* The same for a worker; 'number' says which episode where the code does not,
+ * or is KOR_NO_INT.  End with kor_timeline_done(). */
 KOR_NODISCARD enum kor_code
 kor_context_load(struct kor_context *context, const char *text,
                  int64_t number, struct kor_timeline *timeline);
+
+KOR_NODISCARD enum kor_code
+kor_context_load_person(struct kor_context *context, const char *text,
+                        struct kor_timeline *timeline);
 
 /* The timeline's episode, as far as rights go; borrows its texts. */
 struct kor_object kor_context_object(const struct kor_context *context,

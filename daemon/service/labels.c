@@ -284,7 +284,7 @@ kor_handle_label_set(struct kor_context *context, const void *request,
     struct kor_msg_labelled *out = reply;
     struct kor_timeline *timeline;
     uint8_t sealed[KOR_LABEL_SIZE];
-    enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
+    enum kor_code code = kor_context_person(context, msg->code, &timeline);
     if (code == KOR_OK && msg->label[0]) {
         code = check_label(context, msg, &timeline->episode, sealed);
     }

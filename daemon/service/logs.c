@@ -134,13 +134,14 @@ find_person(struct kor_context *context, const char *text,
     struct kor_timeline timeline = {0};
     if (context->call->look.grant.relation != KOR_RELATION_WHOLE) {
         enum kor_code code
-            = kor_context_load(context, text, KOR_NO_INT, &timeline);
+            = kor_context_load_person(context, text, &timeline);
         *person = timeline.episode.person;
         kor_timeline_done(&timeline);
         return code;
     }
+    int32_t ignored;
     enum kor_code code
-        = kor_client_code_parse(text, person->code, context->err);
+        = kor_episode_code_parse(text, person->code, &ignored, context->err);
     if (code == KOR_OK) {
         code = kor_store_person_find(context->desk->store, person,
                                      context->err);

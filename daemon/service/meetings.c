@@ -143,8 +143,7 @@ has_session(const struct kor_timeline *timeline,
         is_there |= timeline->sessions[i].session_date == date;
         is_before_others |= timeline->sessions[i].session_date > date;
     }
-    return timeline->episode.id == attendance->member.episode_id
-        && timeline->episode.closed_date == KOR_NO_DATE
+    return timeline->episode.closed_date == KOR_NO_DATE
         && (is_there ? attendance->was_there : !is_before_others);
 }
 
@@ -162,7 +161,8 @@ place(struct kor_context *context, int32_t date,
            .today = kor_desk_today(context->desk)};
     const char *client = attendance->member.code;
     enum kor_code code = kor_timelines_get(
-        context->timelines, context->desk, client, &timeline, context->err);
+        context->timelines, context->desk, client,
+        attendance->member.episode, &timeline, context->err);
     if (code != KOR_OK) {
         return kor_wrap(context->err, "%s", client);
     }
@@ -202,7 +202,9 @@ store_session(struct kor_context *context, const struct kor_group *group,
     struct kor_timeline *timeline;
     enum kor_code code
         = kor_timelines_get(context->timelines, context->desk,
-                            attendance->member.code, &timeline, context->err);
+                            attendance->member.code,
+                            attendance->member.episode, &timeline,
+                            context->err);
     if (code == KOR_OK) {
         code = kor_recording_session(context, timeline, &attendance->place);
     }

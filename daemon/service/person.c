@@ -155,7 +155,7 @@ kor_handle_person(struct kor_context *context, const void *request,
     kor_utf8_copy(context->call->look.reason,
                   sizeof context->call->look.reason, msg->asked);
     enum kor_code code
-        = kor_context_load(context, msg->code, KOR_NO_INT, &timeline);
+        = kor_context_load_person(context, msg->code, &timeline);
     if (code != KOR_OK) {
         return code;
     }

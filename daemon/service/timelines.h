@@ -3,8 +3,8 @@
 #ifndef SERVICE_TIMELINES_H
 #define SERVICE_TIMELINES_H 1
 
-/* Timelines: the last episodes that were written to, in memory by the
- * client's code, so that a score need not read its whole past first.
+/* Timelines: the episodes that were written to last, in memory by the client's
+ * code, so that a score need not read its whole past first.
  *
  * For the thread that writes, and only while nobody else writes: what is kept
  * is what a load would give.  After a rollback everything is forgotten.  The
@@ -21,12 +21,14 @@ struct kor_timelines;
 struct kor_timelines *kor_timelines_new(void);
 void kor_timelines_free(struct kor_timelines *timelines);
 
-/* The last visible episode of the client 'code' (as kor_client_code_parse()
- * gives it), from memory or from the store; borrowed until the next call.
- * Returns KOR_NOT_FOUND, field "code", if there is none. */
+/* The episode 'number' of the client 'code' (as kor_client_code_parse() gives
+ * it), from memory or from the store; borrowed until the client is forgotten
+ * or another one asked for.  0 is the one that is open, or the last one of
+ * all: KOR_CONFLICT without a sentence if several are open.  KOR_NOT_FOUND,
+ * field "code" or "episode". */
 KOR_NODISCARD enum kor_code kor_timelines_get(struct kor_timelines *timelines,
                                               struct kor_desk *desk,
-                                              const char *code,
+                                              const char *code, int32_t number,
                                               struct kor_timeline **timeline,
                                               struct kor_err *err);
 
@@ -34,8 +36,7 @@ KOR_NODISCARD enum kor_code kor_timelines_get(struct kor_timelines *timelines,
 void kor_timelines_forget(struct kor_timelines *timelines, const char *code);
 void kor_timelines_clear(struct kor_timelines *timelines);
 
-/* Loads an episode from the store, for threads that keep none: the client's
- * episode 'number', or the last one if 0.  End with kor_timeline_done(). */
+/* The same for threads that keep none.  End with kor_timeline_done(). */
 KOR_NODISCARD enum kor_code kor_timeline_open(struct kor_desk *desk,
                                               const char *code, int32_t number,
                                               struct kor_timeline *timeline,

@@ -26,6 +26,8 @@ struct kor_person {
     char gender[8];                  /* female, male, other, or "". */
 };
 
+#define KOR_MAX_OPEN_EPISODES 8 /* Of one client at once. */
+
 struct kor_episode {
     int64_t id;
     struct kor_person person;
@@ -75,6 +77,13 @@ KOR_NODISCARD enum kor_code kor_store_episode_add(struct kor_store *store,
 KOR_NODISCARD enum kor_code
 kor_store_episode_find(struct kor_store *store, int64_t person_id,
                        int32_t number, int64_t *id, struct kor_err *err);
+
+/* Stores in 'ids' the ids of at most 'n_max' episodes of the client 'code' that
+ * are open, the last one first. */
+KOR_NODISCARD enum kor_code
+kor_store_open_episodes(struct kor_store *store, const char *code,
+                        size_t n_max, int64_t ids[], size_t *n,
+                        struct kor_err *err);
 
 /* How many visible episodes the person has. */
 KOR_NODISCARD enum kor_code

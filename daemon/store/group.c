@@ -121,7 +121,8 @@ kor_store_members(struct kor_store *store, int64_t group_id,
             .left_date = (int32_t)kor_rows_int_or(&rows, 5, KOR_NO_DATE),
             .n_meetings = kor_rows_int(&rows, 6),
             .n_there = kor_rows_int(&rows, 7),
-            .there_date = (int32_t)kor_rows_int_or(&rows, 8, KOR_NO_DATE)};
+            .there_date = (int32_t)kor_rows_int_or(&rows, 8, KOR_NO_DATE),
+            .episode = (int32_t)kor_rows_int(&rows, 9)};
         kor_rows_copy(&rows, 3, member.code, sizeof member.code);
         each(to, &member);
     }

@@ -30,6 +30,7 @@ struct kor_group {
 struct kor_member {
     int64_t id, episode_id, person_id;
     char code[KOR_CLIENT_CODE_SIZE];
+    int32_t episode;   /* Number. */
     int32_t joined_date;
     int32_t left_date; /* Last day, or KOR_NO_DATE. */
     int64_t n_meetings, n_there;

@@ -36,7 +36,7 @@ SELECT m.id, m.episode_id, p.id, p.code, m.joined_date, m.left_date,
         AND a.was_there = 1),
     (SELECT max(t.meeting_date) FROM attendance a
         JOIN meeting t ON t.id = a.meeting_id
-        WHERE a.member_id = m.id AND a.was_there = 1)
+        WHERE a.member_id = m.id AND a.was_there = 1), e.number
 FROM member m JOIN episode e ON e.id = m.episode_id
     JOIN person p ON p.id = e.person_id
 WHERE m.group_id = $1 ORDER BY m.id LIMIT 1000;

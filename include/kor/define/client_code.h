@@ -40,4 +40,19 @@ KOR_NODISCARD enum kor_code
 kor_client_code_parse(const char *text, char code[KOR_CLIENT_CODE_SIZE],
                       struct kor_err *err);
 
+/* What stands for one episode of a client who has several: the code, a slash
+ * and the episode's number, "K3M9-7TP6/2".  The plain code is one, too. */
+#define KOR_EPISODE_CODE_SIZE 14 /* With terminator. */
+#define KOR_MAX_EPISODES 999     /* Of a client. */
+
+/* Reads one as people write it; '*number' is 0 without one.  Errors as above,
+ * and that the number is none. */
+KOR_NODISCARD enum kor_code
+kor_episode_code_parse(const char *text, char code[KOR_CLIENT_CODE_SIZE],
+                       int32_t *number, struct kor_err *err);
+
+/* Writes it, plain if 'number' is 0, and returns 'text'. */
+char *kor_episode_code_format(const char *code, int32_t number,
+                              char text[KOR_EPISODE_CODE_SIZE]);
+
 #endif /* kor/define/client_code.h */

@@ -57,6 +57,10 @@ struct kor_field {
     const char *doc;                /* One line for the protocol page. */
 };
 
+/* How the field is described by which a request names a client. */
+#define KOR_DOC_CODE                                                          \
+    "the client's code, or that of one episode: XXXX-XXXX/2"
+
 /* One kind of message. */
 struct kor_message {
     const char *name;               /* "record", "record.reply", ... */

@@ -32,6 +32,8 @@
 
 #define KOR_FIELDS_OPEN(F, S)                                                 \
     F(S, TEXT, code, 8, 9, 0, "the client's code; a new one is made without") \
+    F(S, TEXT, beside, 8, 13, 0,                                              \
+      "code of a client who has an episode: another one beside it")           \
     F(S, TEXT, pathway, 1, 32, 0, "pathway; the clinic's default without")    \
     F(S, TEXT, unit, 1, 32, 0, "unit; without: the therapist's own")          \
     F(S, TEXT, therapist, 1, 32, 0, "therapist; the key's own name without")  \
@@ -41,7 +43,7 @@
     F(S, DATE, planned_end, 0, 0, 0, "day on which it is planned to end")
 
 #define KOR_FIELDS_CLOSE(F, S)                                                \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, ending, 1, 16, 1, "planned or unplanned")                      \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")        \
     F(S, DATE, date, 0, 0, 0, "last day; today without")                      \
@@ -49,7 +51,7 @@
     F(S, TEXT, module, 1, 32, 0, "key of the module that was reached")
 
 #define KOR_FIELDS_REOPEN(F, S)                                               \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, pathway, 1, 32, 0,                                             \
       "pathway; that of the last episode without")                            \
     F(S, TEXT, therapist, 1, 32, 0,                                           \
@@ -84,7 +86,7 @@
     F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
 
 #define KOR_FIELDS_HANDOVER(F, S)                                             \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, to, 1, 32, 1, "the new therapist")                             \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
@@ -103,14 +105,14 @@
     F(S, INT, next, 1, 9e15, 0, "there are more: ask again with it as 'after'")
 
 #define KOR_FIELDS_COVER(F, S)                                                \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, by, 1, 32, 0, "who stands in")                                 \
     F(S, DATE, until, 0, 0, 0, "last day of that")                            \
     F(S, BOOL, off, 0, 0, 0, "nobody stands in any more")                     \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
 #define KOR_FIELDS_SUPERVISE(F, S)                                            \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, by, 1, 32, 0, "the supervisor")                                \
     F(S, BOOL, unit, 0, 0, 0, "whoever supervises the unit")                  \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
@@ -135,7 +137,7 @@
     F(S, TEXT, how, 1, 16, 0, "self, aloud, interpreter or helped")
 
 #define KOR_FIELDS_RECORD(F, S)                                               \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, session, 1, 9999, 0, "session; without: see 'record'")          \
     F(S, DATE, date, 0, 0, 0, "date of the session; today without")           \
     F(S, TEXT, status, 1, 24, 0, "held, check-in, cancelled-client, "         \
@@ -218,17 +220,17 @@
     F(S, INT, label_key, 1, 9e15, 0, "key that opens it")
 
 #define KOR_FIELDS_CORRECT(F, S)                                              \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, scale, 1, 32, 1, "key of the scale")                           \
     F(S, INT, session, 1, 9999, 1, "session that holds the answer")           \
     F(S, TEXT, rater, 1, 16, 0, "whose answer; client without")               \
     F(S, NUMS, values, 0, 64, 0, "the items as they should be")               \
     F(S, NUM, total, -1e6, 1e6, 0, "the total, where no items are given")     \
-    F(S, TEXT, wrong_client, 8, 9, 0, "code of the client it belongs to")     \
+    F(S, TEXT, wrong_client, 8, 13, 0, "code of the client it belongs to")     \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
 #define KOR_FIELDS_SHOW(F, S)                                                 \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, episode, 1, 999, 0, "episode; the last one without")
 
 #define KOR_FIELDS_SESSION(F, S)                                              \
@@ -242,7 +244,7 @@
     F(S, LIST, answers, verdict, 999, 0, "answers, all versions")
 
 #define KOR_FIELDS_GLASS_BREAK(F, S)                                          \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, reason, 10, 200, 1, "why, in some words without names")
 
 #define KOR_FIELDS_GLASS(F, S)                                                \

@@ -171,7 +171,7 @@
     F(S, BOOL, off, 0, 0, 0, "stop using it")
 
 #define KOR_FIELDS_GRAPH(F, S)                                                \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, episode, 1, 999, 0, "episode; the last one without")            \
     F(S, TEXT, scale, 1, 32, 0, "scale; the lead scale without")              \
     F(S, TEXT, rater, 1, 16, 0, "whose answers; client without")              \

@@ -7,7 +7,7 @@
  * message.h.  A line of 200 characters has up to 800 bytes. */
 
 #define KOR_FIELDS_GOAL_ADD(F, S)                                             \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, text, 1, 800, 1,                                               \
       "the goal, in at most 200 characters without names")                    \
     F(S, INT, under, 1, 9e15, 0, "goal that it lies under; none without")     \
@@ -17,7 +17,7 @@
     F(S, NUM, weight, 0.01, 100, 0, "weight beside other goals; 1 without")
 
 #define KOR_FIELDS_GOAL_SET(F, S)                                             \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, id, 1, 9e15, 1, "goal")                                         \
     F(S, TEXT, text, 1, 800, 0, "what it says from now on")                   \
     F(S, TEXT, criterion, 1, 800, 0, "by which it is known to be reached")    \
@@ -29,7 +29,7 @@
     F(S, BOOL, top, 0, 0, 0, "it lies under no other any more")
 
 #define KOR_FIELDS_GOAL_PROGRESS(F, S)                                        \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, id, 1, 9e15, 1, "goal")                                         \
     F(S, INT, progress, 0, 10, 0, "0, nothing yet, to 10, reached")           \
     F(S, INT, level, -2, 2, 0,                                                \
@@ -80,7 +80,7 @@
       "how far it had come, the latest first, if asked for")
 
 #define KOR_FIELDS_GOAL_LIST(F, S)                                            \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, episode, 1, 999, 0, "episode; the last without")                \
     F(S, BOOL, history, 0, 0, 0, "with what each goal said before, and how "  \
                                  "far it had come")
@@ -92,7 +92,7 @@
     F(S, INT, rated, 0, 200, 1, "goals that it is from")
 
 #define KOR_FIELDS_THEORY_SET(F, S)                                           \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, text, 1, 800, 1,                                               \
       "what the client thinks will help, in at most 200 characters")
 
@@ -105,12 +105,12 @@
     F(S, TEXT, by, 1, 32, 1, "by whom")
 
 #define KOR_FIELDS_CONSENT_GIVE(F, S)                                         \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, purpose, 1, 32, 1, "for what, a word: research")               \
     F(S, TEXT, to, 1, 32, 1, "who gets what it takes, a word")
 
 #define KOR_FIELDS_CONSENT_WITHDRAW(F, S)                                     \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, id, 1, 9e15, 1, "consent")                                      \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
@@ -126,7 +126,7 @@
     F(S, TEXT, reason, 1, 200, 0, "why it was withdrawn")
 
 #define KOR_FIELDS_CONSENT_LIST(F, S)                                         \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)
 
 #define KOR_FIELDS_CONSENTS(F, S)                                             \
     F(S, LIST, consents, consent, 200, 0, "the latest first")

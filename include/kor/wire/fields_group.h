@@ -18,12 +18,12 @@
 
 #define KOR_FIELDS_GROUP_JOIN(F, S)                                           \
     F(S, TEXT, name, 1, 32, 1, "handle of the group")                         \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, DATE, date, 0, 0, 0, "first day in it; today without")
 
 #define KOR_FIELDS_GROUP_LEAVE(F, S)                                          \
     F(S, TEXT, name, 1, 32, 1, "handle of the group")                         \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, DATE, date, 0, 0, 0, "last day in it; today without")                \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 

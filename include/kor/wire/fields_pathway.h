@@ -21,13 +21,13 @@
     F(S, BOOL, check, 0, 0, 0, "only look whether it could be added")
 
 #define KOR_FIELDS_PATHWAY_MOVE(F, S)                                         \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, pathway, 1, 32, 0,                                             \
       "pathway, in its newest version; without: the one that it is on")       \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
 #define KOR_FIELDS_PHASE_SET(F, S)                                            \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, phase, 1, 32, 0, "key of the phase; without: the next")        \
     F(S, DATE, date, 0, 0, 0, "first day of it; today without")
 
@@ -67,7 +67,7 @@
     F(S, INT, next, 1, 9e15, 0, "and this as 'after'")
 
 #define KOR_FIELDS_MISSING(F, S)                                              \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, id, 1, 9e15, 1, "row of the due list")                          \
     F(S, TEXT, missing, 1, 16, 1,                                             \
       "forgot, declined, crisis, phone or unsuitable")                        \

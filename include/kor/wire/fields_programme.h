@@ -6,20 +6,20 @@
 /* Fields of the messages about programmes under a code; see message.h. */
 
 #define KOR_FIELDS_PART_AGREE(F, S)                                           \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, WORDS, modules, 1, 16, 1, "keys of the pathway's modules")           \
     F(S, DATE, until, 0, 0, 1, "day of the next contact")
 
 #define KOR_FIELDS_PART_DONE(F, S)                                            \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, module, 1, 32, 1, "key of the module that is done")            \
     F(S, BOOL, undo, 0, 0, 0, "it is not, after all")
 
 #define KOR_FIELDS_PART_LIST(F, S)                                            \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)
 
 #define KOR_FIELDS_SEEN(F, S)                                                 \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)
 
 #define KOR_FIELDS_PART(F, S)                                                 \
     F(S, TEXT, module, 1, 32, 1, "key of the module")                         \

@@ -7,7 +7,7 @@
  * agreed for days to come; see message.h. */
 
 #define KOR_FIELDS_SESSION_SET(F, S)                                          \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, session, 1, 9999, 1, "which session")                           \
     F(S, DATE, date, 0, 0, 0, "the day it was on")                            \
     F(S, TEXT, status, 1, 24, 0, "held, check-in, cancelled-client, "         \

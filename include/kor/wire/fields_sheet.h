@@ -22,7 +22,7 @@
     F(S, BOOL, check, 0, 0, 0, "only look whether it could be added")
 
 #define KOR_FIELDS_SHEET_ANSWER(F, S)                                         \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, form, 1, 32, 1, "key of the form")                             \
     F(S, TEXT, form_version, 1, 16, 0,                                        \
       "its version; the newest without, or that of the sheet")                \
@@ -74,7 +74,7 @@
 #define KOR_FIELDS_SHEET(F, S)                                                \
     F(S, LIST, attention, sheet_attention, 256, 0,                            \
       "what has to be talked about before the client leaves")                 \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, episode, 1, 999, 0, "episode; the last one without")            \
     F(S, INT, sheet, 1, 999, 1, "number of the sheet in the episode")         \
     F(S, INT, version, 1, 999, 0,                                             \
@@ -99,7 +99,7 @@
       "signatures and copies of this version, in order")
 
 #define KOR_FIELDS_SHEET_OF(F, S)                                             \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, episode, 1, 999, 0, "episode; the last one without")
 
 #define KOR_FIELDS_SHEETS(F, S)                                               \
@@ -107,7 +107,7 @@
       "the sheets of the episode in their last versions, without the answers")
 
 #define KOR_FIELDS_TICK(F, S)                                                 \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, sheet, 1, 999, 1, "number of the sheet, in its last version")   \
     F(S, TEXT, kind, 1, 16, 1, "signature or copy")                           \
     F(S, TEXT, whom, 1, 16, 1, "client, family, gp, staff or other")          \

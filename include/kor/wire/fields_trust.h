@@ -17,7 +17,7 @@
     F(S, TEXT, anchor, 1, 8, 0, "holds, fails or gone; with an anchor")
 
 #define KOR_FIELDS_LOG_OF(F, S)                                               \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, after, 0, 9e15, 0, "go on behind this row")
 
 #define KOR_FIELDS_LOG_ROW(F, S)                                              \
@@ -69,7 +69,7 @@
     F(S, INT, rows, 1, 9e15, 1, "how many go")
 
 #define KOR_FIELDS_ERASE(F, S)                                                \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
 #define KOR_FIELDS_ERASED(F, S)                                               \
@@ -91,7 +91,7 @@
     F(S, INT, next, 1, 9e15, 0, "there are more: ask again with it as 'after'")
 
 #define KOR_FIELDS_PERSON(F, S)                                               \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, asked, 1, 200, 1, "who asked for it, and why, without names")
 
 #define KOR_FIELDS_PERSON_FILE(F, S)                                          \
@@ -134,7 +134,7 @@
     F(S, DATE, done, 0, 0, 0, "day on which it was done; absent if it is open")
 
 #define KOR_FIELDS_LABEL(F, S)                                                \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, label, 140, 140, 0, "the label, closed, base64; or drop it") \
     F(S, INT, key, 1, 9e15, 0, "key that it is closed with")
 
@@ -172,7 +172,7 @@
     F(S, TEXT, share, 108, 108, 1, "the key, closed for that key, base64")
 
 #define KOR_FIELDS_CONTACT(F, S)                                              \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, phone, 1, 32, 0, "phone number; \"-\" drops it")               \
     F(S, TEXT, email, 1, 200, 0, "e-mail address; \"-\" drops it")
 
@@ -182,7 +182,7 @@
     F(S, TEXT, email, 1, 200, 0, "e-mail address")
 
 #define KOR_FIELDS_CONTACT_OF(F, S)                                           \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)
 #define KOR_FIELDS_UNIT(F, S)                                                 \
     F(S, TEXT, name, 1, 32, 1, "handle of the unit")                          \
     F(S, TEXT, path, 1, 159, 1, "it and all units above it: /clinic/north/")

@@ -44,8 +44,9 @@ put_result(struct kor_buf *out, const struct kor_msg_export_row *row)
     if (!isnan(row->total)) {
         kor_json_number(out, row->total);
     }
-    kor_buf_printf(out, ",%s,%s", row->standing,
-                   row->made_up ? "made-up" : "");
+    kor_buf_printf(out, ",%s,%s,%s", row->standing,
+                   row->made_up ? "made-up" : "",
+                   row->shared ? "shared" : "");
 }
 
 static void
@@ -97,10 +98,10 @@ print_head(bool is_study)
 {
     puts(is_study ? "person,episode,pathway,ending,session,day,status,mode,"
                     "scale,scale_version,rater,how,version,items,total,"
-                    "standing,made_up"
+                    "standing,made_up,shared"
                   : "code,episode,pathway,unit,therapist,ending,session,date,"
                     "status,mode,scale,scale_version,rater,language,how,"
-                    "version,items,total,standing,made_up,held_by");
+                    "version,items,total,standing,made_up,shared,held_by");
 }
 
 static void

@@ -62,7 +62,7 @@ const struct kor_flag kor_flags[] = {
 
     {OF(OPEN), 0, "code", "CODE", KOR_N_("a code that the client has got")},
     {OF(OPEN), 0, "beside", "CODE",
-     KOR_N_("a client who has an episode: another one beside it")},
+     KOR_N_("a client who has one: another beside it")},
     {OF(OPEN), 0, "pathway", "NAME", KOR_N_("pathway; else the clinic's own")},
     {OF(OPEN), 0, "unit", "NAME",
      KOR_N_("unit; else the therapist's own")},
@@ -110,7 +110,7 @@ const struct kor_flag kor_flags[] = {
     {OF(RECORD), 0, "date", "DATE", KOR_N_("date of the session; else today")},
     {OF(RECORD), 0, "rater", "WORD", KOR_N_("who answered; else the client")},
     {OF(RECORD), 0, "status", "WORD",
-     KOR_N_("held, check-in, cancelled-client|late|clinic, not-attended")},
+     KOR_N_("held, check-in, not-attended, cancelled-client...")},
     {OF(RECORD), 0, "mode", "WORD",
      KOR_N_("room, phone, video, home or net")},
     {OF(RECORD), 0, "how", "WORD",
@@ -127,7 +127,7 @@ const struct kor_flag kor_flags[] = {
 
     {OF(SESSION), 0, "date", "DATE", KOR_N_("the day it was on")},
     {OF(SESSION), 0, "status", "WORD",
-     KOR_N_("held, check-in, cancelled-client|late|clinic, not-attended")},
+     KOR_N_("held, check-in, not-attended, cancelled-client...")},
     {OF(SESSION), 0, "mode", "WORD",
      KOR_N_("room, phone, video, home or net")},
     {OF(SESSION), 0, "by", "NAME", KOR_N_("who held it")},

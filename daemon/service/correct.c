@@ -4,16 +4,14 @@
  * belongs to. */
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "kor/base/utf8.h"
-#include "service/dues.h"
 #include "service/handlers.h"
 #include "service/place.h"
 #include "service/recording.h"
 #include "service/scoring.h"
-#include "service/signals.h"
+#include "service/shared.h"
 
 /* The answer that is to be corrected. */
 struct target {
@@ -66,6 +64,25 @@ keep_stored(void *to, const struct kor_answer *answer, struct kor_err *err)
     return KOR_OK;
 }
 
+/* What counts here and was given elsewhere is mended there. */
+static enum kor_code
+refuse_copy(struct kor_context *context, const struct target *target)
+{
+    struct kor_session_name given;
+    char client[KOR_EPISODE_CODE_SIZE];
+    enum kor_code code = kor_store_session_where(
+        context->desk->store, target->stored.shared_session_id, &given,
+        context->err);
+    return code == KOR_OK
+               ? kor_fail(context->err, KOR_CONFLICT, "scale",
+                          "this answer was given in session %d of %s and "
+                          "counts here too: correct it there", given.session,
+                          kor_episode_code_format(
+                              target->timeline->episode.person.code,
+                              given.episode, client))
+               : code;
+}
+
 static enum kor_code
 find_target(struct kor_context *context, const struct kor_msg_correct *msg,
             struct target *target)
@@ -95,6 +112,9 @@ find_target(struct kor_context *context, const struct kor_msg_correct *msg,
             context->desk->store,
             target->timeline->sessions[target->session_index].id, keep_stored,
             target, context->err);
+    }
+    if (code == KOR_OK && target->stored.shared_session_id) {
+        code = refuse_copy(context, target);
     }
     if (code == KOR_OK) {
         code = kor_recording_check_versions(context, target->timeline,
@@ -135,32 +155,16 @@ store_version(struct kor_context *context, const struct kor_msg_correct *msg,
               struct target *target, struct kor_msg_recorded *reply)
 {
     struct kor_recorded recorded;
+    struct kor_timeline *timeline = target->timeline;
     enum kor_code code = score_again(context, msg, target, &recorded);
     if (code != KOR_OK) {
         return code;
     }
-    struct kor_timeline *timeline = target->timeline;
     kor_context_event(context, timeline);
     context->call->event.message.session = msg->session;
-    /* A signal that the wrong values raised goes with them; the right ones
-     * may raise it again.  An answer to talk about that is now said to be
-     * missing has not been talked about: that one stays. */
-    unsigned gone = recorded.answer.attention < 0
-                        ? ~(unsigned)KOR_FINDING_ATTENTION
-                        : ~0U;
-    code = kor_signals_withdraw(context, timeline, gone, msg->scale,
-                                &timeline->sessions[target->session_index]);
+    code = kor_recording_correct(context, timeline, &recorded);
     if (code == KOR_OK) {
-        code = kor_recording_store(context, timeline, &recorded);
-    }
-    if (code == KOR_OK) {
-        char why[96];
-        snprintf(why, sizeof why, "judged again: session %d was corrected",
-                 (int)msg->session);
-        const struct kor_line line
-            = {.scale = recorded.scale, .rater = recorded.answer.rater};
-        code = kor_recording_rejudge(context, timeline, &line,
-                                     target->session_index, why);
+        code = kor_shared_correct(context, timeline, &recorded);
     }
     if (code == KOR_OK) {
         code = kor_recording_reply(context, timeline, target->session_index,
@@ -169,43 +173,21 @@ store_version(struct kor_context *context, const struct kor_msg_correct *msg,
     return code;
 }
 
-/* Takes the values out of the wrong client's answer. */
+/* Takes the values out of the wrong client's answer, wherever it counts. */
 static enum kor_code
 strike(struct kor_context *context, const struct kor_msg_correct *msg,
        struct target *target)
 {
-    struct kor_timeline *timeline = target->timeline;
-    const struct kor_session *session
-        = &timeline->sessions[target->session_index];
-    enum kor_code code = kor_store_answer_strike(
-        context->desk->store, session->id, target->point.instrument_id,
-        target->point.rater, msg->reason, context->err);
-    if (code == KOR_OK) {
-        target->point.is_struck = true;
-        target->point.total = NAN;
-        kor_timeline_put_point(timeline, &target->point);
-        code = kor_signals_withdraw(context, timeline, ~0U, msg->scale,
-                                    session);
-    }
-    if (code == KOR_OK) {
-        char why[96];
-        snprintf(why, sizeof why,
-                 "judged again: the answer of session %d was struck",
-                 (int)msg->session);
-        const struct kor_line line
-            = {.scale = target->scale, .rater = target->point.rater};
-        code = kor_recording_rejudge(context, timeline, &line,
-                                     target->session_index, why);
-        if (code == KOR_OK) {
-            code = kor_recording_relead(context, timeline, why);
-        }
-    }
-    if (code == KOR_OK) {
-        const struct kor_dues_answer gone
-            = {target->scale->def.key, target->point.rater};
-        code = kor_dues_struck(context, &timeline->episode, session, &gone);
-    }
-    return code;
+    const struct kor_recorded struck
+        = {.answer = target->stored, .scale = target->scale};
+    const struct kor_line line
+        = {.scale = target->scale, .rater = target->point.rater};
+    enum kor_code code
+        = kor_recording_strike(context, target->timeline, &line,
+                               target->session_index, msg->reason);
+    return code == KOR_OK ? kor_shared_strike(context, target->timeline,
+                                              &struck, msg->reason)
+                          : code;
 }
 
 /* Where the answer goes in the right client's episode: the session of the same
@@ -258,6 +240,7 @@ store_moved(struct kor_context *context, const struct target *target,
     recorded.answer.at_ms = context->now_ms;
     recorded.answer.actor_id = context->call->caller.actor_id;
     recorded.answer.findings &= KOR_FORM_FINDINGS;
+    recorded.answer.shared_session_id = 0;
     recorded.session_index = place->index;
     kor_utf8_copy(recorded.answer.why, sizeof recorded.answer.why,
                   "moved: it was entered on another client");
@@ -269,6 +252,9 @@ store_moved(struct kor_context *context, const struct target *target,
     if (code == KOR_OK) {
         code = kor_recording_await(context, right, place->index,
                                    kor_place_before(place), &recorded, 1);
+    }
+    if (code == KOR_OK) {
+        code = kor_shared_give(context, right, &recorded);
     }
     if (code == KOR_OK) {
         code = kor_recording_reply(context, right, place->index,

@@ -123,18 +123,18 @@ check_beside(struct kor_context *context, const struct kor_person *person,
              const struct kor_episode *episode)
 {
     struct kor_store *store = context->desk->store;
-    int64_t ids[KOR_MAX_OPEN_EPISODES];
-    size_t n;
-    enum kor_code code = kor_store_open_episodes(
-        store, person->code, KOR_MAX_OPEN_EPISODES, ids, &n, context->err);
-    if (code == KOR_OK && n == KOR_MAX_OPEN_EPISODES) {
+    struct kor_open_episodes open;
+    enum kor_code code
+        = kor_store_open_episodes(store, person->code, &open, context->err);
+    if (code == KOR_OK && open.n == KOR_MAX_OPEN_EPISODES) {
         code = kor_fail(context->err, KOR_CONFLICT, "beside",
                         "a client has at most %d open episodes",
                         KOR_MAX_OPEN_EPISODES);
     }
-    for (size_t i = 0; i < n && code == KOR_OK; i++) {
+    for (size_t i = 0; i < open.n && code == KOR_OK; i++) {
         struct kor_episode other;
-        code = kor_store_episode_load(store, ids[i], &other, context->err);
+        code = kor_store_episode_load(store, open.all[i].id, &other,
+                                      context->err);
         if (code == KOR_OK && !strcmp(other.pathway, episode->pathway)) {
             code = kor_fail(context->err, KOR_CONFLICT, "pathway",
                             "this client has an open episode on '%s' already: "

@@ -52,6 +52,7 @@ fill_answer(const struct kor_answer *answer, const struct kor_scale *scale,
     memcpy(row->values, answer->items,
            answer->n_items * sizeof *answer->items);
     row->total = answer->total;
+    row->shared = answer->shared_session_id != 0;
     kor_utf8_copy(row->standing, sizeof row->standing,
                   kor_standing_wire(answer->standing));
 }

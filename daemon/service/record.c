@@ -13,7 +13,7 @@
 #include "service/place.h"
 #include "service/recording.h"
 #include "service/scoring.h"
-#include "service/signals.h"
+#include "service/shared.h"
 #include "store/appointment.h"
 
 /* True if the scale was answered in that session by that rater, in whatever
@@ -148,6 +148,9 @@ record(struct kor_context *context, struct kor_timeline *timeline,
         answers[i].answer.actor_id = context->call->caller.actor_id;
         answers[i].session_index = place->index;
         code = kor_recording_store(context, timeline, &answers[i]);
+    }
+    for (size_t i = 0; i < n && code == KOR_OK; i++) {
+        code = kor_shared_give(context, timeline, &answers[i]);
     }
     if (code == KOR_OK) {
         code = kor_recording_await(context, timeline, place->index,

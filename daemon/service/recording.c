@@ -5,6 +5,7 @@
 #include "service/recording.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,10 +224,15 @@ hear(struct kor_context *context, struct kor_timeline *timeline,
     bool is_current = recorded->is_lead && !isnan(recorded->answer.total)
                    && timeline->episode.closed_date == KOR_NO_DATE
                    && is_last_of_line(timeline, recorded);
+    /* An answer to talk about is a signal where it was given, and goes with
+     * the client into every episode. */
+    unsigned known = recorded->answer.shared_session_id
+                         ? KOR_FINDING_ATTENTION
+                         : 0U;
     const struct kor_heard heard
         = {.scale = recorded->scale,
            .session = &timeline->sessions[recorded->session_index],
-           .findings = recorded->answer.findings,
+           .findings = recorded->answer.findings & ~known,
            .is_lead = is_current};
     return kor_signals_hear(context, timeline, &heard);
 }
@@ -383,6 +389,87 @@ kor_recording_relead(struct kor_context *context,
                                        why)
                : code;
 }
+
+/* --- mending -------------------------------------------------------------- */
+
+enum kor_code
+kor_recording_correct(struct kor_context *context,
+                      struct kor_timeline *timeline,
+                      struct kor_recorded *recorded)
+{
+    const struct kor_session *session
+        = &timeline->sessions[recorded->session_index];
+    const struct kor_line line
+        = {.scale = recorded->scale, .rater = recorded->answer.rater};
+    char why[96];
+    /* The right values may raise the same again.  An answer to talk about
+     * that is now said to be missing has not been talked about: that one
+     * stays. */
+    unsigned gone = recorded->answer.attention < 0
+                        ? ~(unsigned)KOR_FINDING_ATTENTION
+                        : ~0U;
+    snprintf(why, sizeof why, "judged again: session %d was corrected",
+             session->number);
+    enum kor_code code = kor_signals_withdraw(
+        context, timeline, gone, recorded->scale->def.key, session);
+    if (code == KOR_OK) {
+        code = kor_recording_store(context, timeline, recorded);
+    }
+    return code == KOR_OK
+               ? kor_recording_rejudge(context, timeline, &line,
+                                       recorded->session_index, why)
+               : code;
+}
+
+static enum kor_code
+strike_point(struct kor_context *context, struct kor_timeline *timeline,
+             const struct kor_line *line, size_t session_index,
+             const char *reason)
+{
+    const struct kor_session *session = &timeline->sessions[session_index];
+    const struct kor_point *there = kor_timeline_point(
+        timeline, session_index, line->scale->id, line->rater);
+    enum kor_code code = kor_store_answer_strike(
+        context->desk->store, session->id, line->scale->id, line->rater,
+        reason, context->err);
+    if (code == KOR_OK && there) {
+        struct kor_point struck = *there;
+        struck.is_struck = true;
+        struck.total = NAN;
+        kor_timeline_put_point(timeline, &struck);
+        code = kor_signals_withdraw(context, timeline, ~0U,
+                                    line->scale->def.key, session);
+    }
+    return code;
+}
+
+enum kor_code
+kor_recording_strike(struct kor_context *context,
+                     struct kor_timeline *timeline,
+                     const struct kor_line *line, size_t session_index,
+                     const char *reason)
+{
+    const struct kor_session session = timeline->sessions[session_index];
+    const struct kor_dues_answer gone = {line->scale->def.key, line->rater};
+    char why[96];
+    snprintf(why, sizeof why,
+             "judged again: the answer of session %d was struck",
+             session.number);
+    enum kor_code code
+        = strike_point(context, timeline, line, session_index, reason);
+    if (code == KOR_OK) {
+        code = kor_recording_rejudge(context, timeline, line, session_index,
+                                     why);
+    }
+    if (code == KOR_OK) {
+        code = kor_recording_relead(context, timeline, why);
+    }
+    return code == KOR_OK ? kor_dues_struck(context, &timeline->episode,
+                                            &session, &gone)
+                          : code;
+}
+
+/* --- the reply ------------------------------------------------------------- */
 
 static void
 put_signals(struct kor_context *context, const struct kor_timeline *timeline,

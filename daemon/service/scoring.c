@@ -92,7 +92,7 @@ kor_score_given(struct kor_desk *desk, const struct kor_given *given,
         return code;
     }
     /* What is not set is zero; the items behind n_items are never read. */
-    answer->session_id = 0;
+    answer->session_id = answer->shared_session_id = 0;
     answer->course_id = 0;
     answer->version = 1;
     answer->is_struck = false;
@@ -209,6 +209,7 @@ put_given(const struct kor_answer *answer, struct kor_msg_verdict *out)
     }
     out->prorated = answer->is_prorated;
     out->struck = answer->is_struck;
+    out->shared = answer->shared_session_id != 0;
     kor_utf8_copy(out->why, sizeof out->why, answer->why);
     if (answer->attention) {
         kor_utf8_copy(out->attention, sizeof out->attention,

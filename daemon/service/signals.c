@@ -9,16 +9,6 @@
 #include "kor/base/utf8.h"
 #include "store/signal.h"
 
-/* An answer to talk about may have come along from an episode before, with a
- * number that this one has too: the date tells them apart. */
-static bool
-is_of_session(const struct kor_open_signal *signal,
-              const struct kor_session *session)
-{
-    return signal->session == session->number
-        && signal->session_date == session->session_date;
-}
-
 /* What raises a signal: an answer on a scale, or on a sheet. */
 struct cause {
     const struct kor_session *session;
@@ -34,13 +24,25 @@ is_open(const struct kor_timeline *timeline, enum kor_finding finding,
         const struct kor_open_signal *signal = &timeline->signals[i];
         /* Each answer to talk about is a signal of its own. */
         bool is_this = finding != KOR_FINDING_ATTENTION
-                    || is_of_session(signal, heard->session);
+                    || signal->session_id == heard->session->id;
         if (signal->finding == finding && is_this && !signal->sheet
             && !strcmp(signal->scale, heard->scale->def.key)) {
             return true;
         }
     }
     return false;
+}
+
+/* An answer to talk about shows in all episodes of the client. */
+static void
+tell_others(struct kor_context *context, const struct kor_timeline *timeline,
+            enum kor_finding finding)
+{
+    if (finding == KOR_FINDING_ATTENTION) {
+        kor_timelines_forget_others(context->timelines,
+                                    timeline->episode.person.code,
+                                    timeline->episode.number);
+    }
 }
 
 static enum kor_code
@@ -50,6 +52,7 @@ raise_signal(struct kor_context *context, struct kor_timeline *timeline,
     struct kor_open_signal signal
         = {.finding = finding,
            .sheet = cause->sheet,
+           .session_id = cause->session->id,
            .session = cause->session->number,
            .session_date = cause->session->session_date};
     kor_utf8_copy(signal.scale, sizeof signal.scale, cause->key);
@@ -58,6 +61,7 @@ raise_signal(struct kor_context *context, struct kor_timeline *timeline,
         context->now_ms, &signal, context->err);
     if (code == KOR_OK) {
         kor_timeline_add_signal(timeline, &signal);
+        tell_others(context, timeline, finding);
         struct kor_msg_event *event = &context->call->event.message;
         if (event->n_signals < KOR_LENGTH(event->signals)) {
             kor_utf8_copy(event->signals[event->n_signals++], KOR_WORD_SIZE,
@@ -69,12 +73,15 @@ raise_signal(struct kor_context *context, struct kor_timeline *timeline,
 
 static enum kor_code
 pass_signal(struct kor_context *context, struct kor_timeline *timeline,
-            int64_t id, const struct kor_session *session)
+            const struct kor_open_signal *passed,
+            const struct kor_session *session)
 {
-    enum kor_code code = kor_store_signal_pass(context->desk->store, id,
-                                               session->id, context->err);
+    const struct kor_open_signal signal = *passed; /* It is dropped here. */
+    enum kor_code code = kor_store_signal_pass(
+        context->desk->store, signal.id, session->id, context->err);
     if (code == KOR_OK) {
-        kor_timeline_drop_signal(timeline, id);
+        kor_timeline_drop_signal(timeline, signal.id);
+        tell_others(context, timeline, signal.finding);
     }
     return code;
 }
@@ -90,7 +97,7 @@ pass_unborne(struct kor_context *context, struct kor_timeline *timeline,
         if (signal.finding != KOR_FINDING_ATTENTION
             && !strcmp(signal.scale, heard->scale->def.key)
             && !(heard->findings & (unsigned)signal.finding)) {
-            code = pass_signal(context, timeline, signal.id, heard->session);
+            code = pass_signal(context, timeline, &signal, heard->session);
         }
     }
     return code;
@@ -143,24 +150,35 @@ kor_signals_withdraw(struct kor_context *context,
     enum kor_code code = KOR_OK;
     for (size_t i = timeline->n_signals; i-- > 0 && code == KOR_OK;) {
         const struct kor_open_signal signal = timeline->signals[i];
-        if (is_of_session(&signal, session) && !signal.sheet
+        if (signal.session_id == session->id && !signal.sheet
             && (findings & (unsigned)signal.finding)
             && !strcmp(signal.scale, scale)) {
-            code = pass_signal(context, timeline, signal.id, session);
+            code = pass_signal(context, timeline, &signal, session);
         }
     }
     return code;
 }
 
-/* The open signal of a sheet of this episode, or null: one of an episode before
- * may have its number and lies before the first day. */
+static bool
+is_own(const struct kor_timeline *timeline,
+       const struct kor_open_signal *signal)
+{
+    for (size_t i = 0; i < timeline->n_sessions; i++) {
+        if (timeline->sessions[i].id == signal->session_id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The open signal of a sheet of this episode, or null: one of another episode
+ * may have its number. */
 static const struct kor_open_signal *
 of_sheet(const struct kor_timeline *timeline, int32_t sheet)
 {
     for (size_t i = 0; i < timeline->n_signals; i++) {
         const struct kor_open_signal *signal = &timeline->signals[i];
-        if (signal->sheet == sheet
-            && signal->session_date >= timeline->episode.opened_date) {
+        if (signal->sheet == sheet && is_own(timeline, signal)) {
             return signal;
         }
     }
@@ -185,6 +203,6 @@ kor_signals_hear_sheet(struct kor_context *context,
         return raise_signal(context, timeline, &cause, KOR_FINDING_ATTENTION);
     }
     return open && !asks
-               ? pass_signal(context, timeline, open->id, session)
+               ? pass_signal(context, timeline, open, session)
                : KOR_OK;
 }

@@ -21,7 +21,8 @@ struct kept {
 struct entry {
     char code[KOR_CLIENT_CODE_SIZE];
     struct kept *kept;
-    int32_t plain; /* Number that the plain code means; 0: not known yet. */
+    struct kor_open_episodes open;
+    int32_t last; /* Number of the last one, if none is open; 0: not known. */
     UT_hash_handle hh;
 };
 
@@ -70,6 +71,24 @@ kor_timelines_forget(struct kor_timelines *timelines, const char *code)
 }
 
 void
+kor_timelines_forget_others(struct kor_timelines *timelines, const char *code,
+                            int32_t number)
+{
+    struct entry *entry;
+    HASH_FIND_STR(timelines->entries, code, entry);
+    for (struct kept **at = entry ? &entry->kept : NULL; at && *at;) {
+        struct kept *kept = *at;
+        if (kept->timeline.episode.number == number) {
+            at = &kept->next;
+            continue;
+        }
+        *at = kept->next;
+        kor_timeline_done(&kept->timeline);
+        free(kept);
+    }
+}
+
+void
 kor_timelines_clear(struct kor_timelines *timelines)
 {
     while (timelines->entries) {
@@ -100,34 +119,41 @@ find_numbered(struct kor_desk *desk, const char *code, int32_t number,
                : result;
 }
 
-/* The one that is open, or the last one. */
+/* What a plain code means, of those that are open: 0 is the last one of all. */
 static enum kor_code
-find_plain(struct kor_desk *desk, const char *code, int64_t *episode_id,
-           struct kor_err *err)
+plain_number(const struct kor_open_episodes *open, int32_t *number)
 {
-    int64_t ids[2];
-    size_t n;
+    *number = open->n == 1 ? open->all[0].number : 0;
+    return open->n > 1 ? KOR_CONFLICT : KOR_OK;
+}
+
+static enum kor_code
+load(struct kor_desk *desk, const char *code, int32_t number,
+     struct kor_timeline *timeline, struct kor_err *err)
+{
+    int64_t episode_id = 0;
     enum kor_code result
-        = kor_store_open_episodes(desk->store, code, 2, ids, &n, err);
-    if (result != KOR_OK || n == 2) {
-        return result == KOR_OK ? KOR_CONFLICT : result;
-    }
-    *episode_id = ids[0];
-    return n == 1 ? KOR_OK : find_numbered(desk, code, 0, episode_id, err);
+        = find_numbered(desk, code, number, &episode_id, err);
+    return result == KOR_OK
+               ? kor_store_timeline_load(desk->store, episode_id, timeline,
+                                         err)
+               : result;
 }
 
 enum kor_code
 kor_timeline_open(struct kor_desk *desk, const char *code, int32_t number,
                   struct kor_timeline *timeline, struct kor_err *err)
 {
-    int64_t episode_id = 0;
-    enum kor_code result
-        = number ? find_numbered(desk, code, number, &episode_id, err)
-                 : find_plain(desk, code, &episode_id, err);
-    return result == KOR_OK
-               ? kor_store_timeline_load(desk->store, episode_id, timeline,
-                                         err)
-               : result;
+    struct kor_open_episodes open;
+    enum kor_code result = KOR_OK;
+    if (!number) {
+        result = kor_store_open_episodes(desk->store, code, &open, err);
+        if (result == KOR_OK) {
+            result = plain_number(&open, &number);
+        }
+    }
+    return result == KOR_OK ? load(desk, code, number, timeline, err)
+                            : result;
 }
 
 /* --- from memory --------------------------------------------------------- */
@@ -158,24 +184,51 @@ keep(struct entry *entry, struct kor_timeline *loaded)
     return &kept->timeline;
 }
 
-/* The client's entry, as the one that was used last. */
-static struct entry *
-touch(struct kor_timelines *timelines, const char *code)
+/* The client's entry becomes the one that was used last. */
+static void
+touch(struct kor_timelines *timelines, struct entry *entry)
 {
-    struct entry *entry;
-    HASH_FIND_STR(timelines->entries, code, entry);
-    if (entry) {
-        HASH_DEL(timelines->entries, entry);
-    } else {
-        entry = kor_alloc(sizeof *entry);
-        *entry = (struct entry){0};
-        kor_utf8_copy(entry->code, sizeof entry->code, code);
-    }
+    HASH_DEL(timelines->entries, entry);
+    HASH_ADD_STR(timelines->entries, code, entry);
+}
+
+static struct entry *
+add(struct kor_timelines *timelines, const char *code,
+    const struct kor_open_episodes *open)
+{
+    struct entry *entry = kor_alloc(sizeof *entry);
+    *entry = (struct entry){.open = *open};
+    kor_utf8_copy(entry->code, sizeof entry->code, code);
     HASH_ADD_STR(timelines->entries, code, entry);
     if (HASH_COUNT(timelines->entries) > KOR_TIMELINES_MAX) {
         drop(timelines, timelines->entries);
     }
     return entry;
+}
+
+/* From the store; what is open is kept with the first of a client's. */
+static enum kor_code
+fetch(struct kor_timelines *timelines, struct kor_desk *desk,
+      const char *code, int32_t number, struct entry **entry,
+      struct kor_timeline **timeline, struct kor_err *err)
+{
+    struct kor_open_episodes open;
+    struct kor_timeline loaded = {0};
+    enum kor_code result = KOR_OK;
+    if (!*entry) {
+        result = kor_store_open_episodes(desk->store, code, &open, err);
+    }
+    if (result == KOR_OK && !number) {
+        result = plain_number(*entry ? &(*entry)->open : &open, &number);
+    }
+    if (result == KOR_OK) {
+        result = load(desk, code, number, &loaded, err);
+    }
+    if (result == KOR_OK) {
+        *entry = *entry ? *entry : add(timelines, code, &open);
+        *timeline = keep(*entry, &loaded);
+    }
+    return result;
 }
 
 enum kor_code
@@ -184,23 +237,33 @@ kor_timelines_get(struct kor_timelines *timelines, struct kor_desk *desk,
                   struct kor_timeline **timeline, struct kor_err *err)
 {
     struct entry *entry;
+    int32_t wanted = number;
     HASH_FIND_STR(timelines->entries, code, entry);
-    int32_t wanted = !number && entry ? entry->plain : number;
+    if (entry && !number && entry->open.n < 2) {
+        wanted = entry->open.n ? entry->open.all[0].number : entry->last;
+    }
     *timeline = entry && wanted ? find_kept(entry, wanted) : NULL;
-    if (!*timeline) {
-        struct kor_timeline loaded = {0};
-        enum kor_code result
-            = kor_timeline_open(desk, code, number, &loaded, err);
-        if (result != KOR_OK) {
-            return result;
-        }
-        entry = touch(timelines, code);
-        *timeline = keep(entry, &loaded);
-    } else {
-        entry = touch(timelines, code);
+    enum kor_code result
+        = *timeline ? KOR_OK
+                    : fetch(timelines, desk, code, number, &entry, timeline,
+                            err);
+    if (result == KOR_OK) {
+        touch(timelines, entry);
+        entry->last = number ? entry->last : (*timeline)->episode.number;
     }
-    if (!number) {
-        entry->plain = (*timeline)->episode.number;
+    return result;
+}
+
+enum kor_code
+kor_timelines_open(struct kor_timelines *timelines, struct kor_desk *desk,
+                   const char *code, struct kor_open_episodes *open,
+                   struct kor_err *err)
+{
+    struct entry *entry;
+    HASH_FIND_STR(timelines->entries, code, entry);
+    if (entry) {
+        *open = entry->open;
+        return KOR_OK;
     }
-    return KOR_OK;
+    return kor_store_open_episodes(desk->store, code, open, err);
 }

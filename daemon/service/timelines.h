@@ -32,7 +32,17 @@ KOR_NODISCARD enum kor_code kor_timelines_get(struct kor_timelines *timelines,
                                               struct kor_timeline **timeline,
                                               struct kor_err *err);
 
-/* Forgets one client; everybody. */
+/* Which episodes of the client are open. */
+KOR_NODISCARD enum kor_code kor_timelines_open(struct kor_timelines *timelines,
+                                               struct kor_desk *desk,
+                                               const char *code,
+                                               struct kor_open_episodes *open,
+                                               struct kor_err *err);
+
+/* Forgets the client's other episodes, and leaves 'number'; forgets one
+ * client; everybody. */
+void kor_timelines_forget_others(struct kor_timelines *timelines,
+                                 const char *code, int32_t number);
 void kor_timelines_forget(struct kor_timelines *timelines, const char *code);
 void kor_timelines_clear(struct kor_timelines *timelines);
 

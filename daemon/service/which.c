@@ -10,7 +10,7 @@
 /* What an episode is to the caller. */
 enum rank { UNSEEN, SEEN, MINE };
 
-/* Those of a client that are open, the last one first. */
+/* Those of a client that are open, in that order. */
 struct open_ones {
     struct kor_episode all[KOR_MAX_OPEN_EPISODES];
     enum rank ranks[KOR_MAX_OPEN_EPISODES];
@@ -41,11 +41,12 @@ load_open(struct kor_context *context, const char *code,
           struct open_ones *open)
 {
     struct kor_store *store = context->desk->store;
-    int64_t ids[KOR_MAX_OPEN_EPISODES];
-    enum kor_code result = kor_store_open_episodes(
-        store, code, KOR_MAX_OPEN_EPISODES, ids, &open->n, context->err);
+    struct kor_open_episodes found;
+    enum kor_code result
+        = kor_store_open_episodes(store, code, &found, context->err);
+    open->n = found.n;
     for (size_t i = 0; i < open->n && result == KOR_OK; i++) {
-        result = kor_store_episode_load(store, ids[i], &open->all[i],
+        result = kor_store_episode_load(store, found.all[i].id, &open->all[i],
                                         context->err);
         open->ranks[i] = rank_of(context, &open->all[i]);
     }

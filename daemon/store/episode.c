@@ -113,16 +113,16 @@ kor_store_episode_find(struct kor_store *store, int64_t person_id,
 
 enum kor_code
 kor_store_open_episodes(struct kor_store *store, const char *code,
-                        size_t n_max, int64_t ids[], size_t *n,
-                        struct kor_err *err)
+                        struct kor_open_episodes *open, struct kor_err *err)
 {
     struct kor_rows rows;
-    *n = 0;
+    open->n = 0;
     enum kor_code result = kor_sql_query(
         store, KOR_SQL_EPISODE_OPEN_BY_CODE, &rows,
-        KOR_ARGS(kor_txt(code), kor_int((int64_t)n_max)), err);
+        KOR_ARGS(kor_txt(code), kor_int(KOR_MAX_OPEN_EPISODES)), err);
     while (result == KOR_OK && kor_rows_next(&rows, &result, err)) {
-        ids[(*n)++] = kor_rows_int(&rows, 0);
+        open->all[open->n].id = kor_rows_int(&rows, 0);
+        open->all[open->n++].number = (int32_t)kor_rows_int(&rows, 1);
     }
     return result;
 }

@@ -78,12 +78,17 @@ KOR_NODISCARD enum kor_code
 kor_store_episode_find(struct kor_store *store, int64_t person_id,
                        int32_t number, int64_t *id, struct kor_err *err);
 
-/* Stores in 'ids' the ids of at most 'n_max' episodes of the client 'code' that
- * are open, the last one first. */
+/* The episodes of the client 'code' that are open, the last one first. */
+struct kor_open_episodes {
+    struct {
+        int64_t id;
+        int32_t number;
+    } all[KOR_MAX_OPEN_EPISODES];
+    size_t n;
+};
 KOR_NODISCARD enum kor_code
 kor_store_open_episodes(struct kor_store *store, const char *code,
-                        size_t n_max, int64_t ids[], size_t *n,
-                        struct kor_err *err);
+                        struct kor_open_episodes *open, struct kor_err *err);
 
 /* How many visible episodes the person has. */
 KOR_NODISCARD enum kor_code

@@ -92,7 +92,8 @@ kor_store_answer_add(struct kor_store *store, const struct kor_answer *a,
                  kor_int_or_null(a->course_id, 0), kor_real(a->expected),
                  kor_real(a->low80), kor_real(a->high80),
                  kor_int(a->standing), kor_int(a->unsaid),
-                 kor_int(a->findings)),
+                 kor_int(a->findings),
+                 kor_int_or_null(a->shared_session_id, 0)),
         err);
 }
 
@@ -145,6 +146,7 @@ read_judged(const struct kor_rows *rows, struct kor_answer *a)
     a->standing = (enum kor_standing)kor_rows_int(rows, 21);
     a->unsaid = (enum kor_unsaid)kor_rows_int(rows, 22);
     a->findings = (unsigned)kor_rows_int(rows, 23);
+    a->shared_session_id = kor_rows_int_or(rows, 24, 0);
 }
 
 enum kor_code
@@ -217,4 +219,45 @@ kor_store_export_person(struct kor_store *store, int64_t person_id,
         KOR_ARGS(kor_int(person_id), kor_int((int64_t)n_max), kor_int(skip)),
         err);
     return code == KOR_OK ? read_export(&rows, out, n, err) : code;
+}
+
+static struct kor_session_name
+read_name(const struct kor_rows *rows)
+{
+    return (struct kor_session_name){(int32_t)kor_rows_int(rows, 0),
+                                     (int32_t)kor_rows_int(rows, 1)};
+}
+
+enum kor_code
+kor_store_answer_copies(struct kor_store *store,
+                        const struct kor_answer *answer, size_t n_max,
+                        struct kor_session_name copies[], size_t *n,
+                        struct kor_err *err)
+{
+    struct kor_rows rows;
+    *n = 0;
+    enum kor_code code = kor_sql_query(
+        store, KOR_SQL_ANSWER_COPIES, &rows,
+        KOR_ARGS(kor_int(answer->session_id), kor_int(answer->instrument_id),
+                 kor_txt(answer->rater), kor_int((int64_t)n_max)),
+        err);
+    while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        copies[(*n)++] = read_name(&rows);
+    }
+    return code;
+}
+
+enum kor_code
+kor_store_session_where(struct kor_store *store, int64_t id,
+                        struct kor_session_name *name, struct kor_err *err)
+{
+    struct kor_rows rows;
+    *name = (struct kor_session_name){0};
+    enum kor_code code = kor_sql_query(store, KOR_SQL_SESSION_WHERE, &rows,
+                                       KOR_ARGS(kor_int(id)), err);
+    if (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
+        *name = read_name(&rows);
+        kor_rows_done(&rows);
+    }
+    return code;
 }

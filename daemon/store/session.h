@@ -52,6 +52,13 @@ struct kor_answer {
     enum kor_standing standing;
     enum kor_unsaid unsaid;
     unsigned findings;      /* Set of enum kor_finding. */
+    int64_t shared_session_id; /* Of another episode, in which it was given;
+                                  0: in this one. */
+};
+
+/* A session by what people call it. */
+struct kor_session_name {
+    int32_t episode, session; /* Numbers. */
 };
 
 /* Adds a session to the episode and sets its id. */
@@ -125,5 +132,18 @@ kor_store_export_person(struct kor_store *store, int64_t person_id,
                         int64_t skip, size_t n_max,
                         struct kor_export_session out[], size_t *n,
                         struct kor_err *err);
+
+/* Stores in 'copies' where else the answer counts that was given in the
+ * session: at most 'n_max'. */
+KOR_NODISCARD enum kor_code
+kor_store_answer_copies(struct kor_store *store,
+                        const struct kor_answer *answer, size_t n_max,
+                        struct kor_session_name copies[], size_t *n,
+                        struct kor_err *err);
+
+/* The name of the session with that id. */
+KOR_NODISCARD enum kor_code
+kor_store_session_where(struct kor_store *store, int64_t id,
+                        struct kor_session_name *name, struct kor_err *err);
 
 #endif /* store/session.h */

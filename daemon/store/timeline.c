@@ -68,11 +68,10 @@ kor_timeline_change_session(struct kor_timeline *timeline,
     if (i >= timeline->n_sessions) {
         return;
     }
-    /* A signal goes along; one of an episode before may have the number. */
+    /* A signal goes along. */
     for (size_t k = 0; k < timeline->n_signals; k++) {
         struct kor_open_signal *signal = &timeline->signals[k];
-        if (signal->session == session->number
-            && signal->session_date == timeline->sessions[i].session_date) {
+        if (signal->session_id == session->id) {
             signal->session_date = session->session_date;
         }
     }
@@ -228,7 +227,8 @@ kor_store_timeline_signals(struct kor_store *store,
             .session = (int32_t)kor_rows_int(&rows, 3),
             .session_date = (int32_t)kor_rows_int(&rows, 4),
             .sessions_since = (int32_t)kor_rows_int(&rows, 5),
-            .sheet = (int32_t)kor_rows_int_or(&rows, 6, 0)};
+            .sheet = (int32_t)kor_rows_int_or(&rows, 6, 0),
+            .session_id = kor_rows_int(&rows, 7)};
         kor_rows_copy(&rows, 2, signal.scale, sizeof signal.scale);
         kor_timeline_add_signal(timeline, &signal);
     }

@@ -37,7 +37,8 @@ struct kor_open_signal {
     enum kor_finding finding;
     char scale[33];         /* Or form, if it comes from a sheet. */
     int32_t sheet;          /* Its number; 0: none. */
-    int32_t session;        /* Number. */
+    int64_t session_id;     /* That raised it. */
+    int32_t session;        /* Its number. */
     int32_t session_date;
     int32_t sessions_since; /* Held since then. */
 };

@@ -25,7 +25,8 @@ ORDER BY number DESC LIMIT 1;
 SELECT id FROM visible_episode WHERE person_id = $1 AND number = $2;
 
 -- name: episode_open_by_code
-SELECT e.id FROM person p JOIN visible_episode e ON e.person_id = p.id
+SELECT e.id, e.number
+FROM person p JOIN visible_episode e ON e.person_id = p.id
 WHERE p.code = $1 AND e.ending = 'open' ORDER BY e.number DESC LIMIT $2;
 
 -- name: episode_count

@@ -19,9 +19,9 @@ WHERE episode_id = $1 ORDER BY number;
 INSERT INTO answer (session_id, instrument_id, rater, version, language, how,
     items, total, n_missing, is_prorated, attention, why, at_ms, actor_id,
     start, needed, course_id, expected, low80, high80, standing, unsaid,
-    findings)
+    findings, shared_session_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    $17, $18, $19, $20, $21, $22, $23);
+    $17, $18, $19, $20, $21, $22, $23, $24);
 
 -- name: answer_strike
 UPDATE answer SET items = NULL, total = NULL, n_missing = 0, is_prorated = 0,
@@ -33,8 +33,22 @@ WHERE session_id = $2 AND instrument_id = $3 AND rater = $4;
 -- name: answer_list
 SELECT session_id, instrument_id, rater, version, language, how, items, total,
     n_missing, is_prorated, attention, is_struck, why, at_ms, actor_id, start,
-    needed, course_id, expected, low80, high80, standing, unsaid, findings
+    needed, course_id, expected, low80, high80, standing, unsaid, findings,
+    shared_session_id
 FROM answer WHERE session_id = $1 ORDER BY instrument_id, rater, version;
+
+-- Where else an answer counts, and where one that counts here was given.
+-- name: answer_copies
+SELECT DISTINCT e.number, s.number
+FROM answer a JOIN session s ON s.id = a.session_id
+    JOIN episode e ON e.id = s.episode_id
+WHERE a.shared_session_id = $1 AND a.instrument_id = $2 AND a.rater = $3
+    AND a.is_struck = 0
+ORDER BY e.number LIMIT $4;
+
+-- name: session_where
+SELECT e.number, s.number FROM session s JOIN episode e ON e.id = s.episode_id
+WHERE s.id = $1;
 
 -- name: timeline_answers
 SELECT a.session_id, a.instrument_id, a.rater, a.version, a.total, a.is_struck

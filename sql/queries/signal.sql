@@ -11,7 +11,7 @@ UPDATE signal SET passed_session_id = $1 WHERE id = $2;
 SELECT g.id, g.finding, g.scale, s.number, s.session_date,
     (SELECT count(*) FROM session n WHERE n.episode_id = $1
      AND (n.session_date, n.number) > (s.session_date, s.number)
-     AND n.status = 'held'), g.sheet
+     AND n.status = 'held'), g.sheet, g.session_id
 FROM signal g JOIN session s ON s.id = g.session_id
 -- An answer to talk about (finding 1) goes with the client into a new episode.
 WHERE g.passed_session_id IS NULL

@@ -46,10 +46,10 @@ $ kor caseload
   <code B>         1  2026-01-05  outcome      4      4       0  too early to say
   <code A>         2  2026-01-12  outcome   18.5   19.5       1  
 $ kor export
-code,episode,pathway,unit,therapist,ending,session,date,status,mode,scale,scale_version,rater,language,how,version,items,total,standing,made_up,held_by
-<code A>,1,talk,clinic,operator,open,1,2026-01-05,held,,outcome,1,client,,import,1,3.5 4 5 6,18.5,unknown,,
-<code A>,1,talk,clinic,operator,open,2,2026-01-12,held,,outcome,1,client,,import,1,4.5 4 5 6,19.5,unknown,,
-<code B>,1,talk,clinic,operator,open,1,2026-01-05,held,,outcome,1,client,,import,1,1 1 1 1,4,unknown,,
+code,episode,pathway,unit,therapist,ending,session,date,status,mode,scale,scale_version,rater,language,how,version,items,total,standing,made_up,shared,held_by
+<code A>,1,talk,clinic,operator,open,1,2026-01-05,held,,outcome,1,client,,import,1,3.5 4 5 6,18.5,unknown,,,
+<code A>,1,talk,clinic,operator,open,2,2026-01-12,held,,outcome,1,client,,import,1,4.5 4 5 6,19.5,unknown,,,
+<code B>,1,talk,clinic,operator,open,1,2026-01-05,held,,outcome,1,client,,import,1,1 1 1 1,4,unknown,,,
 $ printf 'who,day,a,b,c,d\n1,2026-01-05,3,\377,5,6\n' > latin.csv
 $ kor import latin.csv --map m.map
 kor: line 2, cell 4 is not UTF-8: save the file as UTF-8 and try again

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* service: a client with several open episodes - which one a code means. */
+/* service: a client with several open episodes - which one a code means, and
+ * that one answer counts in all. */
 
 #include <stdio.h>
 #include <string.h>
@@ -159,6 +160,206 @@ another_one_beside_it_has_bounds(void **state)
                    "{'beside': '%s', 'pathway': 'beside-9'}", staff->code);
 }
 
+/* --- one answer counts in all ---------------------------------------------- */
+
+static void
+assert_shown(struct clinic *clinic, const char *code, int n_sessions,
+             const char *scale, double total)
+{
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_int_equal(n_sessions, clinic_count(clinic, "sessions"));
+    if (n_sessions) {
+        char path[64];
+        snprintf(path, sizeof path, "sessions[%d].answers[0].scale",
+                 n_sessions - 1);
+        assert_string_equal(scale, clinic_text(clinic, path));
+        snprintf(path, sizeof path, "sessions[%d].answers[0].total",
+                 n_sessions - 1);
+        assert_reply(clinic, path, total);
+    }
+}
+
+static void
+give(struct clinic *clinic, const char *code, const char *scale, double total)
+{
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'answers': [{'scale': '%s', 'total': %g}]}",
+              code, scale, total);
+}
+
+static void
+an_answer_counts_in_every_episode_that_asks_for_it(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char first[16], second[16];
+    open_beside(staff);
+    snprintf(first, sizeof first, "%s/1", staff->code);
+    snprintf(second, sizeof second, "%s/2", staff->code);
+    give(clinic, first, "outcome", 20);
+    /* The reply and the news are of where it was given. */
+    assert_reply(clinic, "episode", 1);
+    assert_string_equal("outcome", clinic->call.event.message.scale);
+    assert_int_equal(1, clinic->call.event.episode.number);
+    for (int i = 0; i < 2; i++) {
+        assert_shown(clinic, first, 1, "outcome", 20);
+        assert_false(clinic_true(clinic, "sessions[0].answers[0].shared"));
+        assert_shown(clinic, second, 1, "outcome", 20);
+        assert_true(clinic_true(clinic, "sessions[0].answers[0].shared"));
+        assert_string_equal("check-in",
+                            clinic_text(clinic, "sessions[0].status"));
+        assert_string_equal("outcome",
+                            clinic_text(clinic, "episode[0].lead"));
+        clinic_restart(clinic);
+    }
+    /* How the alliance is belongs to one of them. */
+    give(clinic, first, "alliance", 25);
+    assert_shown(clinic, second, 1, "outcome", 20);
+    assert_int_equal(1, clinic_count(clinic, "sessions[0].answers"));
+    /* Held there on the same day, it awaits its own alliance alone. */
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}", second);
+    clinic_due(clinic, "alliance@0 1\n");
+    /* Nobody asks for this one in the first. */
+    clinic_day(clinic, 7);
+    give(clinic, second, "phq9", 12);
+    assert_shown(clinic, first, 1, "alliance", 25);
+    /* It goes the other way, too, and is not given twice. */
+    give(clinic, second, "outcome", 31);
+    assert_shown(clinic, first, 2, "outcome", 31);
+    clinic_refused(clinic, KOR_DUPLICATE, "scale", "record",
+                   "{'code': '%s', 'answers': [{'scale': 'outcome', 'total': "
+                   "30}]}", first);
+}
+
+/* 20 to 30: each course has its own start, so each its own signal. */
+static void
+each_episode_judges_it_by_its_own_course(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char first[16], second[16];
+    staff_act(staff, &staff->owner);
+    snprintf(first, sizeof first, "%s/1", staff->code);
+    snprintf(second, sizeof second, "%s/2", staff->code);
+    give(clinic, first, "outcome", 30);
+    clinic_day(clinic, 7);
+    open_beside(staff);
+    give(clinic, first, "outcome", 18);
+    clinic_ok(clinic, "show", "{'code': '%s'}", first);
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    assert_string_equal("reliably-worse",
+                        clinic_text(clinic, "signals[0].finding"));
+    assert_reply(clinic, "sessions[1].answers[0].change", -12);
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    assert_int_equal(0, clinic_count(clinic, "signals"));
+    clinic_day(clinic, 14);
+    give(clinic, second, "outcome", 6);
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    assert_reply(clinic, "sessions[1].answers[0].change", -12);
+}
+
+#define PHQ9(item9)                                                           \
+    "{'scale': 'phq9', 'values': [1,1,1,1,1,1,1,1," item9 "]}"
+
+static void
+an_answer_to_talk_about_is_one_signal_and_shows_in_all(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char second[16];
+    staff_act(staff, &staff->office);
+    clinic_pathway(clinic, "mood", REST("phq9"));
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "open", "{'beside': '%s', 'pathway': 'mood'}",
+              staff->code);
+    snprintf(second, sizeof second, "%s/2", staff->code);
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}", second);
+    clinic_ok(clinic, "record", "{'code': '%s/1', 'answers': [" PHQ9("2")
+              "]}", staff->code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    assert_reply(clinic, "signals[0].episode", 1);
+    /* Also in what is in memory. */
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [{'scale': "
+              "'alliance', 'total': 25}]}", second);
+    assert_string_equal("attention", clinic_text(clinic,
+                                                 "signals[0].finding"));
+    /* It was another item: no signal is left in either. */
+    clinic_ok(clinic, "correct",
+              "{'code': '%s/1', 'scale': 'phq9', 'session': 1, 'values': "
+              "[1,1,1,1,1,1,1,1,0], 'reason': 'misread'}", staff->code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(0, clinic_count(clinic, "signals"));
+    assert_shown(clinic, second, 1, "alliance", 25);
+    assert_reply(clinic, "sessions[0].answers[2].total", 8);
+    /* And it was right after all: one. */
+    clinic_ok(clinic, "correct",
+              "{'code': '%s/1', 'scale': 'phq9', 'session': 1, 'values': "
+              "[1,1,1,1,1,1,1,1,3], 'reason': 'asked'}", staff->code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+}
+
+static void
+what_is_corrected_is_corrected_in_all(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char other[KOR_CLIENT_CODE_SIZE], first[16], second[16];
+    open_beside(staff);
+    snprintf(first, sizeof first, "%s/1", staff->code);
+    snprintf(second, sizeof second, "%s/2", staff->code);
+    give(clinic, first, "outcome", 20);
+    clinic_refused(clinic, KOR_CONFLICT, "scale", "correct",
+                   "{'code': '%s', 'scale': 'outcome', 'session': 1, "
+                   "'total': 21, 'reason': 'misread'}", second);
+    assert_non_null(strstr(clinic->call.err.text, first));
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'outcome', 'session': 1, 'total': 22, "
+              "'reason': 'misread'}", first);
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    assert_reply(clinic, "sessions[0].answers[1].total", 22);
+    assert_reply(clinic, "sessions[0].answers[1].version", 2);
+    /* It was somebody else's, who has two episodes as well. */
+    clinic_open(clinic, other);
+    clinic_ok(clinic, "open", "{'beside': '%s', 'pathway': 'coordination'}",
+              other);
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'outcome', 'session': 1, "
+              "'wrong_client': '%s/2', 'reason': 'wrong card'}", first, other);
+    assert_int_equal(0, clinic_sql(clinic,
+                                   "SELECT count(*) FROM current_answer a "
+                                   "JOIN session s ON s.id = a.session_id "
+                                   "JOIN episode e ON e.id = s.episode_id "
+                                   "WHERE e.person_id = 1"));
+    snprintf(first, sizeof first, "%s/1", other);
+    assert_shown(clinic, first, 1, "outcome", 22);
+    staff_act(staff, &staff->office);
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked'}", other);
+}
+
+static void
+what_is_put_down_late_counts_where_it_was_given(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char date[KOR_DATE_SIZE], first[16], second[16];
+    open_beside(staff);
+    snprintf(first, sizeof first, "%s/1", staff->code);
+    snprintf(second, sizeof second, "%s/2", staff->code);
+    clinic_day(clinic, 7);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}", second);
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'date': '%s', 'answers': [{'scale': 'outcome', "
+              "'total': 20}]}", first, clinic_date(3, date));
+    assert_shown(clinic, first, 1, "outcome", 20);
+    clinic_ok(clinic, "show", "{'code': '%s'}", second);
+    assert_int_equal(1, clinic_count(clinic, "sessions"));
+    assert_int_equal(0, clinic_count(clinic, "sessions[0].answers"));
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, staff_set_up, staff_tear_down)
 
@@ -170,6 +371,11 @@ main(void)
         T(with_one_each_nobody_has_to_say),
         T(a_code_means_the_one_that_is_open),
         T(another_one_beside_it_has_bounds),
+        T(an_answer_counts_in_every_episode_that_asks_for_it),
+        T(each_episode_judges_it_by_its_own_course),
+        T(an_answer_to_talk_about_is_one_signal_and_shows_in_all),
+        T(what_is_corrected_is_corrected_in_all),
+        T(what_is_put_down_late_counts_where_it_was_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

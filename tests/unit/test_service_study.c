@@ -46,7 +46,7 @@ add_client(struct staff *staff, const char *pathway, int n_answers,
 static const char *const told[] = {
     "person", "episode", "pathway", "ending", "session", "day", "status",
     "mode", "scale", "scale_version", "rater", "how", "version", "values",
-    "total", "standing", "made_up",
+    "total", "standing", "made_up", "shared",
 };
 
 static void

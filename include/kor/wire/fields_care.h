@@ -168,6 +168,8 @@
     F(S, BOOL, lead, 0, 0, 0, "this scale carries standing and signals")      \
     F(S, BOOL, replaced, 0, 0, 0, "a later version stands in its place")      \
     F(S, BOOL, struck, 0, 0, 0, "struck: it was entered on the wrong client") \
+    F(S, BOOL, shared, 0, 0, 0,                                               \
+      "counts here too: it was given in another episode")                     \
     F(S, TEXT, why, 1, 200, 0, "why it was corrected or struck")              \
     F(S, INT, start_session, 1, 9999, 0, "session of the start score")        \
     F(S, NUM, start, -1e6, 1e6, 0, "the start score")                         \

@@ -97,6 +97,8 @@
     F(S, NUMS, values, 0, 64, 0, "items, null for a missing one")             \
     F(S, NUM, total, -1e6, 1e6, 0, "total")                                   \
     F(S, TEXT, standing, 1, 32, 0, "standing as stored then")                 \
+    F(S, BOOL, shared, 0, 0, 0,                                               \
+      "given in another episode of the person, where it is a row, too")       \
     F(S, BOOL, made_up, 0, 0, 0, "a made-up person")                          \
     F(S, TEXT, person, 13, 13, 0,                                             \
       "for research: tells people apart within this series")                  \

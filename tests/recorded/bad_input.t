@@ -71,7 +71,7 @@ $ kor close $A --ending happily --reason x
 kor: the ending is 'planned' or 'unplanned'
 [status 65]
 $ kor reopen $A
-kor: this client has an open episode already
+kor: this client has an open episode already: 'kor open --beside' begins another one beside it
 [status 65]
 $ kor show 4444-4444
 kor: this is nobody's code, one letter or digit of it is wrong or two have changed places: compare it with the card and type it again

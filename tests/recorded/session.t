@@ -38,4 +38,4 @@ $ kor show $A | tail -3
 1  2026-01-12  held               outcome   14.5       0  too early to say
 2  2026-01-20  not attended, ann                          
 $ kor export | sed -n 3p
-<code A>,1,talk,clinic,ann,open,2,2026-01-20,not-attended,video,,,,,,,,,,,ann
+<code A>,1,talk,clinic,ann,open,2,2026-01-20,not-attended,video,,,,,,,,,,,,ann

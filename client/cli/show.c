@@ -9,6 +9,7 @@
 #include "cli/ask.h"
 #include "cli/episode.h"
 #include "cli/glass.h"
+#include "cli/cooperate.h"
 #include "cli/print.h"
 #include "cli/theory.h"
 #include "cli/verdict.h"
@@ -190,6 +191,10 @@ print_shown(struct cli *cli, const void *reply)
                      (long long)shown->episodes);
     }
     cli_label_glass(cli, shown->glass, shown->n_glass);
+    if (shown->n_cooperation) {
+        putchar('\n');
+        cli_print_cooperation(cli, shown->cooperation, shown->n_cooperation);
+    }
     if (shown->n_hands) {
         putchar('\n');
         print_hands(cli, shown);

@@ -20,6 +20,9 @@ struct word {
 static const struct word words[] = {
     {"held", KOR_N_("held")},
     {"check-in", KOR_N_("check-in")},
+    {"see", KOR_N_("see")},
+    {"work", KOR_N_("work on it")},
+    {"nothing", KOR_N_("nothing")},
     {"cancelled-client", KOR_N_("cancelled by the client")},
     {"cancelled-late", KOR_N_("cancelled late")},
     {"cancelled-clinic", KOR_N_("cancelled by the clinic")},

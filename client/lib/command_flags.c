@@ -90,6 +90,12 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("all open episodes of somebody who leaves")},
     {OF(HANDOVER), 0, "yes", NULL, KOR_N_("do not ask whether that is meant")},
 
+    {OF(COOPERATE), 0, "with", "NAME",
+     KOR_N_("an account of another organisation")},
+    {OF(COOPERATE), 0, "may", "WORD", KOR_N_("see, work, or nothing any more")},
+    {OF(COOPERATE), 0, "until", "DATE", KOR_N_("last day of that")},
+    {OF(COOPERATE), 0, "reason", "TEXT", KOR_N_("why, without names")},
+
     {OF(COVER), 0, "by", "NAME", KOR_N_("who stands in")},
     {OF(COVER), 0, "until", "DATE", KOR_N_("last day of that")},
     {OF(COVER), 0, "end", NULL, KOR_N_("nobody stands in any more")},

@@ -19,7 +19,9 @@ enum {
     SUPER = KOR_RELATION_SUPER,
     UNIT = KOR_RELATION_UNIT,
     DUTY = KOR_RELATION_DUTY,
-    GLASS = KOR_RELATION_GLASS
+    GLASS = KOR_RELATION_GLASS,
+    SEES = KOR_RELATION_SEES,
+    WORKS = KOR_RELATION_WORKS
 };
 
 static const unsigned short rights[KOR_N_VERBS][KOR_N_ACTOR_ROLES] = {
@@ -62,7 +64,9 @@ kor_access_relations(const struct kor_caller *caller,
          | (is_same(caller->name, object->cover) ? COVER : 0U)
          | (is_super ? SUPER : 0U) | (is_in_unit ? UNIT : 0U)
          | (is_in_unit && object->has_attention ? DUTY : 0U)
-         | (object->is_glass_broken ? GLASS : 0U);
+         | (object->is_glass_broken ? GLASS : 0U)
+         | (object->partner != KOR_PARTNER_NOTHING ? SEES : 0U)
+         | (object->partner == KOR_PARTNER_WORK ? WORKS : 0U);
 }
 
 /* Those that hold whatever it is about. */
@@ -193,6 +197,9 @@ kor_relation_word(enum kor_relation relation)
         return "duty";
     case KOR_RELATION_GLASS:
         return "emergency";
+    case KOR_RELATION_SEES:
+    case KOR_RELATION_WORKS:
+        return "cooperation";
     }
     return "";
 }

@@ -10,6 +10,8 @@
 #include "access/keyring.h"
 #include "kor/base/err.h"
 #include "kor/wire/message.h"
+#include "store/partner.h"
+#include "store/partner.h"
 #include "store/scope.h"
 
 /* What an account is to an episode; a set has a bit for each. */
@@ -22,9 +24,11 @@ enum kor_relation {
     KOR_RELATION_SUPER = 32,
     KOR_RELATION_UNIT = 64,
     KOR_RELATION_DUTY = 128,
-    KOR_RELATION_GLASS = 256
+    KOR_RELATION_GLASS = 256,
+    KOR_RELATION_SEES = 512,
+    KOR_RELATION_WORKS = 1024
 };
-enum { KOR_N_RELATIONS = 9 };
+enum { KOR_N_RELATIONS = 11 };
 
 /* An episode, as far as rights go, or an account or a unit; texts are
  * borrowed. */
@@ -36,6 +40,7 @@ struct kor_object {
     int64_t person_id;      /* 0: of nobody yet. */
     bool has_attention;     /* An answer waits to be talked about. */
     bool is_glass_broken;   /* By this account, for this client. */
+    enum kor_partner_may partner; /* What the caller may as one. */
     bool is_staff;          /* It is an account or a unit. */
 };
 

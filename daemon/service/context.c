@@ -7,6 +7,7 @@
 #include "access/check.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
+#include "service/partners.h"
 #include "service/which.h"
 #include "store/glass.h"
 #include "store/line.h"
@@ -82,7 +83,8 @@ forbidden(const struct kor_context *context)
 }
 
 /* Whether the caller may see the episode; looked at or refused, it is noted.
- * Broken glass is looked for last: next to nobody has broken any. */
+ * Whether the caller is a partner, or has broken the glass, is looked for
+ * last: next to nobody is or has. */
 static enum kor_code
 may(struct kor_context *context, const struct kor_timeline *timeline)
 {
@@ -90,6 +92,10 @@ may(struct kor_context *context, const struct kor_timeline *timeline)
     struct kor_object object = kor_context_object(context, timeline);
     kor_look_at(&call->look, &timeline->episode);
     enum kor_code code = check(context, &object);
+    if (code == KOR_FORBIDDEN && !call->caller.person_id) {
+        code = kor_partner_look(context, &timeline->episode, &object);
+        code = code == KOR_OK ? check(context, &object) : code;
+    }
     if (code == KOR_FORBIDDEN
         && kor_access_may_break(&call->caller, call->request.verb)) {
         enum kor_code found = kor_store_glass_is_broken(

@@ -42,6 +42,7 @@ KOR_HANDLER(handover);
 KOR_HANDLER(handover_all);
 KOR_HANDLER(cover);
 KOR_HANDLER(supervise);
+KOR_HANDLER(cooperate);
 KOR_HANDLER(glass_break);
 KOR_HANDLER(record);
 KOR_HANDLER(correct);

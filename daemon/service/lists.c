@@ -19,6 +19,7 @@
 
 #define PAGE 500
 #define MAX_EVENTS 500
+#define MAX_PARTNER_EPISODES 500 /* One hears of. */
 
 /* An empty list of a name that nobody has would be taken for one without a
  * case. */
@@ -221,6 +222,24 @@ kor_handle_signals(struct kor_context *context, const void *request,
                : code;
 }
 
+/* Who asks, and for which episodes as a partner. */
+struct listener {
+    struct kor_context *context;
+    int64_t partner_of[MAX_PARTNER_EPISODES];
+    size_t n;
+};
+
+static bool
+is_partner_of(const struct listener *listener, int64_t episode_id)
+{
+    for (size_t i = 0; i < listener->n; i++) {
+        if (listener->partner_of[i] == episode_id) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool
 may_hear(const struct kor_context *context, const struct kor_object *object)
 {
@@ -234,13 +253,17 @@ may_hear(const struct kor_context *context, const struct kor_object *object)
 static bool
 is_for_caller(void *to, const struct kor_event *event)
 {
-    struct kor_context *context = to;
+    const struct listener *listener = to;
+    struct kor_context *context = listener->context;
     if (event->episode.id == 0) {
         return true;
     }
     const struct kor_timeline timeline = {.episode = event->episode};
     struct kor_object object = kor_context_object(context, &timeline);
     object.has_attention = event->has_attention;
+    object.partner = is_partner_of(listener, event->episode.id)
+                         ? KOR_PARTNER_SEE
+                         : KOR_PARTNER_NOTHING;
     bool is_for = may_hear(context, &object);
     if (!is_for && *event->former) {
         object.therapist = object.cover = object.supervisor = event->former;
@@ -258,11 +281,18 @@ kor_handle_since(struct kor_context *context, const void *request,
 {
     const struct kor_msg_since *msg = request;
     struct kor_msg_events *out = reply;
+    struct listener listener = {.context = context};
+    enum kor_code code = kor_store_partner_episodes(
+        context->desk->store, context->call->caller.name,
+        kor_desk_today(context->desk), MAX_PARTNER_EPISODES,
+        listener.partner_of, &listener.n, context->err);
     out->events = kor_alloc_array(MAX_EVENTS, sizeof *out->events);
-    out->n_events = kor_feed_since(
-        context->feed, msg->seq, is_for_caller, context, out->events,
-        MAX_EVENTS, &out->seq, &out->gap);
-    return KOR_OK;
+    if (code == KOR_OK) {
+        out->n_events = kor_feed_since(context->feed, msg->seq, is_for_caller,
+                                       &listener, out->events, MAX_EVENTS,
+                                       &out->seq, &out->gap);
+    }
+    return code;
 }
 
 enum kor_code

@@ -11,6 +11,7 @@
 #include "service/glass.h"
 #include "service/groups.h"
 #include "service/handlers.h"
+#include "service/partners.h"
 #include "service/programme.h"
 #include "service/scoring.h"
 #include "store/hands.h"
@@ -175,6 +176,10 @@ put_all(struct kor_context *context, const struct kor_timeline *timeline,
     }
     if (code == KOR_OK) {
         code = put_hands(context, timeline->episode.id, out);
+    }
+    if (code == KOR_OK) {
+        code = kor_partners_of(context, timeline, &out->cooperation,
+                               &out->n_cooperation);
     }
     if (code == KOR_OK) {
         code = kor_glass_of(context, timeline->episode.person.id, &out->glass,

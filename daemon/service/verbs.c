@@ -11,6 +11,7 @@ static const kor_handler writers[KOR_N_VERBS] = {
     [KOR_VERB_HANDOVER] = kor_handle_handover,
     [KOR_VERB_HANDOVER_ALL] = kor_handle_handover_all,
     [KOR_VERB_COVER] = kor_handle_cover,
+    [KOR_VERB_COOPERATE] = kor_handle_cooperate,
     [KOR_VERB_SUPERVISE] = kor_handle_supervise,
     [KOR_VERB_GLASS_BREAK] = kor_handle_glass_break,
     [KOR_VERB_RECORD] = kor_handle_record,

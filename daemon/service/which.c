@@ -6,6 +6,7 @@
 
 #include "access/check.h"
 #include "kor/base/buf.h"
+#include "service/partners.h"
 
 /* What an episode is to the caller. */
 enum rank { UNSEEN, SEEN, MINE };
@@ -17,23 +18,28 @@ struct open_ones {
     size_t n;
 };
 
-static enum rank
-rank_of(struct kor_context *context, const struct kor_episode *episode)
+/* What is another therapist's may be seen as a partner. */
+static enum kor_code
+find_rank(struct kor_context *context, const struct kor_episode *episode,
+          enum rank *rank)
 {
     const struct kor_call *call = context->call;
     const struct kor_timeline timeline = {.episode = *episode};
-    const struct kor_object object = kor_context_object(context, &timeline);
+    struct kor_object object = kor_context_object(context, &timeline);
     unsigned relations = kor_access_relations(&call->caller, &object);
     if (relations
         & (unsigned)(KOR_RELATION_SELF | KOR_RELATION_OWN
                      | KOR_RELATION_COVER)) {
-        return MINE;
+        *rank = MINE;
+        return KOR_OK;
     }
-    return kor_access_check(&call->caller, call->request.has_token,
-                            call->request.verb, &object, NULL, NULL)
-                == KOR_OK
-               ? SEEN
-               : UNSEEN;
+    enum kor_code code = kor_partner_look(context, episode, &object);
+    *rank = kor_access_check(&call->caller, call->request.has_token,
+                             call->request.verb, &object, NULL, NULL)
+                 == KOR_OK
+                ? SEEN
+                : UNSEEN;
+    return code;
 }
 
 static enum kor_code
@@ -48,7 +54,9 @@ load_open(struct kor_context *context, const char *code,
     for (size_t i = 0; i < open->n && result == KOR_OK; i++) {
         result = kor_store_episode_load(store, found.all[i].id, &open->all[i],
                                         context->err);
-        open->ranks[i] = rank_of(context, &open->all[i]);
+        if (result == KOR_OK) {
+            result = find_rank(context, &open->all[i], &open->ranks[i]);
+        }
     }
     return result;
 }

@@ -72,7 +72,10 @@ WHERE a.is_cancelled = 0 AND a.is_met = 0
     AND (a.day_date > $3 OR (a.day_date = $3 AND a.id > $4))
     AND ($5 IS NULL OR e.therapist = $5)
     AND (($6 AND (e.therapist = $7
-            OR (e.cover = $7 AND e.cover_until_date >= $8)))
+            OR (e.cover = $7 AND e.cover_until_date >= $8)
+            OR e.id IN (SELECT n.episode_id FROM standing_partner n
+                WHERE n.name = $7
+                    AND (n.until_date IS NULL OR n.until_date >= $8))))
         OR ($9 AND coalesce(e.supervisor = $7,
             substr(e.unit_path, 1, length($10)) = $10)))
 ORDER BY a.day_date, a.id LIMIT $11;

@@ -72,7 +72,10 @@ WHERE h.episode_id = $1 ORDER BY h.id DESC LIMIT $2;
 SELECT e.id FROM visible_episode e
 WHERE e.ending = 'open' AND e.id > $1 AND ($2 IS NULL OR e.therapist = $2)
     AND (($3 AND (e.therapist = $4
-            OR (e.cover = $4 AND e.cover_until_date >= $5)))
+            OR (e.cover = $4 AND e.cover_until_date >= $5)
+            OR e.id IN (SELECT n.episode_id FROM standing_partner n
+                WHERE n.name = $4
+                    AND (n.until_date IS NULL OR n.until_date >= $5))))
         OR ($6 AND coalesce(e.supervisor = $4,
             substr(e.unit_path, 1, length($7)) = $7))
         OR ($8 AND substr(e.unit_path, 1, length($7)) = $7

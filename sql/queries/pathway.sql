@@ -71,7 +71,10 @@ WHERE d.missing IS NULL AND d.due_date <= $1
     AND (d.due_date > $4 OR (d.due_date = $4 AND d.id > $5))
     AND ($6 IS NULL OR e.therapist = $6)
     AND (($7 AND (e.therapist = $8
-            OR (e.cover = $8 AND e.cover_until_date >= $1)))
+            OR (e.cover = $8 AND e.cover_until_date >= $1)
+            OR e.id IN (SELECT n.episode_id FROM standing_partner n
+                WHERE n.name = $8
+                    AND (n.until_date IS NULL OR n.until_date >= $1))))
         OR ($9 AND coalesce(e.supervisor = $8,
             substr(e.unit_path, 1, length($10)) = $10)))
 UNION ALL
@@ -87,7 +90,10 @@ WHERE v.is_last = 1 AND v.status = 'open' AND v.target_date < $1
         AND v.goal_id > $5 - 1000000000000))
     AND ($6 IS NULL OR e.therapist = $6)
     AND (($7 AND (e.therapist = $8
-            OR (e.cover = $8 AND e.cover_until_date >= $1)))
+            OR (e.cover = $8 AND e.cover_until_date >= $1)
+            OR e.id IN (SELECT n.episode_id FROM standing_partner n
+                WHERE n.name = $8
+                    AND (n.until_date IS NULL OR n.until_date >= $1))))
         OR ($9 AND coalesce(e.supervisor = $8,
             substr(e.unit_path, 1, length($10)) = $10)))
 ORDER BY due_date, row LIMIT $11;

@@ -31,7 +31,10 @@ FROM signal g JOIN visible_episode e ON e.id = g.episode_id
 WHERE g.passed_session_id IS NULL AND (e.ending = 'open' OR g.finding = 1)
     AND ($1 IS NULL OR e.therapist = $1)
     AND (($2 AND (e.therapist = $3
-            OR (e.cover = $3 AND e.cover_until_date >= $4)))
+            OR (e.cover = $3 AND e.cover_until_date >= $4)
+            OR e.id IN (SELECT n.episode_id FROM standing_partner n
+                WHERE n.name = $3
+                    AND (n.until_date IS NULL OR n.until_date >= $4))))
         OR ($5 AND coalesce(e.supervisor = $3,
             substr(e.unit_path, 1, length($6)) = $6))
         OR ($7 AND g.finding = 1

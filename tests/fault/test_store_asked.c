@@ -28,6 +28,7 @@
 #include "store/import.h"
 #include "store/key.h"
 #include "store/log_review.h"
+#include "store/partner.h"
 #include "store/person_file.h"
 #include "store/request.h"
 #include "store/sheet.h"
@@ -581,6 +582,47 @@ OPERATION(phase_session)
     return kor_store_phase_session(store, &episode, 1, &number, &date, err);
 }
 
+OPERATION(partner_may)
+{
+    enum kor_partner_may may;
+    return kor_store_partner_may(store, 1, "ann", KIT_DAY, &may, err);
+}
+
+OPERATION(partners)
+{
+    struct kor_partner partners[2];
+    size_t n;
+    return kor_store_partners(store, 1, KIT_DAY, 2, partners, &n, err);
+}
+
+OPERATION(partner_episodes)
+{
+    int64_t ids[2];
+    size_t n;
+    return kor_store_partner_episodes(store, "ann", KIT_DAY, 2, ids, &n, err);
+}
+
+OPERATION(open_episodes)
+{
+    struct kor_open_episodes open;
+    return kor_store_open_episodes(store, "K3M9-7TP6", &open, err);
+}
+
+OPERATION(answer_copies)
+{
+    const struct kor_answer answer
+        = {.session_id = 1, .instrument_id = 1, .rater = "client"};
+    struct kor_session_name copies[2];
+    size_t n;
+    return kor_store_answer_copies(store, &answer, 2, copies, &n, err);
+}
+
+OPERATION(session_where)
+{
+    struct kor_session_name name;
+    return kor_store_session_where(store, 1, &name, err);
+}
+
 OPERATION(is_therapist)
 {
     bool is_known;
@@ -710,7 +752,10 @@ static const struct operation reads[] = {
     ROW(phase_session), ROW(last_held), ROW(sheet_last), ROW(sheets),
     ROW(sheet_ticks), ROW(goals), ROW(goal_versions), ROW(goal_marks),
     ROW(theories), ROW(consents), ROW(session_holders), ROW(memberships),
-    ROW(is_therapist), ROW(person_appointments), ROW(person_log_ins),
+    ROW(is_therapist), ROW(partner_may),
+    ROW(partners), ROW(partner_episodes), ROW(open_episodes),
+    ROW(answer_copies), ROW(session_where),
+    ROW(person_appointments), ROW(person_log_ins),
     ROW(person_tasks),
     ROW(appointment_last), ROW(appointment_mode), ROW(appointment_gone),
     ROW(appointment_list),
@@ -1028,6 +1073,16 @@ OPERATION(due_came_by_day)
     return kor_store_due_came_by_day(store, 1, &a_due, 14, err);
 }
 
+OPERATION(partner_add)
+{
+    const struct kor_partner partner = {.name = "ann",
+                                        .until_date = KOR_NO_DATE,
+                                        .why = "x",
+                                        .at_ms = 1,
+                                        .actor_id = 1};
+    return kor_store_partner_add(store, 1, &partner, err);
+}
+
 OPERATION(member_end)
 {
     return kor_store_member_end(store, 1, KIT_DAY, err);
@@ -1067,7 +1122,8 @@ static const struct operation writes[] = {
     ROW(review_add), ROW(review_close), ROW(erase), ROW(key_revoke_again),
     ROW(episode_pathway), ROW(pathway_add), ROW(due_add), ROW(due_change),
     ROW(due_remove), ROW(due_came_late), ROW(due_came_by_day),
-    ROW(day_put), ROW(member_end), ROW(sheet_add),
+    ROW(day_put), ROW(member_end), ROW(partner_add),
+    ROW(sheet_add),
     ROW(sheet_tick_add),
     ROW(goal_add), ROW(goal_change), ROW(goal_mark_add), ROW(theory_add),
     ROW(consent_add), ROW(consent_withdraw),

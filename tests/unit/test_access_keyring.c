@@ -162,7 +162,7 @@ each_relation_has_a_word(void **state)
 {
     static const char *const words[KOR_N_RELATIONS]
         = {"role", "role", "self", "care", "cover", "supervision", "unit",
-           "duty", "emergency"};
+           "duty", "emergency", "cooperation", "cooperation"};
     (void)state;
     for (unsigned i = 0; i < KOR_N_RELATIONS; i++) {
         assert_string_equal(kor_relation_word((enum kor_relation)(1U << i)),

@@ -13,7 +13,7 @@
 
 /* One role and one verb: the relations by which it goes, as letters: y none
  * needed, s self, o owner, c cover, v supervisor, u unit, d duty, g glass,
- * w whole clinic; "-" never.  Columns are in the order of KOR_ACTOR_ROLES. */
+ * w whole clinic, p partner, k partner who works; "-" never.  Columns are in the order of KOR_ACTOR_ROLES. */
 struct row {
     const char *verb;
     const char *may[KOR_N_ACTOR_ROLES];
@@ -30,15 +30,16 @@ static const struct row rows[] = {
     {"handover.all",    {"-", "o",    "v",  "-", "u", "-", "-", "-", "-"}},
     {"cover",           {"-", "o",    "v",  "-", "u", "-", "-", "-", "-"}},
     {"supervise",       {"-", "-",    "v",  "-", "u", "-", "-", "-", "-"}},
+    {"cooperate",       {"-", "o",    "v",  "-", "u", "-", "-", "-", "-"}},
     {"glass.break",     {"-", "y",    "y",  "-", "-", "-", "-", "-", "y"}},
     {"glass.list",      {"-", "oc",   "v",  "-", "u", "-", "-", "uw", "-"}},
-    {"record",          {"s", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"correct",         {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"session.set",     {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"show",            {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "dg"}},
-    {"caseload",        {"-", "oc",   "v",  "-", "-", "-", "-", "-", "-"}},
-    {"signals",         {"-", "oc",   "v",  "-", "-", "-", "-", "-", "d"}},
-    {"since",           {"-", "oc",   "v",  "-", "-", "-", "-", "-", "d"}},
+    {"record",          {"s", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"correct",         {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"session.set",     {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"show",            {"-", "ocgp", "vg", "-", "-", "-", "-", "-", "dg"}},
+    {"caseload",        {"-", "ocp",  "v",  "-", "-", "-", "-", "-", "-"}},
+    {"signals",         {"-", "ocp",  "v",  "-", "-", "-", "-", "-", "d"}},
+    {"since",           {"-", "ocp",  "v",  "-", "-", "-", "-", "-", "d"}},
     {"clinic",          {"-", "u",    "u",  "u", "u", "-", "-", "-", "-"}},
     {"import.begin",    {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
     {"import.rows",     {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
@@ -58,13 +59,13 @@ static const struct row rows[] = {
     {"pathway.add",     {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
     {"pathway.move",    {"-", "oc",   "v",  "-", "u", "-", "-", "-", "-"}},
     {"phase.set",       {"-", "oc",   "v",  "-", "u", "-", "-", "-", "-"}},
-    {"due.list",        {"-", "oc",   "v",  "-", "-", "-", "-", "-", "-"}},
+    {"due.list",        {"-", "ocp",  "v",  "-", "-", "-", "-", "-", "-"}},
     {"calendar.put",    {"-", "oc",   "v",  "-", "-", "-", "-", "-", "-"}},
-    {"calendar.list",   {"-", "oc",   "v",  "-", "-", "-", "-", "-", "-"}},
-    {"due.missing",     {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"part.agree",      {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"part.done",       {"s", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"part.list",       {"s", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
+    {"calendar.list",   {"-", "ocp",  "v",  "-", "-", "-", "-", "-", "-"}},
+    {"due.missing",     {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"part.agree",      {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"part.done",       {"s", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"part.list",       {"s", "ocgp", "vg", "-", "-", "-", "-", "-", "-"}},
     {"seen",            {"s", "-",    "-",  "-", "-", "-", "-", "-", "-"}},
     {"group.list",      {"-", "y",    "y",  "-", "y", "-", "-", "-", "-"}},
     {"group.show",      {"-", "o",    "u",  "-", "u", "-", "-", "-", "-"}},
@@ -77,16 +78,16 @@ static const struct row rows[] = {
     {"form.list",       {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
     {"form.show",       {"y", "y",    "y",  "y", "y", "y", "y", "y", "y"}},
     {"form.add",        {"-", "-",    "-",  "-", "w", "w", "-", "-", "-"}},
-    {"sheet.answer",    {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"sheet.list",      {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "dg"}},
-    {"sheet.show",      {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "dg"}},
-    {"sheet.tick",      {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"goal.add",         {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"goal.set",         {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"goal.progress",    {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"goal.list",        {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"theory.set",      {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "-"}},
-    {"graph",           {"-", "ocg",  "vg", "-", "-", "-", "-", "-", "dg"}},
+    {"sheet.answer",    {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"sheet.list",      {"-", "ocgp", "vg", "-", "-", "-", "-", "-", "dg"}},
+    {"sheet.show",      {"-", "ocgp", "vg", "-", "-", "-", "-", "-", "dg"}},
+    {"sheet.tick",      {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"goal.add",         {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"goal.set",         {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"goal.progress",    {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"goal.list",        {"-", "ocgp", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"theory.set",      {"-", "ocgk", "vg", "-", "-", "-", "-", "-", "-"}},
+    {"graph",           {"-", "ocgp", "vg", "-", "-", "-", "-", "-", "dg"}},
     {"log.verify",      {"-", "-",    "-",  "-", "-", "y", "-", "y", "-"}},
     {"log.of",          {"-", "o",    "v",  "-", "u", "-", "-", "uw", "-"}},
     {"log.review",      {"-", "-",    "-",  "-", "-", "-", "-", "w", "-"}},
@@ -148,6 +149,9 @@ relate(char letter, struct kor_caller *caller, struct kor_object *object)
     object->supervisor = letter == 'v' ? "me" : object->supervisor;
     object->has_attention = letter == 'd';
     object->is_glass_broken = letter == 'g';
+    object->partner = letter == 'p'   ? KOR_PARTNER_SEE
+                      : letter == 'k' ? KOR_PARTNER_WORK
+                                      : KOR_PARTNER_NOTHING;
     caller->person_id = letter == 's' ? 7 : 8;
     strcpy(caller->unit_path, letter == 'w'                    ? "/"
                               : letter == 'u' || letter == 'd' ? "/clinic/"
@@ -165,7 +169,8 @@ try_relation(enum kor_verb verb, enum kor_actor_role role, char letter,
     kor_err_init(&err, KOR_EN);
     relate(letter, &caller, &object);
     bool is_expected = strchr(may, letter) || strchr(may, 'y')
-                    || ((letter == 'd' || letter == 'w') && strchr(may, 'u'));
+                    || ((letter == 'd' || letter == 'w') && strchr(may, 'u'))
+                    || (letter == 'k' && strchr(may, 'p'));
     enum kor_code code
         = kor_access_check(&caller, false, verb, &object, &grant, &err);
     if ((code == KOR_OK) != is_expected) {
@@ -191,7 +196,7 @@ every_verb_in_every_role_by_every_relation(void **state)
         const struct row *row = row_of(kor_verb_info((enum kor_verb)verb)
                                            ->wire);
         for (int role = 0; role < KOR_N_ACTOR_ROLES; role++) {
-            for (const char *letter = "xsocvudgw"; *letter; letter++, n++) {
+            for (const char *letter = "xsocvudgwpk"; *letter; letter++, n++) {
                 try_relation((enum kor_verb)verb, (enum kor_actor_role)role,
                              *letter, row->may[role]);
             }

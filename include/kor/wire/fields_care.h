@@ -111,6 +111,25 @@
     F(S, BOOL, off, 0, 0, 0, "nobody stands in any more")                     \
     F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
 
+#define KOR_FIELDS_COOPERATE(F, S)                                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
+    F(S, TEXT, with, 1, 32, 1, "an account of another organisation")          \
+    F(S, TEXT, may, 1, 8, 1, "see, work, or nothing (any more)")              \
+    F(S, DATE, until, 0, 0, 0, "last day; while the episode is open without") \
+    F(S, TEXT, reason, 1, 200, 1, "why, in a few words without names")
+
+#define KOR_FIELDS_COOPERATION(F, S)                                          \
+    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, INT, episode, 1, 999, 1, "episode")                                  \
+    F(S, TEXT, with, 1, 32, 1, "the other one's account")                     \
+    F(S, TEXT, may, 1, 8, 1, "see, work or nothing")                          \
+    F(S, DATE, until, 0, 0, 0, "last day")                                    \
+    F(S, TEXT, reason, 1, 200, 1, "why")                                      \
+    F(S, INT, at_ms, 0, 9e15, 1, "when that was said, UTC milliseconds")      \
+    F(S, TEXT, by, 1, 32, 1, "who said so")                                   \
+    F(S, BOOL, holds, 0, 0, 0,                                                \
+      "it holds: it is the last word, and the client's consent stands")
+
 #define KOR_FIELDS_SUPERVISE(F, S)                                            \
     F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, TEXT, by, 1, 32, 0, "the supervisor")                                \
@@ -272,6 +291,8 @@
     F(S, LIST, signals, signal, 64, 0, "its open signals")                    \
     F(S, LIST, hands, hands, 200, 0,                                          \
       "how it came into other hands, the latest first")                       \
+    F(S, LIST, cooperation, cooperation, 100, 0,                              \
+      "who of other organisations was let in, the latest first")              \
     F(S, LIST, glass, glass, 50, 0,                                           \
       "who broke the glass for the client, the latest first")                 \
     F(S, LIST, programme, parts, 1, 0,                                        \

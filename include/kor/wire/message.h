@@ -40,6 +40,8 @@
     M(handed_over, HANDED_OVER)                                               \
     M(cover, COVER)                                                           \
     M(supervise, SUPERVISE)                                                   \
+    M(cooperate, COOPERATE)                                                   \
+    M(cooperation, COOPERATION)                                               \
     M(hands, HANDS)                                                           \
     M(answer, ANSWER)                                                         \
     M(record, RECORD)                                                         \
@@ -220,6 +222,8 @@
       "lets somebody stand in for the therapist, or ends that")               \
     V(SUPERVISE, "supervise", supervise, episode, 1,                          \
       "gives an episode another supervisor")                                  \
+    V(COOPERATE, "cooperate", cooperate, cooperation, 1,                      \
+      "lets somebody of another organisation see or work on an episode")      \
     V(GLASS_BREAK, "glass.break", glass_break, glass, 1,                      \
       "opens a client in an emergency, on record")                            \
     V(GLASS_LIST, "glass.list", glass_list, glasses, 0,                       \

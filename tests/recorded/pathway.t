@@ -4,12 +4,13 @@ $ kor pathway check sleep.json
 sleep: Sleep, in six weeks
     version               1
     lead scale            isi
-    phase                 begin: beginning, 1 sessions, 2 weeks
-    phase                 work: the programme, 4 weeks
-    phase                 end: closing
-    contact               weekly call: once in a week, overdue 3 days later
+    planned length        6 sessions or 6 weeks
+    phase                 begin: beginning, one session or 2 weeks; then work
+    phase                 work: the programme, 4 weeks; then end
+    phase                 end: closing; the last one
+    contact               call: weekly call, once a week, overdue 3 days later; only in: begin, work
     scale                 isi: at the start, overdue 7 days later
-    scale                 isi: once in 2 weeks, overdue 4 days later
+    scale                 isi: once in 2 weeks, overdue 4 days later; only in: work
     scale                 alliance: at the end of a session
     scale                 phq9: at the end, overdue 7 days later
     scale                 isi: follow-up after 6 months, overdue 30 days later
@@ -22,6 +23,73 @@ sleep: Sleep, in six weeks
     unplanned ending      too-much: it was too much
     note                  An example. Nobody has shown that it helps.
 The definition holds together. Add it with 'kor pathway add'.
+$ sed 's/"weeks": 2}/"weeks": 1, "next": "end"}/; s/"key": "work", .*/"key": "work", "names": {"en": "work"}, "next": null},/; s/"begin", "work"/"end"/; s/"next": null}$/"next": "work"}/; s/"reliably-worse"\],*/"stalled"], "stalled_sessions": 8, "stalled_days": 90/; s/"grace_days": 3,/"grace_days": 1,/' sleep.json >terse.json; for L in en nb sv; do kor pathway check terse.json --lang $L --quiet; done
+sleep: Sleep, in six weeks
+    version               1
+    lead scale            isi
+    planned length        6 sessions or 6 weeks
+    phase                 begin: beginning, one session or a week; then end
+    phase                 work: work; the last one
+    phase                 end: closing; then work
+    contact               call: weekly call, once a week, overdue the day after; only in: end
+    scale                 isi: at the start, overdue 7 days later
+    scale                 isi: once in 2 weeks, overdue 4 days later; only in: work
+    scale                 alliance: at the end of a session
+    scale                 phq9: at the end, overdue 7 days later
+    scale                 isi: follow-up after 6 months, overdue 30 days later
+    sheet                 closing: at the end, overdue 14 days later
+    asks for an answer    answer to talk about now
+    asks for an answer    no reliable change yet
+    limit                 no reliable change yet, after 8 sessions or 90 days
+    module                diary: Sleep diary
+    module                rhythm: Rhythm
+    planned ending        done: went through it
+    unplanned ending      too-much: it was too much
+    note                  An example. Nobody has shown that it helps.
+sleep: Søvn, på seks uker
+    versjon               1
+    hovedskala            isi
+    planlagt lengde       6 timer eller 6 uker
+    fase                  begin: start, én time eller en uke; deretter end
+    fase                  work: work; den siste
+    fase                  end: avslutning; deretter work
+    kontakt               call: ukentlig samtale, én gang i uken, over fristen dagen etter; bare i: end
+    skala                 isi: ved starten, over fristen 7 dager senere
+    skala                 isi: én gang på 2 uker, over fristen 4 dager senere; bare i: work
+    skala                 alliance: når timen slutter
+    skala                 phq9: ved avslutningen, over fristen 7 dager senere
+    skala                 isi: etter avslutning, 6 måneder, over fristen 30 dager senere
+    skjema                closing: ved avslutningen, over fristen 14 dager senere
+    ber om svar           svar å snakke om nå
+    ber om svar           ingen pålitelig endring ennå
+    grense                ingen pålitelig endring ennå, etter 8 timer eller 90 dager
+    modul                 diary: Søvndagbok
+    modul                 rhythm: Rytme
+    avtalt avslutning     done: gjennomført
+    avsluttet uten avtale  too-much: det ble for mye
+    merknad               An example. Nobody has shown that it helps.
+sleep: Sömn, på sex veckor
+    version               1
+    huvudskala            isi
+    planerad längd        6 samtal eller 6 veckor
+    fas                   begin: början, ett samtal eller en vecka; därefter end
+    fas                   work: work; den sista
+    fas                   end: avslut; därefter work
+    kontakt               call: veckosamtal, en gång i veckan, försenat dagen efter; bara i: end
+    skala                 isi: vid starten, försenat 7 dagar senare
+    skala                 isi: en gång på 2 veckor, försenat 4 dagar senare; bara i: work
+    skala                 alliance: när samtalet slutar
+    skala                 phq9: vid avslutet, försenat 7 dagar senare
+    skala                 isi: uppföljning, 6 månader, försenat 30 dagar senare
+    blad                  closing: vid avslutet, försenat 14 dagar senare
+    ber om svar           svar att ta upp nu
+    ber om svar           ingen tillförlitlig förändring ännu
+    gräns                 ingen tillförlitlig förändring ännu, efter 8 samtal eller 90 dagar
+    modul                 diary: Sömndagbok
+    modul                 rhythm: Rytm
+    överenskommet avslut  done: genomfört
+    avslut utan överenskommelse  too-much: det blev för mycket
+    anmärkning            An example. Nobody has shown that it helps.
 $ sed 's/"next": null/"next": "begin"/' sleep.json >loop.json; kor pathway add loop.json
 kor: loop.json, phases[2].next: phases[2].next goes back to 'begin', and so it never ends: name a phase that was not yet, or write null for the end. (Going back is done for one client, with 'kor phase')
 [status 65]

@@ -12,16 +12,16 @@ everyday: Everyday life
                           0, 1, 2
     section               Signs
     despair               I think that nothing is worth while
-                          seldom, crisis, often; needed; to talk about now from 'crisis' on
+                          seldom or never (seldom), when it gets bad (crisis), often; needed; to talk about now from 'when it gets bad' on
     helps                 What helps then?
                           lines of text, up to 600 characters
     call                  Whom I call
                           on paper alone: kor stores no names
     section               What was agreed
     told                  Rights were explained
-                          reached, partly, not, not-applicable
+                          reached, partly reached (partly), not reached (not), does not apply (not-applicable)
     met                   Everybody met once
-                          reached, partly, not, not-applicable
+                          reached, partly reached (partly), not reached (not), does not apply (not-applicable)
     again                 To be gone through again
                           a date
     note                  An example. Nobody has shown that it measures anything.
@@ -40,6 +40,31 @@ everyday  1             9  Everyday life
 blad      version  fält  namn
 closing   1           7  Avslutande samtal
 everyday  1           9  Vardagen
+$ kor sheet show everyday --lang nb
+everyday: Hverdagen
+    versjon               1
+    del                   Hjemme
+    cooks                 Lager mat
+                          0, 1, 2
+    tidies                Holder orden
+                          0, 1, 2
+    rests                 Får hvile
+                          0, 1, 2
+    del                   Tegn
+    despair               Jeg tenker at ingenting nytter
+                          sjelden eller aldri (seldom), når det blir ille (crisis), ofte (often); må besvares; å snakke om nå fra og med 'når det blir ille'
+    helps                 Hva hjelper da?
+                          linjer med tekst, opptil 600 tegn
+    call                  Hvem jeg ringer
+                          bare på papir: kor lagrer ingen navn
+    del                   Det som ble avtalt
+    told                  Rettigheter ble forklart
+                          nådd (reached), delvis nådd (partly), ikke nådd (not), gjelder ikke (not-applicable)
+    met                   Alle møttes en gang
+                          nådd (reached), delvis nådd (partly), ikke nådd (not), gjelder ikke (not-applicable)
+    again                 Skal gås gjennom igjen
+                          en dato
+    merknad               An example. Nobody has shown that it measures anything.
 $ kor sheet show closing --lang nb
 closing: Avslutningssamtale
     versjon               1

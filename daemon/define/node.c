@@ -402,6 +402,22 @@ kor_node_words(const struct kor_node *node, size_t max_len)
     return words;
 }
 
+struct kor_words
+kor_node_names(const struct kor_node *node, size_t max_len)
+{
+    struct kor_words words = kor_node_words(node, max_len);
+    for (int lang = 0; lang < KOR_N_LANGS && going(node); lang++) {
+        if (words.in[lang] && kor_utf8_is_blank(words.in[lang])) {
+            char path[KOR_PATH_SIZE];
+            node->reader->code = kor_fail(
+                node->reader->err, KOR_BAD_VALUE,
+                kor_node_path(node, kor_lang_name((enum kor_lang)lang), path),
+                "%s is blank: write something, or leave it out", path);
+        }
+    }
+    return words;
+}
+
 json_t *
 kor_json_numbers(const double values[], size_t n)
 {

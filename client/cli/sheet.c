@@ -322,9 +322,9 @@ send(struct cli *cli, bool is_check)
                               is_check && !cli->is_json, &text);
     if (code == KOR_OK) {
         add.definition = text.text;
-        code = cli_in_file(cli, cli_ask_show(cli, KOR_VERB_FORM_ADD, &add,
-                                             is_check ? print_sound
-                                                      : print_added));
+        code = cli_ask_show(cli, KOR_VERB_FORM_ADD, &add,
+                            is_check ? print_sound : print_added);
+        code = cli_in_file(cli, cli->line.words[0], code);
     }
     kor_buf_done(&text);
     return code;

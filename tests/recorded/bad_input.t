@@ -86,7 +86,7 @@ $ kor record $A outcome 1 2 3 4 --frobnicate
 kor: '--frobnicate' is no option here: see 'kor help record'
 [status 64]
 $ printf '{"key":"x"}' > bad.json; kor instrument check bad.json
-kor: bad.json, version: version is missing: give a text in quotes
+kor: bad.json: version is missing: give a text in quotes
 [status 65]
 $ kor caseload --therapist nobody
 kor: nobody here is called 'nobody': an administrator adds accounts

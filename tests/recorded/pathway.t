@@ -91,11 +91,20 @@ sleep: Sömn, på sex veckor
     avslut utan överenskommelse  too-much: det blev för mycket
     anmärkning            An example. Nobody has shown that it helps.
 $ sed 's/"next": null/"next": "begin"/' sleep.json >loop.json; kor pathway add loop.json
-kor: loop.json, phases[2].next: phases[2].next goes back to 'begin', and so it never ends: name a phase that was not yet, or write null for the end. (Going back is done for one client, with 'kor phase')
+kor: loop.json: phases[2].next goes back to 'begin', and so it never ends: name a phase that was not yet, or write null for the end. (Going back is done for one client, with 'kor phase')
 [status 65]
 $ sed 's/"scale": "phq9"/"scale": "phq99"/' sleep.json >other.json; kor pathway check other.json --quiet >/dev/null
-kor: other.json, scales[3].scale: scales[3].scale names 'phq99', which is not there: add it first, or take it out
+kor: other.json: scales[3].scale names 'phq99', which is not there: add it first, or take it out
 [status 65]
+$ : >empty.json; kor pathway add empty.json; printf '\357\273\277' | cat - sleep.json >bom.json; kor pathway check bom.json; kor pathway check bom.json --lang nb; kor sheet add empty.json --lang sv; KOR_AT=nowhere kor pathway add sleep.json; kor pathway add none.json --lang nb; kor pathway add . --lang sv
+kor: empty.json: the file is empty: write it as the manual shows
+kor: bom.json: the file begins with a byte order mark, which is no part of JSON: save it as UTF-8 without BOM
+kor: bom.json: filen begynner med et byterekkefølgemerke, som ikke hører til JSON: lagre den som UTF-8 uten BOM
+kor: empty.json: filen är tom: skriv den som handboken visar
+kor: there is no nowhere/client.ini: say where the clinic's folder is, with --at FOLDER or in KOR_AT
+kor: none.json: det er ingen slik fil eller mappe
+kor: .: det är en mapp och ingen fil
+[status 74]
 $ kor pathway add sleep.json
 sleep, version 1, is in the catalogue.
 $ kor pathway add sleep.json

@@ -287,6 +287,11 @@ what_is_not_right_by_itself_is_refused_by_its_path(void **state)
     refuse("'signals'", "'singals'", "singals", "is not known");
     refuse_text("[]", "file", "an object in braces");
     refuse_text("{", "file", "is not JSON");
+    refuse_text("", "file", "the file is empty");
+    refuse_text(" \n\t", "file", "the file is empty");
+    refuse_text("\xef\xbb\xbf{}", "file", "byte order mark");
+    refuse_text("\xff\xfe{", "file", "is UTF-16");
+    refuse_text("{'key': '\xe5'}", "file", "is not UTF-8");
 }
 
 static int32_t

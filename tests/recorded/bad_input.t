@@ -35,7 +35,7 @@ $ kor record $A outcome 3 4 3 2 --date 2001-01-01
 kor: the date 2001-01-01 lies before the episode, which began on <today>
 [status 65]
 $ kor record $A outcome 3 4 3 2 --date 31.12.2025
-kor: --date must be a date written YYYY-MM-DD, not '31.12.2025'
+kor: --date must be a day from 1900-01-01 to 2199-12-31, written YYYY-MM-DD, not '31.12.2025'
 [status 64]
 $ kor record $A outcome 3 4 3 2 --session 99
 kor: the last session is number 0: a new one may have a number up to 10

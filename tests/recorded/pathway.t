@@ -124,6 +124,14 @@ $ kor open --pathway sleep | sed 's/end  *20[0-9-]*/end <six weeks on>/'
     planned to end <six weeks on>
     ending                open
     sessions              0
+$ CODE=$(kor caseload --json | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'); kor phase $CODE work --date 2001-01-01; kor part agree $CODE diary --until 2001-01-01 2>&1 | sed 's/to 20.*/to <a year on>/'; kor seen $CODE; kor goal add $CODE "sleep" --set 2001-01-01; kor consent give $CODE --purpose Research --to registry; kor phase $CODE work --date 1820-01-01 --lang nb
+kor: a phase begins on a day from <today>, when the one before it did, to today, <today>
+kor: the next contact is on a day from today, <today>, to <a year on>
+kor: 'kor seen' is for a client, with the key of the own code: staff see with 'kor part list <code A>' when that was last
+kor: a goal is agreed on a day from <today>, when the episode began, to today, <today>
+kor: what a consent is for is said in a word of 1 to 32 small letters a to z, digits and hyphens, such as 'research'
+kor: --date må være en dag fra 1900-01-01 til 2199-12-31, skrevet ÅÅÅÅ-MM-DD, ikke '1820-01-01'
+[status 64]
 $ kor open --pathway slep
 kor: there is no pathway 'slep': 'kor pathway list' shows those there are, and 'kor pathway add' adds one
 [status 66]

@@ -82,6 +82,11 @@ kor: the name of the file must end in .svg, .pdf or .png
 $ kor nosuchcommand
 kor: 'nosuchcommand' is no command: see 'kor help'
 [status 64]
+$ kor graph $A --lang nb --output; kor frobnicate --lang=sv; KOR_LANG= LC_ALL= kor --frobnicate --lang nb
+kor: --output trenger en verdi
+kor: 'frobnicate' är inget kommando: se 'kor help'
+kor: '--frobnicate' er ikke et valg her: se 'kor help'
+[status 64]
 $ kor record $A outcome 1 2 3 4 --frobnicate
 kor: '--frobnicate' is no option here: see 'kor help record'
 [status 64]

@@ -41,7 +41,8 @@ print_parts(struct cli *cli, const void *reply)
     } else {
         char seen[KOR_DATE_SIZE];
         cli_remark(cli, kor_text(cli->lang,
-                                 "Logged in %lld times, last on %s."),
+                                 "Times logged in: %lld, the last on "
+                                 "%s."),
                    (long long)parts->log_ins,
                    kor_date_format(kor_date_at(parts->seen_ms), seen));
     }

@@ -14,7 +14,7 @@ line 20: <code B> is not one of your clients: skipped
 $ kor calendar import a.ics --json
 {"events":5,"without_code":1,"past":1,"off":0,"sent":2,"added":0,"changed":0,"same":2,"cancelled":0,"refused":[{"line":20,"code":"<code B>"}]}
 $ sed '/UID:2/,/DTSTART/s/SUMMARY.*/SUMMARY:gone/' a.ics >c.ics; kor calendar import c.ics --lang nb
-linje 20: <code B> er ikke en av dine brukere: hoppet over
+linje 20: <code B> er ikke en av klientene dine: hoppet over
     hendelser             5
     uten kode             2, hoppet over
     tilbake i tid         1, hoppet over: mer enn ett døgn siden

@@ -67,8 +67,8 @@ take_language(struct cli *cli)
     }
 }
 
-/* The language for what is wrong with the command line itself, before it is
- * read: that of --lang anywhere in it, of the environment, or of the clinic. */
+/* The language for what is wrong with the command line itself: that of --lang
+ * anywhere in it, of the environment, or of the clinic. */
 static void
 guess_language(struct cli *cli, int argc, char **argv)
 {

@@ -165,3 +165,9 @@ kor: 'gone' is no planned ending of the pathway 'sleep': 'kor pathway show sleep
 number  client     what                when        due         how long
      5  <code A>  PHQ-9 (depression)  at the end  <today>  until <day>
      7  <code A>  Closing talk        at the end  <today>  until <day>
+$ kor help due | tail -2; kor help consent --lang nb | tail -2; kor help due missing | head -1
+  -h, --help                  help on kor, or on the command
+  due missing       say why something that was due did not come
+  consent give      skriv ned et samtykke
+  consent withdraw  skriv ned at et samtykke er trukket tilbake
+kor due missing CODE ID forgot|declined|crisis|phone|unsuitable

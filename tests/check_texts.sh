@@ -34,6 +34,7 @@ find daemon client include -name '*.[ch]' -o -name '*.def' | LC_ALL=C sort \
     | xgettext --language=C --from-code=UTF-8 --no-wrap --files-from=- \
         --output="$pot" --keyword --keyword=kor_text:2 --keyword=kor_fail:4 \
         --keyword=kor_wrap:2 --keyword=KOR_N_:1 --keyword=KOR_COMMAND:6 \
+        --keyword=KOR_CODE:5 \
         --flag=kor_fail:4:c-format --flag=kor_wrap:2:c-format \
         2> "$folder/log"
 note $? "xgettext does not understand the sources: $(cat "$folder/log")"

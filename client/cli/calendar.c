@@ -137,11 +137,12 @@ static void
 print_json(const struct importing *im)
 {
     const char *comma = "";
-    printf("{\"events\":%zu,\"without_code\":%zu,\"added\":%" PRId64
-           ",\"changed\":%" PRId64 ",\"same\":%" PRId64
-           ",\"cancelled\":%" PRId64 ",\"refused\":[",
-           im->file.n_events, im->file.n_without, im->added, im->changed,
-           im->same, im->cancelled);
+    printf("{\"events\":%zu,\"without_code\":%zu,\"past\":%zu,\"off\":%zu"
+           ",\"sent\":%zu,\"added\":%" PRId64 ",\"changed\":%" PRId64
+           ",\"same\":%" PRId64 ",\"cancelled\":%" PRId64 ",\"refused\":[",
+           im->file.n_events, im->file.n_without, im->file.n_past,
+           im->file.n_off, im->file.n_entries - im->n_refused, im->added,
+           im->changed, im->same, im->cancelled);
     for (size_t i = 0; i < im->n_refused; i++) {
         if (!is_told(im, i)) {
             printf("%s{\"line\":%ld,\"code\":\"%s\"}", comma,
@@ -150,6 +151,24 @@ print_json(const struct importing *im)
         }
     }
     puts("]}");
+}
+
+/* What there is in the file, and why some of it is not sent. */
+static void
+print_skipped(enum kor_lang lang, const struct kor_calendar_file *file)
+{
+    cli_labelled(kor_text(lang, "events"), "%zu", file->n_events);
+    cli_labelled(kor_text(lang, "without a code"),
+                 kor_text(lang, "%zu, skipped"), file->n_without);
+    cli_labelled(kor_text(lang, "past"),
+                 kor_text(lang, "%zu, skipped: more than a day ago"),
+                 file->n_past);
+    if (file->n_off) {
+        cli_labelled(kor_text(lang, "called off"),
+                     kor_text(lang, "%zu, skipped: called off, or more than "
+                                    "%d days ahead"),
+                     file->n_off, KOR_CALENDAR_DAYS);
+    }
 }
 
 static void
@@ -165,9 +184,9 @@ print_text(const struct importing *im)
             fputc('\n', stderr);
         }
     }
-    cli_labelled(kor_text(lang, "events"), "%zu", im->file.n_events);
-    cli_labelled(kor_text(lang, "without a code"), "%zu",
-                 im->file.n_without);
+    print_skipped(lang, &im->file);
+    cli_labelled(kor_text(lang, "appointments sent"), "%zu",
+                 im->file.n_entries - im->n_refused);
     cli_labelled(kor_text(lang, "new"), "%" PRId64, im->added);
     cli_labelled(kor_text(lang, "changed"), "%" PRId64, im->changed);
     cli_labelled(kor_text(lang, "as they were"), "%" PRId64, im->same);

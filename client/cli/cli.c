@@ -191,8 +191,8 @@ cli_take_date(struct cli *cli, const char *name, int32_t *to)
         return KOR_OK;
     }
     return kor_fail(&cli->err, KOR_USAGE, name,
-                    "--%s must be a date written YYYY-MM-DD, not '%s'", name,
-                    value);
+                    "--%s must be a day from 1900-01-01 to 2199-12-31, "
+                    "written YYYY-MM-DD, not '%s'", name, value);
 }
 
 enum kor_code

@@ -9,13 +9,28 @@
 
 #include "kor/base/file.h"
 
-enum kor_code
-cli_in_file(struct cli *cli, enum kor_code code)
+/* What a daemon that is not there or may not answer says is of no file. */
+static bool
+is_of_file(enum kor_code code)
 {
-    if (code != KOR_OK) {
-        char field[sizeof cli->err.field];
-        memcpy(field, cli->err.field, sizeof field);
-        (void)kor_wrap(&cli->err, "%s, %s", cli->line.words[0], field);
+    return code == KOR_BAD_VALUE || code == KOR_TOO_LARGE
+        || code == KOR_DUPLICATE || code == KOR_CONFLICT;
+}
+
+enum kor_code
+cli_in_file(struct cli *cli, const char *path, enum kor_code code)
+{
+    struct kor_err *err = &cli->err;
+    char field[sizeof err->field];
+    memcpy(field, err->field, sizeof field);
+    size_t len = strlen(field);
+    if (!len || !is_of_file(code)) {
+        return code;
+    }
+    if (!strcmp(field, "file") || !strncmp(err->text, field, len)) {
+        (void)kor_wrap(err, "%s", path);
+    } else {
+        (void)kor_wrap(err, "%s, %s", path, field);
     }
     return code;
 }
@@ -28,10 +43,11 @@ cli_read_definition(struct cli *cli, size_t max_size, cli_parse_fn parse,
     if (code == KOR_OK) {
         code = kor_file_read(cli->line.words[0], max_size, text, &cli->err);
     }
-    return code == KOR_OK
-               ? cli_in_file(cli, parse(cli, kor_buf_text(text), text->size,
-                                        is_shown))
-               : code;
+    if (code == KOR_OK) {
+        code = parse(cli, kor_buf_text(text), text->size, is_shown);
+        code = cli_in_file(cli, cli->line.words[0], code);
+    }
+    return code;
 }
 
 enum kor_code

@@ -12,9 +12,10 @@
 typedef enum kor_code (*cli_parse_fn)(struct cli *cli, const char *text,
                                       size_t size, bool is_shown);
 
-/* Puts the file, the first word, in front of an error that names the path in
- * it; returns 'code'. */
-KOR_NODISCARD enum kor_code cli_in_file(struct cli *cli, enum kor_code code);
+/* Puts the file 'path' in front of an error in what it holds, and the place in
+ * the file unless the sentence begins with it; returns 'code'. */
+KOR_NODISCARD enum kor_code cli_in_file(struct cli *cli, const char *path,
+                                        enum kor_code code);
 
 /* Reads the file that the only word names, of at most 'max_size' bytes, into
  * 'text', and all of it by 'parse', which shows it if 'is_shown'. */

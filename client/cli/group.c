@@ -95,21 +95,40 @@ print_group(struct cli *cli, const void *reply)
 /* --- the commands -------------------------------------------------------- */
 
 static void
+put_group(struct cli *cli, struct cli_table *table,
+          const struct kor_msg_group *group)
+{
+    char led_by[2 * sizeof group->leader + 2];
+    snprintf(led_by, sizeof led_by, "%s%s%s", group->leader,
+             *group->second ? ", " : "", group->second);
+    cli_table_put(table, group->name);
+    cli_table_put(table, cli_word(cli->lang, group->kind));
+    cli_table_put(table, group->unit);
+    cli_table_put(table, led_by);
+}
+
+static void
 print_groups(struct cli *cli, const void *reply)
 {
     const struct kor_msg_groups *list = reply;
-    (void)cli;
-    for (size_t i = 0; i < list->n_groups; i++) {
-        const struct kor_msg_group *group = &list->groups[i];
-        printf("%s  %s  %s%s%s\n", group->name, group->unit, group->leader,
-               *group->second ? ", " : "", group->second);
+    static const char *const heads[] = {KOR_N_("group"), KOR_N_("kind"),
+                                        KOR_N_("unit"), KOR_N_("led by")};
+    struct cli_table table = {.n_columns = KOR_LENGTH(heads)};
+    for (size_t i = 0; i < KOR_LENGTH(heads); i++) {
+        cli_table_put(&table, kor_text(cli->lang, heads[i]));
     }
+    for (size_t i = 0; i < list->n_groups; i++) {
+        put_group(cli, &table, &list->groups[i]);
+    }
+    cli_table_print(cli, &table);
 }
 
 enum kor_code
 cli_group_list(struct cli *cli)
 {
-    return cli_list_all(cli, KOR_VERB_GROUP_LIST, NULL, print_groups);
+    return cli_list_all(cli, KOR_VERB_GROUP_LIST,
+                        kor_text(cli->lang, "There is no group of yours."),
+                        print_groups);
 }
 
 enum kor_code
@@ -149,9 +168,14 @@ cli_group_add(struct cli *cli)
     if (code == KOR_OK) {
         code = cli_take_int(cli, "planned", &request.planned);
     }
-    return code == KOR_OK
-               ? cli_ask_show(cli, KOR_VERB_GROUP_ADD, &request,
-                              print_group)
+    if (code == KOR_OK) {
+        code = cli_ask_show(cli, KOR_VERB_GROUP_ADD, &request, print_group);
+    }
+    return code == KOR_BAD_VALUE && !strcmp(cli->err.field, "unit")
+                && !*request.unit
+               ? kor_fail(&cli->err, code, "unit",
+                          "your account is of no unit: name that of the group "
+                          "with --unit ('kor unit list' shows them)")
                : code;
 }
 

@@ -69,6 +69,22 @@ print_option(enum kor_lang lang, const struct kor_flag *option)
     printf("  %-26s  %s\n", head, kor_text(lang, option->doc));
 }
 
+/* All commands that begin with a word, such as those of instruments. */
+static bool
+print_family(enum kor_lang lang, const char *word)
+{
+    bool is_any = false;
+    size_t len = strlen(word);
+    for (int i = 0; i < KOR_N_COMMANDS; i++) {
+        const char *words = kor_commands[i].words;
+        if (!strncmp(words, word, len) && words[len] == ' ') {
+            is_any = true;
+            print_row(lang, &kor_commands[i]);
+        }
+    }
+    return is_any;
+}
+
 static void
 print_command(enum kor_lang lang, enum kor_command_id id)
 {
@@ -86,6 +102,7 @@ print_command(enum kor_lang lang, enum kor_command_id id)
             print_option(lang, o);
         }
     }
+    (void)print_family(lang, command->words);
 }
 
 void
@@ -96,22 +113,6 @@ cli_print_help(const struct cli *cli, enum kor_command_id command)
     } else {
         print_command(cli->lang, command);
     }
-}
-
-/* All commands that begin with a word, such as those of instruments. */
-static bool
-print_family(enum kor_lang lang, const char *word)
-{
-    bool is_any = false;
-    size_t len = strlen(word);
-    for (int i = 0; i < KOR_N_COMMANDS; i++) {
-        const char *words = kor_commands[i].words;
-        if (!strncmp(words, word, len) && words[len] == ' ') {
-            is_any = true;
-            print_row(lang, &kor_commands[i]);
-        }
-    }
-    return is_any;
 }
 
 enum kor_code

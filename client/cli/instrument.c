@@ -160,8 +160,8 @@ cli_instrument_add(struct cli *cli)
                                              parse, false, &text);
     if (code == KOR_OK) {
         add.definition = text.text;
-        code = cli_in_file(cli, cli_ask_show(cli, KOR_VERB_INSTRUMENT_ADD,
-                                             &add, print_added));
+        code = cli_ask_show(cli, KOR_VERB_INSTRUMENT_ADD, &add, print_added);
+        code = cli_in_file(cli, cli->line.words[0], code);
     }
     kor_buf_done(&text);
     return code;

@@ -265,7 +265,7 @@ cli_log_cut(struct cli *cli)
     if (code == KOR_OK && cli->is_json) {
         cli_json(&kor_message_log_cut_done, &done);
     } else if (code == KOR_OK) {
-        printf(kor_text(cli->lang, "%lld rows go, up to row %lld."),
+        printf(kor_text(cli->lang, "Rows that go: %lld, up to row %lld."),
                (long long)done.rows, (long long)done.last);
         putchar('\n');
     }

@@ -67,6 +67,29 @@ take_language(struct cli *cli)
     }
 }
 
+/* The language for what is wrong with the command line itself: that of --lang
+ * anywhere in it, of the environment, or of the clinic. */
+static void
+guess_language(struct cli *cli, int argc, char **argv)
+{
+    static const char option[] = "--lang";
+    size_t len = sizeof option - 1;
+    const char *given = NULL;
+    for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+        if (!strncmp(argv[i], option, len) && argv[i][len] == '=') {
+            given = argv[i] + len + 1;
+        } else if (!strcmp(argv[i], option) && i + 1 < argc) {
+            given = argv[i + 1];
+        }
+    }
+    if (given) {
+        cli->lang = kor_lang_from(given);
+    } else if (!environment_lang(&cli->lang)) {
+        take_language(cli);
+    }
+    cli->err.lang = cli->lang;
+}
+
 static enum kor_code
 settle_language(struct cli *cli)
 {
@@ -121,7 +144,7 @@ name_file(struct cli *cli)
 static enum kor_code
 run_command(struct cli *cli, int argc, char **argv)
 {
-    (void)environment_lang(&cli->err.lang);
+    guess_language(cli, argc, argv);
     enum kor_code code = check_utf8(cli, argc, argv);
     if (code == KOR_OK) {
         code = kor_command_read(argc, argv, &cli->line, &cli->err);

@@ -41,7 +41,8 @@ print_parts(struct cli *cli, const void *reply)
     } else {
         char seen[KOR_DATE_SIZE];
         cli_remark(cli, kor_text(cli->lang,
-                                 "Logged in %lld times, last on %s."),
+                                 "Times logged in: %lld, the last on "
+                                 "%s."),
                    (long long)parts->log_ins,
                    kor_date_format(kor_date_at(parts->seen_ms), seen));
     }
@@ -64,8 +65,14 @@ cli_seen(struct cli *cli)
     struct kor_msg_seen request;
     kor_message_init(&kor_message_seen, &request);
     enum kor_code code = cli_take_client(cli, request.code);
-    return code == KOR_OK
-               ? cli_ask_show(cli, KOR_VERB_SEEN, &request, print_parts)
+    if (code == KOR_OK) {
+        code = cli_ask_show(cli, KOR_VERB_SEEN, &request, print_parts);
+    }
+    return code == KOR_FORBIDDEN
+               ? kor_fail(&cli->err, code, "code",
+                          "'kor seen' is for a client, with the key of the "
+                          "own code: staff see with 'kor part list %s' when "
+                          "that was last", request.code)
                : code;
 }
 

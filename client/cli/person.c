@@ -4,6 +4,7 @@
  * person.json (all there is), answers.csv, goals.csv, log.csv (who looked) and
  * a PDF of each episode's graph. */
 
+#include <dirent.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -229,6 +230,34 @@ write_all(const struct target *target, const struct kor_msg_person_file *file)
     return code == KOR_OK ? write_log(target, file->code) : code;
 }
 
+/* Whether the folder holds anything. */
+static bool
+is_full(const char *path)
+{
+    DIR *folder = opendir(path);
+    bool is_any = false;
+    for (struct dirent *entry; folder && !is_any
+                               && (entry = readdir(folder)) != NULL;) {
+        is_any = strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
+    }
+    if (folder) {
+        closedir(folder);
+    }
+    return is_any;
+}
+
+/* An earlier answer is not mixed with this one, or lost under it. */
+static enum kor_code
+check_folder(const struct target *target)
+{
+    return is_full(target->folder)
+               ? kor_fail(&target->cli->err, KOR_CANNOT_CREATE, "out",
+                          "the folder %s is not empty, and nothing in it is "
+                          "written over: name a new one with --out, or empty "
+                          "it", target->folder)
+               : KOR_OK;
+}
+
 static enum kor_code
 make_folder(const struct target *target)
 {
@@ -262,6 +291,9 @@ cli_person(struct cli *cli)
     kor_message_init(&kor_message_person, &ask);
     enum kor_code code = take_request(cli, &ask);
     const struct target target = {cli, cli_option(cli, "out")};
+    if (code == KOR_OK) {
+        code = check_folder(&target);
+    }
     if (code == KOR_OK) {
         code = cli_ask(cli, KOR_VERB_PERSON, &ask, &file);
     }

@@ -56,6 +56,17 @@ cli_sheet_list(struct cli *cli)
 
 /* --- what one asks ------------------------------------------------------- */
 
+/* A word as people say it, and as it is written in a file. */
+static void
+put_word(const char *said, const char *key, bool is_first,
+         struct kor_buf *out)
+{
+    kor_buf_printf(out, "%s%s", is_first ? "" : ", ", said);
+    if (strcmp(said, key)) {
+        kor_buf_printf(out, " (%s)", key);
+    }
+}
+
 /* What may be answered, in a few words. */
 static void
 put_answers(enum kor_lang lang, const struct kor_form *form,
@@ -77,8 +88,10 @@ put_answers(enum kor_lang lang, const struct kor_form *form,
         break;
     case KOR_FORM_CHOICE:
         for (size_t i = 0; i < field->n_words; i++) {
-            kor_buf_printf(out, "%s%s", i ? ", " : "",
-                           form->words[field->first_word + i].key);
+            const struct kor_form_word *word
+                = &form->words[field->first_word + i];
+            put_word(kor_words_in(&word->names, lang), word->key, i == 0,
+                     out);
         }
         break;
     case KOR_FORM_AREA:
@@ -88,7 +101,11 @@ put_answers(enum kor_lang lang, const struct kor_form *form,
         kor_buf_puts(out, kor_text(lang, "a date"));
         break;
     case KOR_FORM_CHECK:
-        kor_buf_puts(out, "reached, partly, not, not-applicable");
+        for (int i = 0; i < KOR_N_REACHED; i++) {
+            enum kor_reached word = (enum kor_reached)i;
+            put_word(cli_reached(lang, word), kor_reached_name(word), i == 0,
+                     out);
+        }
         break;
     }
 }
@@ -98,19 +115,21 @@ static void
 put_marks(enum kor_lang lang, const struct kor_form *form,
           const struct kor_form_field *field, struct kor_buf *out)
 {
+    char number[8];
+    const char *from = number;
     if (field->is_needed) {
         kor_buf_puts(out, kor_text(lang, "; needed"));
     }
-    if (field->attention != KOR_FORM_NO_ATTENTION) {
-        char number[8];
-        snprintf(number, sizeof number, "%d", field->attention);
-        kor_buf_printf(out, kor_text(lang, "; to talk about now from '%s' "
-                                           "on"),
-                       field->type == KOR_FORM_CHOICE
-                           ? form->words[field->first_word
-                                         + (size_t)field->attention].key
-                           : number);
+    if (field->attention == KOR_FORM_NO_ATTENTION) {
+        return;
     }
+    snprintf(number, sizeof number, "%d", field->attention);
+    if (field->type == KOR_FORM_CHOICE) {
+        size_t at = field->first_word + (size_t)field->attention;
+        from = kor_words_in(&form->words[at].names, lang);
+    }
+    kor_buf_printf(out, kor_text(lang, "; to talk about now from '%s' on"),
+                   from);
 }
 
 static void
@@ -303,9 +322,9 @@ send(struct cli *cli, bool is_check)
                               is_check && !cli->is_json, &text);
     if (code == KOR_OK) {
         add.definition = text.text;
-        code = cli_in_file(cli, cli_ask_show(cli, KOR_VERB_FORM_ADD, &add,
-                                             is_check ? print_sound
-                                                      : print_added));
+        code = cli_ask_show(cli, KOR_VERB_FORM_ADD, &add,
+                            is_check ? print_sound : print_added);
+        code = cli_in_file(cli, cli->line.words[0], code);
     }
     kor_buf_done(&text);
     return code;

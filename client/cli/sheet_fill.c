@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/ask.h"
+#include "cli/definition.h"
 #include "cli/print.h"
 #include "cli/sheet.h"
 #include "cli/words.h"
@@ -344,11 +345,7 @@ check_file(struct cli *cli, const struct kor_msg_sheet_answer *answer,
     if (code == KOR_OK) {
         code = kor_filled_parse(form, kor_buf_text(text), text->size, filled,
                                 &cli->err);
-        if (code != KOR_OK) {
-            char field[sizeof cli->err.field];
-            memcpy(field, cli->err.field, sizeof field);
-            (void)kor_wrap(&cli->err, "%s, %s", cli->line.words[2], field);
-        }
+        code = cli_in_file(cli, cli->line.words[2], code);
     }
     kor_filled_done(filled);
     kor_form_done(form);

@@ -43,6 +43,7 @@ struct reading {
     int64_t begun_ms;
     struct event event;
     size_t n_event; /* Entries made from it. */
+    bool is_past;   /* One of its times is more than a day ago. */
     struct kor_err *err;
 };
 
@@ -347,6 +348,7 @@ take_time(void *to, const struct kor_calendar_time *time)
     int64_t now_ms = reading->file->now_ms;
     int64_t at_ms = kor_calendar_instant(time);
     char uid[KOR_CALENDAR_UID_SIZE];
+    reading->is_past |= at_ms < now_ms - DAY_MS;
     if (at_ms < now_ms - DAY_MS
         || at_ms > now_ms + KOR_CALENDAR_DAYS * DAY_MS) {
         return true;
@@ -393,7 +395,6 @@ take_times(struct reading *reading)
     struct event *event = &reading->event;
     int64_t end_ms = reading->file->now_ms + KOR_CALENDAR_DAYS * DAY_MS;
     enum kor_code code = KOR_OK;
-    reading->n_event = 0;
     if (event->rule && event->instead_ms == NO_TIME) {
         code = kor_calendar_recur(&event->start, event->rule, end_ms,
                                   &reading->steps, take_time, reading,
@@ -411,6 +412,17 @@ take_times(struct reading *reading)
                : code;
 }
 
+/* An event with a code of which there is nothing to send. */
+static void
+count_skipped(struct reading *reading)
+{
+    if (reading->n_event == 0 && reading->is_past) {
+        reading->file->n_past++;
+    } else if (reading->n_event == 0) {
+        reading->file->n_off++;
+    }
+}
+
 static enum kor_code
 read_event(struct reading *reading, const struct kor_calendar_part *part)
 {
@@ -422,6 +434,8 @@ read_event(struct reading *reading, const struct kor_calendar_part *part)
         return KOR_OK;
     }
     bool is_off = is_cancelled(reading);
+    reading->n_event = 0;
+    reading->is_past = false;
     if (code == KOR_OK && !is_off) {
         code = read_instead(reading);
     }
@@ -430,6 +444,9 @@ read_event(struct reading *reading, const struct kor_calendar_part *part)
     }
     if (code == KOR_OK && !is_off) {
         code = take_times(reading);
+    }
+    if (code == KOR_OK) {
+        count_skipped(reading);
     }
     free(event->except);
     free(event->except_ms);

@@ -49,7 +49,10 @@ struct kor_calendar_file {
     struct kor_calendar_entry *entries; /* By code and time; none twice. */
     size_t n_entries, n_room;
     size_t n_events;  /* In the file. */
-    size_t n_without; /* Of them without a code: skipped. */
+    size_t n_without; /* Of them without a code: skipped, as are: */
+    size_t n_past;    /* with a code, more than a day ago and not again, */
+    size_t n_off;     /* with a code, called off, or more than
+                       * KOR_CALENDAR_DAYS ahead. */
     struct kor_calendar_problem problems[KOR_CALENDAR_PROBLEMS];
     size_t n_problems; /* All of them, kept or not. */
 };

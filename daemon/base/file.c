@@ -13,10 +13,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The reasons that people meet, in their language; the system's for others. */
+static const char *
+why(enum kor_lang lang, int error)
+{
+    switch (error) {
+    case ENOENT:
+        return kor_text(lang, "there is no such file or folder");
+    case EISDIR:
+        return kor_text(lang, "it is a folder and no file");
+    case EACCES:
+        return kor_text(lang, "it may not be opened by you");
+    case ENOSPC:
+        return kor_text(lang, "the disk is full");
+    default:
+        return strerror(error);
+    }
+}
+
 static enum kor_code
 failed(struct kor_err *err, enum kor_code code, const char *path)
 {
-    return kor_fail(err, code, NULL, "%s: %s", path, strerror(errno));
+    return kor_fail(err, code, NULL, "%s: %s", path,
+                    why(err ? err->lang : KOR_EN, errno));
 }
 
 enum kor_code

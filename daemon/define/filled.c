@@ -64,7 +64,8 @@ read_date(const struct kor_node *node)
         char path[KOR_PATH_SIZE];
         node->reader->code = kor_fail(
             node->reader->err, KOR_BAD_VALUE, kor_node_path(node, NULL, path),
-            "%s is no date: write it as YYYY-MM-DD", path);
+            "%s is no date: write it as YYYY-MM-DD, from 1900-01-01 to "
+            "2199-12-31", path);
     }
     return date;
 }

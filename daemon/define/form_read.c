@@ -27,7 +27,7 @@ static struct kor_words
 read_words(const struct kor_node *node, const char *key, size_t max_len)
 {
     struct kor_node words = kor_node_need(node, key);
-    return kor_node_words(&words, max_len);
+    return kor_node_names(&words, max_len);
 }
 
 /* The words of a choice, and which of them has to be talked about. */

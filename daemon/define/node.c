@@ -35,6 +35,36 @@ depth_of(const char *text, size_t size)
     return deepest;
 }
 
+static bool
+begins_with(const char *text, size_t size, const char *mark)
+{
+    return size >= strlen(mark) && !memcmp(text, mark, strlen(mark));
+}
+
+/* What editors do to a file, said plainly. */
+static enum kor_code
+check_bytes(const char *text, size_t size, struct kor_err *err)
+{
+    if (size == 0 || strspn(text, " \t\r\n") >= size) {
+        return kor_fail(err, KOR_BAD_VALUE, "file",
+                        "the file is empty: write it as the manual shows");
+    }
+    if (begins_with(text, size, "\xff\xfe")
+        || begins_with(text, size, "\xfe\xff")) {
+        return kor_fail(err, KOR_BAD_VALUE, "file",
+                        "the file is UTF-16: save it as UTF-8");
+    }
+    if (begins_with(text, size, "\xef\xbb\xbf")) {
+        return kor_fail(err, KOR_BAD_VALUE, "file",
+                        "the file begins with a byte order mark, which is no "
+                        "part of JSON: save it as UTF-8 without BOM");
+    }
+    return kor_utf8_valid(text, size)
+               ? KOR_OK
+               : kor_fail(err, KOR_BAD_VALUE, "file",
+                          "the file is not UTF-8: save it as UTF-8");
+}
+
 enum kor_code
 kor_json_load(const char *text, size_t size, size_t max_size, json_t **json,
               struct kor_err *err)
@@ -51,6 +81,10 @@ kor_json_load(const char *text, size_t size, size_t max_size, json_t **json,
                         "the file has brackets within brackets more than %d "
                         "levels deep: write it as the manual shows",
                         MAX_DEPTH);
+    }
+    enum kor_code code = check_bytes(text, size, err);
+    if (code != KOR_OK) {
+        return code;
     }
     json_error_t why;
     *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, &why);
@@ -398,6 +432,22 @@ kor_node_words(const struct kor_node *node, size_t max_len)
     for (int lang = 0; lang < KOR_N_LANGS; lang++) {
         words.in[lang] = kor_node_opt_text(
             node, kor_lang_name((enum kor_lang)lang), max_len);
+    }
+    return words;
+}
+
+struct kor_words
+kor_node_names(const struct kor_node *node, size_t max_len)
+{
+    struct kor_words words = kor_node_words(node, max_len);
+    for (int lang = 0; lang < KOR_N_LANGS && going(node); lang++) {
+        if (words.in[lang] && kor_utf8_is_blank(words.in[lang])) {
+            char path[KOR_PATH_SIZE];
+            node->reader->code = kor_fail(
+                node->reader->err, KOR_BAD_VALUE,
+                kor_node_path(node, kor_lang_name((enum kor_lang)lang), path),
+                "%s is blank: write something, or leave it out", path);
+        }
     }
     return words;
 }

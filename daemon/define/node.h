@@ -105,6 +105,9 @@ void kor_node_version(const struct kor_node *node, const char *key, char *to,
 /* Words in up to three languages, each at most 'max_len' characters. */
 struct kor_words kor_node_words(const struct kor_node *node, size_t max_len);
 
+/* The same where each has something to be read in it. */
+struct kor_words kor_node_names(const struct kor_node *node, size_t max_len);
+
 /* The 'n' 'values' as a JSON array, which is the caller's. */
 json_t *kor_json_numbers(const double values[], size_t n);
 

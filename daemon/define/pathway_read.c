@@ -92,11 +92,20 @@ read_sessions(const struct kor_node *node)
                                  KOR_NO_LIMIT);
 }
 
+/* The names of the whole, or of a part: in one language at least. */
 static struct kor_words
 read_names(const struct kor_node *node)
 {
     struct kor_node names = kor_node_need(node, "names");
-    return kor_node_words(&names, NAME_LEN);
+    struct kor_words words = kor_node_names(&names, NAME_LEN);
+    if (node->reader->code == KOR_OK && !*kor_words_in(&words, KOR_EN)) {
+        char path[KOR_PATH_SIZE];
+        node->reader->code = kor_fail(
+            node->reader->err, KOR_BAD_VALUE,
+            kor_node_path(&names, NULL, path),
+            "%s has no words: give them in en, nb or sv", path);
+    }
+    return words;
 }
 
 /* --- phases -------------------------------------------------------------- */
@@ -173,6 +182,22 @@ read_phases(const struct kor_node *root, struct kor_pathway *pathway)
 
 /* --- what is expected ---------------------------------------------------- */
 
+static void
+add_phase(const struct kor_node *node, const struct kor_pathway *pathway,
+          uint32_t *bits)
+{
+    int i = find_phase(node, pathway);
+    uint32_t bit = (uint32_t)1 << i;
+    if (node->reader->code == KOR_OK && (*bits & bit)) {
+        char path[KOR_PATH_SIZE];
+        node->reader->code = kor_fail(
+            node->reader->err, KOR_BAD_VALUE, kor_node_path(node, NULL, path),
+            "%s names the phase '%s' a second time: take it out", path,
+            pathway->phases[i].key);
+    }
+    *bits |= bit;
+}
+
 static uint32_t
 read_rule_phases(const struct kor_node *node,
                  const struct kor_pathway *pathway)
@@ -182,7 +207,7 @@ read_rule_phases(const struct kor_node *node,
     size_t n = kor_node_count(&phases, phases.json ? 1 : 0, KOR_MAX_PHASES);
     for (size_t i = 0; i < n; i++) {
         struct kor_node phase = kor_node_member(&phases, i);
-        bits |= (uint32_t)1 << find_phase(&phase, pathway);
+        add_phase(&phase, pathway, &bits);
     }
     return n ? bits : UINT32_MAX;
 }

@@ -81,9 +81,10 @@ check_name(struct kor_context *context, const char *name)
     }
     return code == KOR_OK && n > 0
                ? kor_fail(context->err, KOR_FORBIDDEN, "name",
-                          "%lld episodes outside your unit belong to '%s': "
-                          "take another name, or ask an administrator of the "
-                          "whole clinic", (long long)n, name)
+                          "there are episodes outside your unit that belong "
+                          "to '%s' (%lld of them): take another name, or ask "
+                          "an administrator of the whole clinic", name,
+                          (long long)n)
                : code;
 }
 

@@ -95,23 +95,29 @@ kor_handle_consent_list(struct kor_context *context, const void *request,
 /* --- given ------------------------------------------------------------ */
 
 static enum kor_code
-check_word(struct kor_context *context, const char *field, const char *word)
+check_word(struct kor_context *context, const char *field,
+           const char *english, const char *word)
 {
     return kor_handle_is(word)
                ? KOR_OK
-               : kor_fail(context->err, KOR_BAD_VALUE, field,
-                          "%s is a word of 1 to 32 small letters a to z, "
-                          "digits and hyphens, such as 'research', and no "
-                          "person's name", field);
+               : kor_fail(context->err, KOR_BAD_VALUE, field, english);
 }
 
 static enum kor_code
 check_new(struct kor_context *context, const struct list *list,
           const struct kor_msg_consent_give *msg)
 {
-    enum kor_code code = check_word(context, "purpose", msg->purpose);
+    enum kor_code code = check_word(
+        context, "purpose",
+        KOR_N_("what a consent is for is said in a word of 1 to 32 small "
+               "letters a to z, digits and hyphens, such as 'research'"),
+        msg->purpose);
     if (code == KOR_OK) {
-        code = check_word(context, "to", msg->to);
+        code = check_word(
+            context, "to",
+            KOR_N_("who gets what a consent is for is said in a word of 1 to "
+                   "32 small letters a to z, digits and hyphens, such as "
+                   "'registry', and not by a person's name"), msg->to);
     }
     for (size_t i = 0; i < list->n && code == KOR_OK; i++) {
         const struct kor_consent *one = &list->all[i];

@@ -168,15 +168,14 @@ kor_handle_goal_list(struct kor_context *context, const void *request,
 
 /* What is said lies between 'from' and today. */
 static enum kor_code
-check_day(struct kor_context *context, const char *field, int32_t from,
-          int32_t date)
+check_day(struct kor_context *context, const char *field,
+          const char *english, int32_t from, int32_t date)
 {
     int32_t today = kor_desk_today(context->desk);
     char first[KOR_DATE_SIZE], last[KOR_DATE_SIZE];
     return date < from || date > today
-               ? kor_fail(context->err, KOR_BAD_VALUE, field,
-                          "%s is a day from %s, when that began, to today, %s",
-                          field, kor_date_format(from, first),
+               ? kor_fail(context->err, KOR_BAD_VALUE, field, english,
+                          kor_date_format(from, first),
                           kor_date_format(today, last))
                : KOR_OK;
 }
@@ -238,8 +237,11 @@ add_goal(struct kor_context *context, struct tree *tree,
          struct kor_goal *goal)
 {
     const struct kor_episode *episode = &tree->timeline->episode;
-    enum kor_code code = check_day(context, "set", episode->opened_date,
-                                   goal->set_date);
+    enum kor_code code
+        = check_day(context, "set",
+                    KOR_N_("a goal is agreed on a day from %s, when the "
+                           "episode began, to today, %s"),
+                    episode->opened_date, goal->set_date);
     if (code == KOR_OK) {
         code = check_goal(context, tree, goal);
     }
@@ -401,7 +403,10 @@ check_mark(struct kor_context *context, const struct kor_goal *goal,
                         "say how far it has come, from 0 to 10, or its level, "
                         "from -2 to 2");
     }
-    return check_day(context, "date", goal->set_date, mark->date);
+    return check_day(context, "date",
+                     KOR_N_("how far a goal has come is said of a day from "
+                            "%s, when it was agreed, to today, %s"),
+                     goal->set_date, mark->date);
 }
 
 /* What counts is what was said of the latest day, and of that the last. */

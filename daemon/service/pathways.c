@@ -264,11 +264,14 @@ static enum kor_code
 check_phase_date(struct kor_context *context,
                  const struct kor_episode *episode, int32_t date)
 {
-    return date < episode->phase_date
-                || date > kor_desk_today(context->desk)
+    int32_t today = kor_desk_today(context->desk);
+    char first[KOR_DATE_SIZE], last[KOR_DATE_SIZE];
+    return date < episode->phase_date || date > today
                ? kor_fail(context->err, KOR_BAD_VALUE, "date",
-                          "a phase begins after the one before it has, and "
-                          "not in the future")
+                          "a phase begins on a day from %s, when the one "
+                          "before it did, to today, %s",
+                          kor_date_format(episode->phase_date, first),
+                          kor_date_format(today, last))
                : KOR_OK;
 }
 

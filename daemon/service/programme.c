@@ -141,8 +141,11 @@ check_agreement(struct kor_context *context,
 {
     int32_t today = kor_desk_today(context->desk);
     if (msg->until < today || msg->until > today + MAX_AHEAD_DAYS) {
+        char first[KOR_DATE_SIZE], last[KOR_DATE_SIZE];
         return kor_fail(context->err, KOR_BAD_VALUE, "until",
-                        "the next contact is today or later, within a year");
+                        "the next contact is on a day from today, %s, to %s",
+                        kor_date_format(today, first),
+                        kor_date_format(today + MAX_AHEAD_DAYS, last));
     }
     enum kor_code code = KOR_OK;
     for (size_t i = 0; i < msg->n_modules && code == KOR_OK; i++) {

@@ -101,7 +101,8 @@ decode_date(const json_t *value, int32_t *out, const char *path,
     if (!json_is_string(value)
         || !kor_date_parse(json_string_value(value), out)) {
         return kor_fail(err, KOR_BAD_VALUE, path,
-                        "%s must be a date written YYYY-MM-DD", path);
+                        "%s must be a date written YYYY-MM-DD, from "
+                        "1900-01-01 to 2199-12-31", path);
     }
     return KOR_OK;
 }

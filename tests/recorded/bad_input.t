@@ -35,7 +35,7 @@ $ kor record $A outcome 3 4 3 2 --date 2001-01-01
 kor: the date 2001-01-01 lies before the episode, which began on <today>
 [status 65]
 $ kor record $A outcome 3 4 3 2 --date 31.12.2025
-kor: --date must be a date written YYYY-MM-DD, not '31.12.2025'
+kor: --date must be a day from 1900-01-01 to 2199-12-31, written YYYY-MM-DD, not '31.12.2025'
 [status 64]
 $ kor record $A outcome 3 4 3 2 --session 99
 kor: the last session is number 0: a new one may have a number up to 10
@@ -82,11 +82,16 @@ kor: the name of the file must end in .svg, .pdf or .png
 $ kor nosuchcommand
 kor: 'nosuchcommand' is no command: see 'kor help'
 [status 64]
+$ kor graph $A --lang nb --output; kor frobnicate --lang=sv; KOR_LANG= LC_ALL= kor --frobnicate --lang nb
+kor: --output trenger en verdi
+kor: 'frobnicate' är inget kommando: se 'kor help'
+kor: '--frobnicate' er ikke et valg her: se 'kor help'
+[status 64]
 $ kor record $A outcome 1 2 3 4 --frobnicate
 kor: '--frobnicate' is no option here: see 'kor help record'
 [status 64]
 $ printf '{"key":"x"}' > bad.json; kor instrument check bad.json
-kor: bad.json, version: version is missing: give a text in quotes
+kor: bad.json: version is missing: give a text in quotes
 [status 65]
 $ kor caseload --therapist nobody
 kor: nobody here is called 'nobody': an administrator adds accounts

@@ -10,7 +10,7 @@ $ kor consent give $A --purpose research --to uio
 kor: that consent stands already: it is 1 in 'kor consent'
 [status 65]
 $ kor consent give $A --purpose research --to "Anna Berg"
-kor: to is a word of 1 to 32 small letters a to z, digits and hyphens, such as 'research', and no person's name
+kor: who gets what a consent is for is said in a word of 1 to 32 small letters a to z, digits and hyphens, such as 'registry', and not by a person's name
 [status 65]
 $ kor consent give $A --to uio
 kor: --purpose is missing: see 'kor help consent give'

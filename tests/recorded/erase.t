@@ -5,6 +5,9 @@ $ kor record $A outcome 3 4 3.5 4 >/dev/null
 $ kor record $A outcome 5 4 4.5 4 --session 2 >/dev/null
 $ kor person $A --out out --asked "the client, by letter"
 Everything about <code A> is in out. Hand it over safely, then delete the folder.
+$ kor person $A --out out --asked "the client, again"
+kor: the folder out is not empty, and nothing in it is written over: name a new one with --out, or empty it
+[status 73]
 $ ls out
 answers.csv
 goals.csv

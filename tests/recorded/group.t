@@ -79,6 +79,12 @@ monday: group
     unit                  clinic
     led by                operator
     planned meetings      40
+$ kor group add tuesday; kor group list; kor group list --lang nb
+kor: your account is of no unit: name that of the group with --unit ('kor unit list' shows them)
+group   kind   unit    led by
+monday  group  clinic  operator
+gruppe  type    enhet   ledes av
+monday  gruppe  clinic  operator
 $ kor group list --json | sed 's/"members.*//'
 {"name":"monday","kind":"group","unit":"clinic","leader":"operator","planned":40}
 $ kor group add Monday; kor group show tuesday; kor group leave monday $B

@@ -25,6 +25,23 @@ record care
 show care
 caseload care
 log.of role
+$ kor theory $A "to be heard" --quiet >/dev/null; kor goals $A --quiet; kor due >/dev/null; kor record $A outcome 99 4 3 4 2>&1 | grep -c outcome; for L in en nb sv; do kor log of $A --lang $L | tail -5 | sed 's/20[0-9T:-]*Z/<instant>/; s/ *$//; s/^ *[0-9]*  /N  /'; done
+1
+N  <instant>  operator  auditor    looked at who had looked                     <code A>            by the role
+N  <instant>  operator  therapist  wrote down what the client thinks will help  <code A>  /clinic/  gives the help
+N  <instant>  operator  therapist  looked at the goals                          <code A>  /clinic/  gives the help
+N  <instant>  operator  therapist  saw the client in the list of what is due                         gives the help
+N  <instant>  operator  therapist  recorded answers                             <code A>  /clinic/  gives the help          a value is outside its limits
+N  <instant>  operator  behandler       skrev ned hva klienten tror vil hjelpe          <code A>  /clinic/  gir hjelpen
+N  <instant>  operator  behandler       så på målene                                    <code A>  /clinic/  gir hjelpen
+N  <instant>  operator  behandler       så klienten i listen over det som står for tur                       gir hjelpen
+N  <instant>  operator  behandler       førte inn svar                                  <code A>  /clinic/  gir hjelpen            en verdi er utenfor grensene
+N  <instant>  operator  loggkontrollør  så på hvem som har sett                         <code A>            gjennom rollen
+N  <instant>  operator  behandlare     tittade på målen                                <code A>  /clinic/  ger hjälpen
+N  <instant>  operator  behandlare     såg klienten i listan över det som står på tur                       ger hjälpen
+N  <instant>  operator  behandlare     registrerade svar                               <code A>  /clinic/  ger hjälpen         ett värde ligger utanför gränserna
+N  <instant>  operator  logggranskare  tittade på vem som har tittat                   <code A>            genom rollen
+N  <instant>  operator  logggranskare  tittade på vem som har tittat                   <code A>            genom rollen
 $ kor log verify | sed 's/[0-9]*:[0-9a-f]\{64\}/<anchor>/; s/1 - [0-9]*/1 - N/'
     rows                  1 - N
     anchor                <anchor>

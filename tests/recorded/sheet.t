@@ -12,16 +12,16 @@ everyday: Everyday life
                           0, 1, 2
     section               Signs
     despair               I think that nothing is worth while
-                          seldom, crisis, often; needed; to talk about now from 'crisis' on
+                          seldom or never (seldom), when it gets bad (crisis), often; needed; to talk about now from 'when it gets bad' on
     helps                 What helps then?
                           lines of text, up to 600 characters
     call                  Whom I call
                           on paper alone: kor stores no names
     section               What was agreed
     told                  Rights were explained
-                          reached, partly, not, not-applicable
+                          reached, partly reached (partly), not reached (not), does not apply (not-applicable)
     met                   Everybody met once
-                          reached, partly, not, not-applicable
+                          reached, partly reached (partly), not reached (not), does not apply (not-applicable)
     again                 To be gone through again
                           a date
     note                  An example. Nobody has shown that it measures anything.
@@ -31,7 +31,7 @@ everyday, version 1, is in the catalogue.
 kor: everyday.json, version: everyday is there in version 1 already: a definition never changes, give it a new version
 [status 65]
 $ sed 's/"attention": "crisis"/"attention": "never"/' everyday.json >other.json; kor sheet check other.json
-kor: other.json, sections[1].fields[0].attention: sections[1].fields[0].attention is 'never' and must be one of seldom, crisis, often: choose one
+kor: other.json: sections[1].fields[0].attention is 'never' and must be one of seldom, crisis, often: choose one
 [status 65]
 $ kor sheet list; kor sheet list --lang sv
 sheet     version  fields  name
@@ -40,6 +40,31 @@ everyday  1             9  Everyday life
 blad      version  fält  namn
 closing   1           7  Avslutande samtal
 everyday  1           9  Vardagen
+$ kor sheet show everyday --lang nb
+everyday: Hverdagen
+    versjon               1
+    del                   Hjemme
+    cooks                 Lager mat
+                          0, 1, 2
+    tidies                Holder orden
+                          0, 1, 2
+    rests                 Får hvile
+                          0, 1, 2
+    del                   Tegn
+    despair               Jeg tenker at ingenting nytter
+                          sjelden eller aldri (seldom), når det blir ille (crisis), ofte (often); må besvares; å snakke om nå fra og med 'når det blir ille'
+    helps                 Hva hjelper da?
+                          linjer med tekst, opptil 600 tegn
+    call                  Hvem jeg ringer
+                          bare på papir: kor lagrer ingen navn
+    del                   Det som ble avtalt
+    told                  Rettigheter ble forklart
+                          nådd (reached), delvis nådd (partly), ikke nådd (not), gjelder ikke (not-applicable)
+    met                   Alle møttes en gang
+                          nådd (reached), delvis nådd (partly), ikke nådd (not), gjelder ikke (not-applicable)
+    again                 Skal gås gjennom igjen
+                          en dato
+    merknad               An example. Nobody has shown that it measures anything.
 $ kor sheet show closing --lang nb
 closing: Avslutningssamtale
     versjon               1
@@ -118,8 +143,8 @@ No sheet was filled in.
     area sum              At home: 4 of 6
     rows                  What was agreed: 1 reached, 0 partly, 1 not, 0 do not apply, of 2
 $ CODE=$(kor caseload --json | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'); echo '{"despair": "seldom", "call": "somebody"}' | kor sheet fill $CODE everyday -; echo '{"despair": "often", "told": "not"}' >short.json; kor sheet fill $CODE everyday short.json
-kor: -, values.call: values.call would hold names, and kor does not store them: write it on the printed sheet by hand, and leave it out here
-kor: short.json, values.told.comment: values.told.comment is missing: a deviation needs a reason. Say why it is 'not', in 1 to 500 characters without names
+kor: -: values.call would hold names, and kor does not store them: write it on the printed sheet by hand, and leave it out here
+kor: short.json: values.told.comment is missing: a deviation needs a reason. Say why it is 'not', in 1 to 500 characters without names
 [status 65]
 $ CODE=$(kor caseload --json | sed -n 's/.*"code":"\([^"]*\)".*/\1/p'); sed 's/seldom/often/; s/"cooks": 1, //' filled.json | kor sheet fill $CODE everyday - --correct 1 --reason "misread" --lang nb; kor sheet of $CODE | sed 's/ *$//'; kor sheet of $CODE 1; kor sheet of $CODE 1 --correction 1 --json | grep -c '"replaced":true'; kor sheet of $CODE 2; kor sheet of $CODE two
 svar å snakke om nå: Jeg tenker at ingenting nytter: ofte

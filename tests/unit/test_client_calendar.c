@@ -93,6 +93,27 @@ assert_problem(struct scene *scene, long line, const char *words)
 }
 
 static void
+every_event_is_counted_for_what_becomes_of_it(void **state)
+{
+    struct scene *scene = *state;
+    event(scene, "1@x", "SUMMARY:" A "\r\nDTSTART:20260312T120000Z");
+    event(scene, "2@x", "SUMMARY:" A "\r\nDTSTART:20260202T120000Z\r\n"
+                        "RRULE:FREQ=WEEKLY;COUNT=3");
+    event(scene, "3@x", "SUMMARY:" A "\r\nDTSTART:20260202T120000Z\r\n"
+                        "RRULE:FREQ=WEEKLY;COUNT=8");
+    event(scene, "4@x", "SUMMARY:" A "\r\nDTSTART:20260318T120000Z\r\n"
+                        "STATUS:CANCELLED");
+    event(scene, "5@x", "SUMMARY:" A "\r\nDTSTART:20280318T120000Z");
+    event(scene, "6@x", "SUMMARY:Lunch\r\nDTSTART:20250317T110000");
+    read_all(scene);
+    assert_int_equal(6, scene->file.n_events);
+    assert_int_equal(1, scene->file.n_without);
+    assert_int_equal(2, scene->file.n_past);
+    assert_int_equal(2, scene->file.n_off);
+    assert_int_equal(2, scene->file.n_entries);
+}
+
+static void
 an_event_with_a_code_is_an_appointment(void **state)
 {
     struct scene *scene = *state;
@@ -318,6 +339,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        T(every_event_is_counted_for_what_becomes_of_it),
         T(an_event_with_a_code_is_an_appointment),
         T(what_recurs_stays_at_its_hour_across_summer_time),
         T(so_does_a_zone_that_the_file_describes_and_the_time_of_the_reader),

@@ -129,16 +129,19 @@ static void
 help_is_never_more_than_a_screen(void **state)
 {
     (void)state;
-    struct run run;
     for (int i = -1; i < KOR_N_COMMANDS; i++) {
         bool is_stat = i >= 0 && !strncmp(kor_commands[i].words, "stat ", 5);
-        char line[64];
-        snprintf(line, sizeof line, "%s --help",
-                 i < 0 ? "" : kor_commands[i].words);
-        run_kor(i < 0 ? "--help" : line, NULL, RUN_KEEP, &run);
-        assert_int_equal(run.status, 0);
-        assert_in_range(count_lines(&run.out, 80), 3, is_stat ? 34 : 24);
-        run_done(&run);
+        for (int lang = 0; lang < KOR_N_LANGS; lang++) {
+            struct run run;
+            char line[64];
+            snprintf(line, sizeof line, "%s --help --lang %s",
+                     i < 0 ? "" : kor_commands[i].words,
+                     kor_lang_name((enum kor_lang)lang));
+            run_kor(line, NULL, RUN_KEEP, &run);
+            assert_int_equal(run.status, 0);
+            assert_in_range(count_lines(&run.out, 80), 3, is_stat ? 34 : 24);
+            run_done(&run);
+        }
     }
 }
 

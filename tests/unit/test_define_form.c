@@ -131,6 +131,10 @@ what_is_wrong_is_named_by_its_path(void **state)
     refuse("'en': 'Mixed',", "", "names.en", "English");
     refuse("'note'", "'total': 1, 'note'", "total", "not known");
     refuse("'key': 'signs'", "'key': 'home'", "sections[1].key", "already");
+    refuse("{'en': 'often'}", "{'en': 'often', 'sv': ' '}",
+           "sections[1].fields[0].words[2].names.sv", "is blank");
+    refuse("{'en': 'Told'}", "{'en': '\\u00a0 '}",
+           "sections[2].fields[0].text.en", "is blank");
     refuse("'key': 'c1'", "'key': 'a1'", "sections[2].fields[0].key",
            "already");
     refuse("'key': 'often'", "'key': 'seldom'",

@@ -241,6 +241,26 @@ what_contradicts_itself_is_refused_by_its_path(void **state)
            "has no limit");
     refuse("['begin', 'work']", "['begin', 'play']", "contacts[0].phases[1]",
            "names the phase 'play', which is not there");
+    refuse("['begin', 'work']", "['work', 'work']", "contacts[0].phases[1]",
+           "names the phase 'work' a second time: take it out");
+    refuse("'phases': ['begin', 'work']}",
+           "'phases': ['begin']}, {'key': 'meeting', 'names': {'en': 'call'},"
+           " 'weeks': 1, 'phases': ['work']}",
+           "contacts[1].key", "is 'meeting', which is there already");
+}
+
+static void
+a_name_that_nobody_can_read_is_refused(void **state)
+{
+    (void)state;
+    refuse("{'en': 'IMR', 'nb': 'IMR'}", "{'en': 'IMR', 'nb': '  '}",
+           "names.nb", "is blank: write something, or leave it out");
+    refuse("'names': {'en': 'work'}", "'names': {'en': '\\u2003'}",
+           "phases[1].names.en", "is blank");
+    refuse("'names': {'en': 'Facts'}", "'names': {}", "modules[1].names",
+           "has no words: give them in en, nb or sv");
+    refuse("'names': {'en': 'left'}", "'names': {'sv': ' '}",
+           "endings[1].names.sv", "is blank");
 }
 
 static void
@@ -267,6 +287,11 @@ what_is_not_right_by_itself_is_refused_by_its_path(void **state)
     refuse("'signals'", "'singals'", "singals", "is not known");
     refuse_text("[]", "file", "an object in braces");
     refuse_text("{", "file", "is not JSON");
+    refuse_text("", "file", "the file is empty");
+    refuse_text(" \n\t", "file", "the file is empty");
+    refuse_text("\xef\xbb\xbf{}", "file", "byte order mark");
+    refuse_text("\xff\xfe{", "file", "is UTF-16");
+    refuse_text("{'key': '\xe5'}", "file", "is not UTF-8");
 }
 
 static int32_t
@@ -359,6 +384,7 @@ main(void)
         cmocka_unit_test(ten_thousand_phases_are_refused),
         cmocka_unit_test(what_is_more_than_a_definition_may_be_is_too_large),
         cmocka_unit_test(what_contradicts_itself_is_refused_by_its_path),
+        cmocka_unit_test(a_name_that_nobody_can_read_is_refused),
         cmocka_unit_test(what_is_not_right_by_itself_is_refused_by_its_path),
         cmocka_unit_test(spans_follow_the_calendar),
         cmocka_unit_test(every_pathway_that_comes_along_holds_together),

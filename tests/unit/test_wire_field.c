@@ -281,7 +281,8 @@ a_date_is_a_day_of_the_calendar(void **state)
     taken("{\"day\": \"2199-12-31\"}", &probe);
     assert_int_equal(probe.day, 84005);
     for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
-        bad(wrong[i], "day", "day must be a date written YYYY-MM-DD");
+        bad(wrong[i], "day", "day must be a date written YYYY-MM-DD, from "
+            "1900-01-01 to 2199-12-31");
     }
 }
 

@@ -329,7 +329,8 @@ kor_handle_group_add(struct kor_context *context, const void *request,
     enum kor_code code = read_group(context, request, &group);
     if (code == KOR_OK && !group.unit.id) {
         code = kor_fail(context->err, KOR_BAD_VALUE, "unit",
-                        "name the unit that the group is of");
+                        "name the unit that the group is of: your account "
+                        "is of the whole clinic");
     }
     if (code == KOR_OK) {
         code = kor_store_group_add(context->desk->store, &group,
@@ -553,10 +554,13 @@ kor_handle_task_add(struct kor_context *context, const void *request,
     const struct kor_msg_task_add *msg = request;
     struct kor_group group;
     struct kor_task task = {.until_date = msg->until};
+    int32_t today = kor_desk_today(context->desk);
+    char text[KOR_DATE_SIZE];
     enum kor_code code = kor_group_find(context, msg->name, &group);
-    if (code == KOR_OK && msg->until < kor_desk_today(context->desk)) {
+    if (code == KOR_OK && msg->until < today) {
         code = kor_fail(context->err, KOR_BAD_VALUE, "until",
-                        "a task is taken on until today or later");
+                        "a task is taken on until today, %s, or later",
+                        kor_date_format(today, text));
     }
     if (code == KOR_OK) {
         code = kor_check_line(context, "text", msg->text);
@@ -577,11 +581,11 @@ kor_handle_task_done(struct kor_context *context, const void *request,
     const struct kor_msg_task_done *msg = request;
     struct kor_group group;
     enum kor_code code = kor_group_find(context, msg->name, &group);
-    if (code == KOR_OK) {
-        code = kor_store_task_done(context->desk->store, group.id, msg->id,
-                                   kor_desk_today(context->desk),
-                                   context->err);
+    if (code != KOR_OK) {
+        return code;
     }
+    code = kor_store_task_done(context->desk->store, group.id, msg->id,
+                               kor_desk_today(context->desk), context->err);
     if (code == KOR_NOT_FOUND) {
         code = kor_fail(context->err, code, "id",
                         "the group has no open task with this number: 'kor "

@@ -81,7 +81,8 @@ read_code(struct kor_context *context, const struct meeting *meeting,
     return *found ? KOR_OK
                   : kor_fail(context->err, KOR_NOT_FOUND, field,
                              "%s is not in the group on that day: 'kor group "
-                             "join' is first", code);
+                             "join %s %s' is first", code, meeting->msg->name,
+                             code);
 }
 
 /* Who was there, and who had done the homework. */
@@ -110,13 +111,19 @@ read_codes(struct kor_context *context, const struct meeting *meeting)
 static enum kor_code
 check_date(struct kor_context *context, const struct meeting *meeting)
 {
+    char last[KOR_DATE_SIZE], limit[KOR_DATE_SIZE];
     int32_t today = kor_desk_today(context->desk);
-    if (meeting->row.date > today
-        || (meeting->last_date != KOR_NO_DATE
-            && meeting->row.date <= meeting->last_date)) {
+    if (meeting->row.date > today) {
         return kor_fail(context->err, KOR_BAD_VALUE, "date",
-                        "a meeting comes after the one before it, and not in "
-                        "the future");
+                        "the date lies in the future: today is %s",
+                        kor_date_format(today, limit));
+    }
+    if (meeting->last_date != KOR_NO_DATE
+        && meeting->row.date <= meeting->last_date) {
+        return kor_fail(context->err, KOR_BAD_VALUE, "date",
+                        "meeting %d was on %s: the next one is later",
+                        (int)meeting->last_number,
+                        kor_date_format(meeting->last_date, last));
     }
     if (meeting->last_number >= MAX_NUMBER) {
         return kor_fail(context->err, KOR_CONFLICT, "name",

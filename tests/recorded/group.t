@@ -46,7 +46,7 @@ number  client     what            when       due         how long
      3  <code A>  Outcome check   session 1  <today>  until <today>
      4  <code A>  Alliance check  session 1  <today>  until <today>
 $ kor group met monday --there $A
-kor: a meeting comes after the one before it, and not in the future
+kor: meeting 1 was on <today>: the next one is later
 [status 65]
 $ kor group task monday "copies of the sheets" --who operator --until 2099-01-31
 monday: group

@@ -331,6 +331,16 @@ leaders_look_and_so_does_the_staff_of_the_unit(void **state)
                                         "x'0100000000000000'"));
 }
 
+static void
+an_unknown_group_is_said_to_be_one(void **state)
+{
+    struct staff *staff = *state;
+    staff_act(staff, &staff->owner);
+    clinic_refused(staff->clinic, KOR_NOT_FOUND, "name", "task.done",
+                   "{'name': 'nowhere', 'id': 1}");
+    assert_non_null(strstr(staff->clinic->call.err.text, "'nowhere'"));
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, staff_set_up, staff_tear_down)
 
@@ -349,6 +359,7 @@ main(void)
         T(a_session_of_the_day_stays_what_it_was_for_who_was_not_there),
         T(who_led_the_group_held_the_session),
         T(a_group_has_bounds),
+        T(an_unknown_group_is_said_to_be_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "kor/base/buf.h"
 #include "kor/base/clock.h"
 #include "kor/base/file.h"
@@ -82,6 +84,80 @@ tell(struct kor_store *store, struct kor_buf *out)
     } while (n == PAGE);
 }
 
+/* --- what lies beside sessions and answers --------------------------------- */
+
+/* A line each for what has a row; a release that did not know of it has none.
+ * Ids of rows and instants are left out. */
+static const char *const questions[] = {
+    "SELECT 'way', e.id, e.pathway, w.version, e.phase, e.phase_date, "
+    "e.phase_session, e.ending_reason, e.module FROM episode e "
+    "JOIN pathway w ON w.id = e.pathway_id ORDER BY e.id",
+    "SELECT 'due', episode_id, kind, occasion, key, rater, session_id, "
+    "due_date, until_date, missing, review_date FROM due ORDER BY id",
+    "SELECT 'goal', g.episode_id, v.goal_id, v.version, g.set_date, v.text, "
+    "v.criterion, v.under_id, v.target_date, v.status, v.weight "
+    "FROM goal_version v JOIN goal g ON g.id = v.goal_id "
+    "ORDER BY v.goal_id, v.version",
+    "SELECT 'mark', goal_id, mark_date, progress, level FROM goal_mark "
+    "ORDER BY id",
+    "SELECT 'theory', episode_id, version, text FROM theory "
+    "ORDER BY episode_id, version",
+    "SELECT 'consent', person_id, purpose, recipient, withdrawn_ms IS NULL, "
+    "why FROM consent ORDER BY id",
+    "SELECT 'partner', episode_id, name, may, until_date, why FROM partner "
+    "ORDER BY id",
+    "SELECT 'sheet', s.episode_id, s.number, s.version, f.key, f.version, "
+    "s.sheet_date, s.answers, s.reason FROM sheet s "
+    "JOIN form f ON f.id = s.form_id ORDER BY s.id",
+    "SELECT 'tick', sheet_id, kind, whom, is_on FROM sheet_tick ORDER BY id",
+    "SELECT 'part', episode_id, module, agreed_date, until_date, done_date "
+    "FROM part ORDER BY episode_id, module",
+    "SELECT 'group', name, kind, leader, planned_meetings "
+    "FROM meeting_group ORDER BY id",
+    "SELECT 'member', group_id, episode_id, joined_date, left_date, why "
+    "FROM member ORDER BY id",
+    "SELECT 'meeting', m.group_id, m.number, m.meeting_date, m.module, "
+    "a.member_id, a.was_there, a.did_homework FROM meeting m "
+    "JOIN attendance a ON a.meeting_id = m.id ORDER BY m.id, a.member_id",
+    "SELECT 'task', group_id, text, who, until_date, done_date FROM task "
+    "ORDER BY id",
+    "SELECT 'appointment', episode_id, day_date, mode, is_cancelled, is_met "
+    "FROM appointment ORDER BY id",
+    "SELECT 'held', id, held_by, is_check_in FROM session "
+    "WHERE held_by IS NOT NULL OR is_check_in ORDER BY id",
+    "SELECT 'shared', session_id, shared_session_id, version, total "
+    "FROM answer WHERE shared_session_id IS NOT NULL "
+    "ORDER BY session_id, version",
+    "SELECT 'signal', episode_id, session_id, scale, sheet, finding "
+    "FROM signal WHERE sheet IS NOT NULL ORDER BY id",
+};
+
+static void
+tell_rows(sqlite3 *db, const char *sql, struct kor_buf *out)
+{
+    sqlite3_stmt *rows;
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &rows, NULL), SQLITE_OK);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        for (int i = 0; i < sqlite3_column_count(rows); i++) {
+            const char *text = (const char *)sqlite3_column_text(rows, i);
+            kor_buf_printf(out, "%s%s", i ? " | " : "", text ? text : "-");
+        }
+        kor_buf_putc(out, '\n');
+    }
+    assert_int_equal(sqlite3_finalize(rows), SQLITE_OK);
+}
+
+static void
+tell_beside(const char *path, struct kor_buf *out)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    for (size_t i = 0; i < KOR_LENGTH(questions); i++) {
+        tell_rows(db, questions[i], out);
+    }
+    sqlite3_close(db);
+}
+
 /* Courses of any release are read, and scores judged against them. */
 static enum kor_code
 judge_by(void *to, const struct kor_stored_course *stored,
@@ -130,6 +206,7 @@ upgrade(const char *path, struct kor_buf *out)
     assert_int_equal(kor_store_courses(store, judge_by, &n_courses, NULL),
                      KOR_OK);
     kor_store_close(store);
+    tell_beside(copy, out);
     temp_remove(copy);
     return n_courses;
 }

@@ -137,7 +137,7 @@ another_one_beside_it_has_bounds(void **state)
 {
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
-    char key[16];
+    char key[32];
     open_beside(staff);
     clinic_refused(clinic, KOR_CONFLICT, "pathway", "open",
                    "{'beside': '%s', 'pathway': 'talk'}", staff->code);

@@ -215,6 +215,20 @@ read_words(int argc, char **argv, struct kor_command_line *line,
     return code;
 }
 
+/* Whether commands of two words begin with this one. */
+static bool
+is_family(const char *word)
+{
+    size_t len = strlen(word);
+    for (int i = 0; i < KOR_N_COMMANDS; i++) {
+        const char *words = kor_commands[i].words;
+        if (!strncmp(words, word, len) && words[len] == ' ') {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum kor_code
 kor_command_read(int argc, char **argv, struct kor_command_line *line,
                  struct kor_err *err)
@@ -232,6 +246,12 @@ kor_command_read(int argc, char **argv, struct kor_command_line *line,
         line->words += used;
         line->n_words -= used;
         return KOR_OK;
+    }
+    if (line->n_words > 1 && is_family(line->words[0])) {
+        return kor_fail(err, KOR_USAGE, line->words[0],
+                        "'%s %s' is no command: 'kor help %s' lists those "
+                        "there are", line->words[0], line->words[1],
+                        line->words[0]);
     }
     if (line->n_words > 0 && !kor_command_option(line, "help")) {
         return kor_fail(err, KOR_USAGE, line->words[0],

@@ -109,6 +109,7 @@ what_is_not_understood_is_named(void **state)
     static const char *const lines[][2]
         = {{"kor recrod ABC", "'recrod' is no command"},
            {"kor course", "'course' is no command"},
+           {"kor course fitt x", "'course fitt' is no command: 'kor help course'"},
            {"kor show ABC --sesion 3", "'--sesion' is no option"},
            {"kor show ABC --session 3", "'--session' is no option"},
            {"kor show ABC --episode", "--episode needs a value"},

@@ -186,6 +186,14 @@ a_client_marks_the_own_parts_alone(void **state)
 #define GAD7 "{'scale': 'gad7', 'values': [1,1,1,1,1,1,1]}"
 
 static void
+open_called(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
+{
+    clinic_pathway(clinic, "called", CALLED);
+    clinic_ok(clinic, "open", "{'pathway': 'called'}");
+    strcpy(code, clinic_text(clinic, "code"));
+}
+
+static void
 assert_session(struct clinic *clinic, const char *code, const char *status,
                const char *phase, const char *dues)
 {
@@ -200,9 +208,7 @@ what_a_client_answers_alone_is_a_check_in(void **state)
 {
     struct clinic *clinic = *state;
     char code[KOR_CLIENT_CODE_SIZE];
-    clinic_pathway(clinic, "called", CALLED);
-    clinic_ok(clinic, "open", "{'pathway': 'called'}");
-    strcpy(code, clinic_text(clinic, "code"));
+    open_called(clinic, code);
     clinic_day(clinic, 7);
     struct kor_caller staff = clinic->caller;
     (void)clinic_client(clinic, code);
@@ -233,9 +239,7 @@ on_the_day_of_an_appointment_it_is_a_session(void **state)
 {
     struct clinic *clinic = *state;
     char code[KOR_CLIENT_CODE_SIZE];
-    clinic_pathway(clinic, "called", CALLED);
-    clinic_ok(clinic, "open", "{'pathway': 'called'}");
-    strcpy(code, clinic_text(clinic, "code"));
+    open_called(clinic, code);
     clinic_day(clinic, 7);
     clinic_ok(clinic, "calendar.put",
               "{'run': 1, 'last': true, 'appointments': [{'uid': "
@@ -257,9 +261,7 @@ an_appointment_that_is_put_down_later_is_still_asked_about(void **state)
 {
     struct clinic *clinic = *state;
     char code[KOR_CLIENT_CODE_SIZE];
-    clinic_pathway(clinic, "called", CALLED);
-    clinic_ok(clinic, "open", "{'pathway': 'called'}");
-    strcpy(code, clinic_text(clinic, "code"));
+    open_called(clinic, code);
     struct kor_caller staff = clinic->caller;
     (void)clinic_client(clinic, code);
     clinic_ok(clinic, "record", "{'code': '%s', 'answers': [" PHQ9 "]}",

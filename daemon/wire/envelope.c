@@ -112,9 +112,14 @@ read_body(const json_t *root, struct kor_request *request,
     }
     enum kor_code code
         = kor_message_decode(message, body, request->body, err);
-    return code == KOR_OK
-               ? kor_message_check_texts(message, request->body, err)
-               : code;
+    if (code != KOR_OK) {
+        return code;
+    }
+    code = kor_message_check_texts(message, request->body, err);
+    if (code != KOR_OK) {
+        kor_message_done(message, request->body);
+    }
+    return code;
 }
 
 enum kor_code

@@ -17,6 +17,9 @@ tell_feed(struct kor_service *service, struct kor_call *calls[], size_t n)
     for (size_t i = 0; i < n; i++) {
         service->is_trimmed &= calls[i]->request.verb != KOR_VERB_LOG_CUT;
         if (calls[i]->code == KOR_OK && calls[i]->has_event) {
+            for (size_t k = 0; k < calls[i]->n_others; k++) {
+                (void)kor_feed_add(service->feed, &calls[i]->others[k]);
+            }
             calls[i]->event.message.seq
                 = kor_feed_add(service->feed, &calls[i]->event);
         }

@@ -113,6 +113,7 @@ kor_service_answer(struct kor_service *service, struct kor_call *call,
     struct kor_stored_request stored
         = {.uuid = call->request.uuid, .actor_id = call->caller.actor_id};
     call->has_event = call->is_repeat = call->changes_access = false;
+    call->n_others = 0;
     call->keeps_traces = call->is_secret = false;
     call->enrolled_id = 0;
     kor_buf_clear(&call->reply);

@@ -114,6 +114,7 @@ refuse_all(struct kor_call *calls[], size_t n, const struct kor_err *err)
     for (size_t i = 0; i < n; i++) {
         kor_buf_clear(&calls[i]->reply);
         calls[i]->has_event = calls[i]->changes_access = false;
+        calls[i]->n_others = 0;
         calls[i]->code = err->code;
         calls[i]->err = *err;
     }

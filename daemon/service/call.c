@@ -2,6 +2,8 @@
 
 /* A question and its answer: see service/service.h. */
 
+#include <stdlib.h>
+
 #include "service/service.h"
 
 void
@@ -11,6 +13,7 @@ kor_call_done(struct kor_call *call)
     kor_buf_done(&call->certificate);
     kor_buf_done(&call->reply);
     kor_look_done(&call->look);
+    free(call->others);
 }
 
 void

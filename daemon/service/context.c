@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "access/check.h"
+#include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "service/partners.h"
@@ -129,6 +130,7 @@ get(struct kor_context *context, const char *text, bool is_of_person,
     if (result != KOR_OK) {
         return result;
     }
+    number = is_of_person ? 0 : number;
     result = kor_timelines_get(context->timelines, context->desk, code, number,
                                timeline, context->err);
     if (result == KOR_CONFLICT && !number) {
@@ -201,6 +203,7 @@ load(struct kor_context *context, const char *text, int64_t given,
     int32_t number;
     enum kor_code result
         = kor_episode_code_parse(text, code, &number, context->err);
+    number = is_of_person ? 0 : number;
     if (result == KOR_OK) {
         result = read_number(context, given, &number);
     }
@@ -303,16 +306,14 @@ kor_episode_message(const struct kor_context *context,
 }
 
 void
-kor_signal_message(const struct kor_timeline *timeline,
-                   const struct kor_open_signal *signal,
+kor_signal_message(const char *code, const struct kor_open_signal *signal,
                    struct kor_msg_signal *out)
 {
-    const struct kor_episode *episode = &timeline->episode;
     kor_message_init(&kor_message_signal, out);
     out->id = signal->id;
-    kor_utf8_copy(out->code, sizeof out->code, episode->person.code);
-    out->episode = episode->number;
-    kor_utf8_copy(out->therapist, sizeof out->therapist, episode->therapist);
+    kor_utf8_copy(out->code, sizeof out->code, code);
+    out->episode = signal->episode;
+    kor_utf8_copy(out->therapist, sizeof out->therapist, signal->therapist);
     kor_utf8_copy(out->finding, sizeof out->finding,
                   kor_finding_wire(signal->finding));
     kor_utf8_copy(out->scale, sizeof out->scale, signal->scale);
@@ -337,11 +338,10 @@ kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],
     }
 }
 
-void
-kor_context_event(struct kor_context *context,
-                  const struct kor_timeline *timeline)
+static void
+fill_event(struct kor_context *context, const struct kor_timeline *timeline,
+           struct kor_event *event)
 {
-    struct kor_event *event = &context->call->event;
     memset(event, 0, sizeof *event);
     kor_message_init(&kor_message_event, &event->message);
     event->message.at_ms = context->now_ms;
@@ -353,7 +353,51 @@ kor_context_event(struct kor_context *context,
         event->episode = timeline->episode;
         event->has_attention = has_attention(timeline);
     }
+}
+
+void
+kor_context_event(struct kor_context *context,
+                  const struct kor_timeline *timeline)
+{
+    fill_event(context, timeline, &context->call->event);
     context->call->has_event = true;
+}
+
+/* The event about that episode, of those beside the call's own; a new one if
+ * there is none yet. */
+static struct kor_event *
+other_event(struct kor_context *context, const struct kor_timeline *other)
+{
+    struct kor_call *call = context->call;
+    for (size_t i = 0; i < call->n_others; i++) {
+        if (call->others[i].episode.id == other->episode.id) {
+            return &call->others[i];
+        }
+    }
+    call->others = kor_realloc_array(call->others, call->n_others + 1,
+                                     sizeof *call->others);
+    struct kor_event *event = &call->others[call->n_others++];
+    fill_event(context, other, event);
+    return event;
+}
+
+void
+kor_context_event_other(struct kor_context *context,
+                        const struct kor_timeline *other,
+                        enum kor_finding finding)
+{
+    struct kor_event *event = other_event(context, other);
+    const char *word = kor_finding_wire(finding);
+    bool is_there = false;
+    event->has_attention |= has_attention(other);
+    for (size_t i = 0; i < event->message.n_signals; i++) {
+        is_there |= !strcmp(event->message.signals[i], word);
+    }
+    if (finding && !is_there
+        && event->message.n_signals < KOR_LENGTH(event->message.signals)) {
+        kor_utf8_copy(event->message.signals[event->message.n_signals++],
+                      KOR_WORD_SIZE, word);
+    }
 }
 
 void

@@ -184,7 +184,7 @@ strike(struct kor_context *context, const struct kor_msg_correct *msg,
         = {.scale = target->scale, .rater = target->point.rater};
     enum kor_code code
         = kor_recording_strike(context, target->timeline, &line,
-                               target->session_index, msg->reason);
+                               target->session_index, false, msg->reason);
     return code == KOR_OK ? kor_shared_strike(context, target->timeline,
                                               &struck, msg->reason)
                           : code;
@@ -276,10 +276,11 @@ move(struct kor_context *context, const struct kor_msg_correct *msg,
     if (code != KOR_OK) {
         return code;
     }
-    if (right.episode.id == target->timeline->episode.id) {
+    if (right.episode.person.id == target->timeline->episode.person.id) {
         code = kor_fail(context->err, KOR_BAD_VALUE, "wrong_client",
-                        "this is the client that the answer is on: give the "
-                        "code of the one it belongs to");
+                        "this is the client that the answer is on, where it "
+                        "counts in every open episode that asks for it: give "
+                        "the code of the one it belongs to");
     }
     const struct kor_answer moved = target->stored;
     if (code == KOR_OK) {

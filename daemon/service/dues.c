@@ -479,7 +479,7 @@ kor_dues_struck(struct kor_context *context,
                                   .rater = answer->rater,
                                   .session_id = session->id,
                                   .date = session->session_date};
-    if (!episode->pathway_id) {
+    if (!episode->pathway_id || strcmp(session->status, "held")) {
         return KOR_OK;
     }
     enum kor_code code

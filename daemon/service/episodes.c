@@ -10,6 +10,7 @@
 #include "service/handlers.h"
 #include "service/new_person.h"
 #include "service/staff.h"
+#include "service/which.h"
 #include "store/group.h"
 
 /* A date that a person gave for something that has happened. */
@@ -53,6 +54,12 @@ check_owner(struct kor_context *context, struct kor_episode *episode)
         code = kor_access_check(&call->caller, call->request.has_token,
                                 call->request.verb, &object,
                                 &call->look.grant, context->err);
+    }
+    if (code == KOR_FORBIDDEN) {
+        code = kor_fail(context->err, code, "therapist",
+                        "a therapist opens episodes in the own name: a "
+                        "supervisor or administrator of that unit opens them "
+                        "for others");
     }
     return code == KOR_OK ? kor_staff_check(context, episode->therapist,
                                             "therapist", KOR_RELATION_OWN)
@@ -117,33 +124,6 @@ reply_with(struct kor_context *context, const struct kor_episode *episode,
 
 /* --- beside another one -------------------------------------------------- */
 
-/* There is room for it, and nothing goes two ways at once. */
-static enum kor_code
-check_beside(struct kor_context *context, const struct kor_person *person,
-             const struct kor_episode *episode)
-{
-    struct kor_store *store = context->desk->store;
-    struct kor_open_episodes open;
-    enum kor_code code
-        = kor_store_open_episodes(store, person->code, &open, context->err);
-    if (code == KOR_OK && open.n == KOR_MAX_OPEN_EPISODES) {
-        code = kor_fail(context->err, KOR_CONFLICT, "beside",
-                        "a client has at most %d open episodes",
-                        KOR_MAX_OPEN_EPISODES);
-    }
-    for (size_t i = 0; i < open.n && code == KOR_OK; i++) {
-        struct kor_episode other;
-        code = kor_store_episode_load(store, open.all[i].id, &other,
-                                      context->err);
-        if (code == KOR_OK && !strcmp(other.pathway, episode->pathway)) {
-            code = kor_fail(context->err, KOR_CONFLICT, "pathway",
-                            "this client has an open episode on '%s' already: "
-                            "name another pathway", other.pathway);
-        }
-    }
-    return code;
-}
-
 /* Of the client with the code 'beside', whom the caller may see. */
 static enum kor_code
 begin_beside(struct kor_context *context, const struct kor_msg_open *msg,
@@ -160,11 +140,13 @@ begin_beside(struct kor_context *context, const struct kor_msg_open *msg,
         return code;
     }
     episode->person = timeline->episode.person;
-    code = check_beside(context, &episode->person, episode);
-    if (code == KOR_OK) {
-        code = next_number(context, &episode->person, &episode->number);
+    if (timeline->episode.closed_date != KOR_NO_DATE) {
+        return kor_fail(context->err, KOR_CONFLICT, "beside",
+                        "this client has no open episode: 'kor reopen' begins "
+                        "a new one");
     }
-    return code;
+    code = next_number(context, &episode->person, &episode->number);
+    return code == KOR_OK ? kor_which_has_room(context, episode) : code;
 }
 
 /* --- opening ------------------------------------------------------------- */
@@ -348,6 +330,14 @@ keep_hands(struct kor_context *context, const struct kor_episode *former,
     }
 }
 
+/* Who had the client before does not bring a later episode's client back. */
+static enum kor_code
+check_later(struct kor_context *context, const char *code)
+{
+    struct kor_timeline *ignored;
+    return kor_context_person(context, code, &ignored);
+}
+
 enum kor_code
 kor_handle_reopen(struct kor_context *context, const void *request,
                   void *reply)
@@ -365,6 +355,9 @@ kor_handle_reopen(struct kor_context *context, const void *request,
     }
     struct kor_episode episode = timeline->episode;
     code = next_number(context, &episode.person, &episode.number);
+    if (code == KOR_OK && timeline->episode.number + 1 < episode.number) {
+        code = check_later(context, msg->code);
+    }
     if (code != KOR_OK) {
         return code;
     }
@@ -390,6 +383,9 @@ kor_handle_reopen(struct kor_context *context, const void *request,
     }
     if (code == KOR_OK) {
         keep_hands(context, &timeline->episode, &episode);
+        code = kor_which_has_room(context, &episode);
+    }
+    if (code == KOR_OK) {
         code = begin_pathway(context, &episode);
     }
     if (code == KOR_OK) {

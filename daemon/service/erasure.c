@@ -5,12 +5,44 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/check.h"
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "service/handlers.h"
 #include "store/deletion.h"
 
 #define PAGE 500 /* As in the message. */
+
+/* An episode of another unit is not this administrator's to erase: as for who
+ * has been here for long enough, all of them count. */
+static enum kor_code
+check_all(struct kor_context *context, const struct kor_person *person,
+          int32_t n_episodes)
+{
+    struct kor_call *call = context->call;
+    enum kor_code code = KOR_OK;
+    for (int32_t i = 1; i <= n_episodes && code == KOR_OK; i++) {
+        struct kor_timeline timeline = {0};
+        int64_t id;
+        code = kor_store_episode_find(context->desk->store, person->id, i,
+                                      &id, context->err);
+        if (code == KOR_OK) {
+            code = kor_store_episode_load(context->desk->store, id,
+                                          &timeline.episode, context->err);
+        }
+        const struct kor_object object
+            = kor_context_object(context, &timeline);
+        if (code == KOR_OK
+            && kor_access_check(&call->caller, call->request.has_token,
+                                call->request.verb, &object, NULL, NULL)
+                   != KOR_OK) {
+            code = kor_fail(context->err, KOR_FORBIDDEN, "code",
+                            "this client has an episode in another unit: ask "
+                            "an administrator of both");
+        }
+    }
+    return code;
+}
 
 /* --- erasing ------------------------------------------------------------- */
 
@@ -29,6 +61,9 @@ kor_handle_erase(struct kor_context *context, const void *request,
         code = kor_store_episode_count(context->desk->store,
                                        timeline->episode.person.id,
                                        &n_episodes, context->err);
+    }
+    if (code == KOR_OK) {
+        code = check_all(context, &timeline->episode.person, n_episodes);
     }
     if (code != KOR_OK) {
         return code;

@@ -7,9 +7,11 @@
 #include "access/check.h"
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
+#include "kor/define/handle.h"
 #include "service/groups.h"
 #include "service/office.h"
 #include "service/staff.h"
+#include "store/actor.h"
 
 /* Fewer or more than that, or one leader: worth a thought, and no more. */
 #define FEW_MEMBERS 4
@@ -280,14 +282,36 @@ reply_changed(struct kor_context *context, const struct kor_group *group,
 
 /* --- making one ---------------------------------------------------------- */
 
+/* Who leads a group learns who is in it: that is for its unit, or one above or
+ * below it. */
+static enum kor_code
+check_leader(struct kor_context *context, const struct kor_group *group,
+             const char *name, const char *field)
+{
+    struct kor_account account = {0};
+    enum kor_code code
+        = kor_staff_check(context, name, field, KOR_RELATION_OWN);
+    if (code == KOR_OK) {
+        code = kor_store_account_find(context->desk->store, name, &account,
+                                      context->err);
+    }
+    return code == KOR_OK
+                && !kor_unit_contains(account.unit_path, group->unit.path)
+                && !kor_unit_contains(group->unit.path, account.unit_path)
+               ? kor_fail(context->err, KOR_BAD_VALUE, field,
+                          "'%s' is of another unit than the group, and would "
+                          "learn who is in it: name somebody of '%s'", name,
+                          group->unit.name)
+               : code;
+}
+
 static enum kor_code
 check_leaders(struct kor_context *context, const struct kor_group *group)
 {
-    enum kor_code code = kor_staff_check(context, group->leader, "leader",
-                                         KOR_RELATION_OWN);
+    enum kor_code code
+        = check_leader(context, group, group->leader, "leader");
     if (code == KOR_OK && *group->second_leader) {
-        code = kor_staff_check(context, group->second_leader, "second",
-                               KOR_RELATION_OWN);
+        code = check_leader(context, group, group->second_leader, "second");
     }
     return code == KOR_OK && !strcmp(group->leader, group->second_leader)
                ? kor_fail(context->err, KOR_BAD_VALUE, "second",
@@ -347,7 +371,7 @@ kor_handle_group_add(struct kor_context *context, const void *request,
 
 /* Who is and was in a group, and one client's part in it. */
 struct membership {
-    int64_t episode_id;
+    int64_t episode_id, person_id;
     size_t n_ever, n_now;
     struct kor_member now; /* Has not ended; its id is 0 if there is none. */
     int32_t last_left;     /* Last day of one that has, or KOR_NO_DATE. */
@@ -360,9 +384,9 @@ take_member(void *to, const struct kor_member *member)
     bool has_left = member->left_date != KOR_NO_DATE;
     in->n_ever++;
     in->n_now += !has_left;
-    if (member->episode_id == in->episode_id && !has_left) {
+    if (member->person_id == in->person_id && !has_left) {
         in->now = *member;
-    } else if (member->episode_id == in->episode_id
+    } else if (member->person_id == in->person_id
                && member->left_date > in->last_left) {
         in->last_left = member->left_date;
     }
@@ -373,6 +397,7 @@ find_membership(struct kor_context *context, const struct kor_group *group,
                 const struct kor_timeline *timeline, struct membership *in)
 {
     *in = (struct membership){.episode_id = timeline->episode.id,
+                              .person_id = timeline->episode.person.id,
                               .last_left = KOR_NO_DATE};
     return kor_store_members(context->desk->store, group->id, take_member, in,
                              context->err);
@@ -564,6 +589,12 @@ kor_handle_task_add(struct kor_context *context, const void *request,
     }
     if (code == KOR_OK) {
         code = kor_check_line(context, "text", msg->text);
+    }
+    if (code == KOR_OK && !kor_handle_is(msg->who)) {
+        code = kor_fail(context->err, KOR_BAD_VALUE, "who",
+                        "who is an account, or a word such as 'school': small "
+                        "letters a to z, digits and hyphens, and no person's "
+                        "name");
     }
     kor_utf8_copy(task.text, sizeof task.text, msg->text);
     kor_utf8_copy(task.who, sizeof task.who, msg->who);

@@ -152,8 +152,9 @@ KOR_NODISCARD enum kor_code
 kor_context_timeline(struct kor_context *context, const char *text,
                      struct kor_timeline **timeline);
 
-/* The same for what is about the person: any episode that the caller may
- * see. */
+/* The same for what is about the person: any open episode that the caller may
+ * see, or else the last one, whatever number the code has; who had the client
+ * before has no say in it. */
 KOR_NODISCARD enum kor_code
 kor_context_person(struct kor_context *context, const char *text,
                    struct kor_timeline **timeline);
@@ -200,7 +201,7 @@ KOR_NODISCARD enum kor_code kor_course_reply(struct kor_context *context,
                                              struct kor_msg_course *out);
 
 /* Fills the message about an open signal. */
-void kor_signal_message(const struct kor_timeline *timeline,
+void kor_signal_message(const char *code,
                         const struct kor_open_signal *signal,
                         struct kor_msg_signal *out);
 
@@ -236,6 +237,12 @@ void kor_finding_words(unsigned findings, char words[][KOR_WORD_SIZE],
 /* What happened, for the feed: the verb and whose client it is about. */
 void kor_context_event(struct kor_context *context,
                        const struct kor_timeline *timeline);
+
+/* What that means for another episode of the client: 'finding' is a signal that
+ * shows there now, or 0. */
+void kor_context_event_other(struct kor_context *context,
+                             const struct kor_timeline *other,
+                             enum kor_finding finding);
 
 /* The same where it matters who did it; 'former' ("": nobody) had the client
  * until now and is told as well. */

@@ -189,13 +189,8 @@ put_signal(void *to, const struct kor_signal *signal)
     kor_look_saw(&listing->context->call->look, signal->person_id);
     list->signals = kor_realloc_array(list->signals, list->n_signals + 1,
                                       sizeof *list->signals);
-    struct kor_timeline timeline = {.episode = {.number = signal->episode}};
-    kor_utf8_copy(timeline.episode.person.code,
-                  sizeof timeline.episode.person.code, signal->code);
-    kor_utf8_copy(timeline.episode.therapist,
-                  sizeof timeline.episode.therapist, signal->therapist);
     struct kor_msg_signal *out = &list->signals[list->n_signals++];
-    kor_signal_message(&timeline, &signal->open, out);
+    kor_signal_message(signal->code, &signal->open, out);
     if (listing->code == KOR_OK) {
         listing->code = kor_context_label(listing->context, signal->person_id,
                                           out->label, &out->label_key);

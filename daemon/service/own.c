@@ -9,6 +9,7 @@
 #include "kor/base/alloc.h"
 #include "kor/base/utf8.h"
 #include "kor/stat/finding.h"
+#include "store/appointment.h"
 
 #define MAX_ANSWERS 8 /* As in the message. */
 
@@ -16,6 +17,19 @@ bool
 kor_is_own(const struct kor_context *context)
 {
     return context->call->look.grant.relation == KOR_RELATION_SELF;
+}
+
+enum kor_code
+kor_own_is_alone(struct kor_context *context,
+                 const struct kor_timeline *timeline, int32_t date,
+                 bool *is_alone)
+{
+    int32_t agreed;
+    enum kor_code code = kor_store_appointment_last(
+        context->desk->store, timeline->episode.id, date, date, &agreed,
+        context->err);
+    *is_alone = code == KOR_OK && agreed == KOR_NO_DATE;
+    return code;
 }
 
 /* An answer with what a client may say of it; the total is not among that,

@@ -15,6 +15,13 @@
 /* Whether 'context' answers a client's own key, once the episode was found. */
 bool kor_is_own(const struct kor_context *context);
 
+/* Whether a client who answers for this episode on 'date' meets nobody: nothing
+ * is agreed for that day. */
+KOR_NODISCARD enum kor_code
+kor_own_is_alone(struct kor_context *context,
+                 const struct kor_timeline *timeline, int32_t date,
+                 bool *is_alone);
+
 /* KOR_OK if 'msg' is no more than the client's answers of today, item by item;
  * otherwise KOR_FORBIDDEN. */
 KOR_NODISCARD enum kor_code kor_own_check(struct kor_context *context,

@@ -10,6 +10,7 @@
 #include "service/dues.h"
 #include "service/handlers.h"
 #include "service/recording.h"
+#include "service/which.h"
 
 #define MAX_PATHWAYS 1000
 
@@ -205,7 +206,10 @@ kor_handle_pathway_move(struct kor_context *context, const void *request,
     if (*msg->pathway) {
         kor_utf8_copy(after.pathway, sizeof after.pathway, msg->pathway);
     }
-    code = kor_dues_begin(context, &after);
+    code = kor_which_has_room(context, &after);
+    if (code == KOR_OK) {
+        code = kor_dues_begin(context, &after);
+    }
     if (code == KOR_OK && after.pathway_id == before.pathway_id) {
         code = kor_fail(context->err, KOR_CONFLICT, "pathway",
                         "the episode goes by the newest version of '%s' "

@@ -14,7 +14,6 @@
 #include "service/recording.h"
 #include "service/scoring.h"
 #include "service/shared.h"
-#include "store/appointment.h"
 
 /* True if the scale was answered in that session by that rater, in whatever
  * version of its definition; the version that is struck does not count. */
@@ -173,22 +172,6 @@ entered_date(const struct kor_context *context)
     return kor_date_at(context->now_ms - age_ms);
 }
 
-/* A client who answers on a day without an appointment meets nobody. */
-static enum kor_code
-is_alone(struct kor_context *context, const struct kor_timeline *timeline,
-         bool *is)
-{
-    int32_t date, today = entered_date(context);
-    *is = kor_is_own(context);
-    enum kor_code code
-        = *is ? kor_store_appointment_last(context->desk->store,
-                                           timeline->episode.id, today,
-                                           today, &date, context->err)
-              : KOR_OK;
-    *is = *is && code == KOR_OK && date == KOR_NO_DATE;
-    return code;
-}
-
 enum kor_code
 kor_handle_record(struct kor_context *context, const void *request,
                   void *reply)
@@ -196,9 +179,10 @@ kor_handle_record(struct kor_context *context, const void *request,
     const struct kor_msg_record *msg = request;
     struct kor_timeline *timeline;
     struct kor_place place;
-    bool alone = false;
+    bool is_alone = false;
     enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
-    if (code == KOR_OK && kor_is_own(context)) {
+    const bool is_own = code == KOR_OK && kor_is_own(context);
+    if (is_own) {
         code = kor_own_check(context, msg);
     }
     if (code == KOR_OK && msg->n_answers == 0 && !*msg->status) {
@@ -207,7 +191,9 @@ kor_handle_record(struct kor_context *context, const void *request,
                         "or a --status");
     }
     if (code == KOR_OK) {
-        code = is_alone(context, timeline, &alone);
+        code = is_own ? kor_own_is_alone(context, timeline,
+                                         entered_date(context), &is_alone)
+                      : KOR_OK;
     }
     if (code == KOR_OK) {
         const struct kor_place_wish wish
@@ -216,7 +202,7 @@ kor_handle_record(struct kor_context *context, const void *request,
                .status = msg->status,
                .mode = msg->mode,
                .has_answers = msg->n_answers > 0,
-               .is_alone = alone,
+               .is_alone = is_alone,
                .today = entered_date(context)};
         code = kor_place_find(timeline, &wish, &place, context->err);
     }

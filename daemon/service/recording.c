@@ -404,10 +404,10 @@ kor_recording_correct(struct kor_context *context,
     char why[96];
     /* The right values may raise the same again.  An answer to talk about
      * that is now said to be missing has not been talked about: that one
-     * stays. */
-    unsigned gone = recorded->answer.attention < 0
-                        ? ~(unsigned)KOR_FINDING_ATTENTION
-                        : ~0U;
+     * stays, as does one that a copy never raised. */
+    bool keeps = recorded->answer.attention < 0
+              || recorded->answer.shared_session_id;
+    unsigned gone = keeps ? ~(unsigned)KOR_FINDING_ATTENTION : ~0U;
     snprintf(why, sizeof why, "judged again: session %d was corrected",
              session->number);
     enum kor_code code = kor_signals_withdraw(
@@ -424,11 +424,12 @@ kor_recording_correct(struct kor_context *context,
 static enum kor_code
 strike_point(struct kor_context *context, struct kor_timeline *timeline,
              const struct kor_line *line, size_t session_index,
-             const char *reason)
+             bool is_copy, const char *reason)
 {
     const struct kor_session *session = &timeline->sessions[session_index];
     const struct kor_point *there = kor_timeline_point(
         timeline, session_index, line->scale->id, line->rater);
+    unsigned gone = is_copy ? ~(unsigned)KOR_FINDING_ATTENTION : ~0U;
     enum kor_code code = kor_store_answer_strike(
         context->desk->store, session->id, line->scale->id, line->rater,
         reason, context->err);
@@ -437,7 +438,7 @@ strike_point(struct kor_context *context, struct kor_timeline *timeline,
         struck.is_struck = true;
         struck.total = NAN;
         kor_timeline_put_point(timeline, &struck);
-        code = kor_signals_withdraw(context, timeline, ~0U,
+        code = kor_signals_withdraw(context, timeline, gone,
                                     line->scale->def.key, session);
     }
     return code;
@@ -447,7 +448,7 @@ enum kor_code
 kor_recording_strike(struct kor_context *context,
                      struct kor_timeline *timeline,
                      const struct kor_line *line, size_t session_index,
-                     const char *reason)
+                     bool is_copy, const char *reason)
 {
     const struct kor_session session = timeline->sessions[session_index];
     const struct kor_dues_answer gone = {line->scale->def.key, line->rater};
@@ -456,7 +457,8 @@ kor_recording_strike(struct kor_context *context,
              "judged again: the answer of session %d was struck",
              session.number);
     enum kor_code code
-        = strike_point(context, timeline, line, session_index, reason);
+        = strike_point(context, timeline, line, session_index, is_copy,
+                       reason);
     if (code == KOR_OK) {
         code = kor_recording_rejudge(context, timeline, line, session_index,
                                      why);
@@ -480,7 +482,8 @@ put_signals(struct kor_context *context, const struct kor_timeline *timeline,
     reply->signals = n ? kor_alloc_array(n, sizeof *reply->signals) : NULL;
     for (size_t i = 0; i < n; i++) {
         struct kor_msg_signal *out = &reply->signals[reply->n_signals++];
-        kor_signal_message(timeline, &timeline->signals[i], out);
+        kor_signal_message(timeline->episode.person.code,
+                           &timeline->signals[i], out);
         /* Signals are kept in order: those just raised are the last. */
         out->raised = i + event->n_signals >= timeline->n_signals;
     }

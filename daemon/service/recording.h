@@ -45,13 +45,13 @@ kor_recording_correct(struct kor_context *context,
                       struct kor_recorded *recorded);
 
 /* Takes the values out of the answer on 'line' in the session with the index,
- * which was another client's; what rested on it is judged again, or awaited
+ * given there or a copy, which was another client's; what rested on it is judged again, or awaited
  * again. */
 KOR_NODISCARD enum kor_code
 kor_recording_strike(struct kor_context *context,
                      struct kor_timeline *timeline,
                      const struct kor_line *line, size_t session_index,
-                     const char *reason);
+                     bool is_copy, const char *reason);
 
 /* Lets the session with the index, which is new (null) or was another one
  * 'before', and the 'n' answers that came now, change what is awaited.  It may

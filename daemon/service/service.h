@@ -42,6 +42,8 @@ struct kor_call {
     struct kor_buf reply;       /* Body of the reply, JSON; if KOR_OK. */
     struct kor_event event;     /* What happened, for the feed. */
     bool has_event;
+    struct kor_event *others;   /* The same for other episodes of a client. */
+    size_t n_others;
     bool is_repeat;             /* Answered from what is stored. */
     bool is_answered;           /* Only the access log is left to do. */
     bool has_damage;            /* A worker found the file damaged: it is to

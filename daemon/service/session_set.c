@@ -176,7 +176,8 @@ answer(struct kor_context *context, const struct mend *mend,
     kor_utf8_copy(out->mode, sizeof out->mode, mend->after.mode);
     out->signals = n ? kor_alloc_array(n, sizeof *out->signals) : NULL;
     for (; out->n_signals < n; out->n_signals++) {
-        kor_signal_message(timeline, &timeline->signals[out->n_signals],
+        kor_signal_message(timeline->episode.person.code,
+                           &timeline->signals[out->n_signals],
                            &out->signals[out->n_signals]);
     }
     enum kor_code code = kor_store_session_holders(

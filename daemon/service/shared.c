@@ -6,18 +6,37 @@
 
 #include <string.h>
 
+#include "service/own.h"
 #include "service/scoring.h"
 
-/* What happens to a copy is no news of its own. */
+/* What happens to a copy is told of its own episode, and changes nothing in what
+ * is told of the answer. */
 struct quiet {
     struct kor_event event;
     bool has_event;
 };
 
 static struct quiet
-begin_quiet(const struct kor_context *context)
+begin_quiet(struct kor_context *context)
 {
-    return (struct quiet){context->call->event, context->call->has_event};
+    const struct quiet quiet
+        = {context->call->event, context->call->has_event};
+    context->call->event.message.n_signals = 0;
+    return quiet;
+}
+
+static void
+tell_of(struct kor_context *context, const struct kor_timeline *other)
+{
+    struct kor_msg_event *message = &context->call->event.message;
+    kor_context_event_other(context, other, (enum kor_finding)0);
+    for (size_t i = 0; i < message->n_signals; i++) {
+        enum kor_finding finding;
+        if (kor_finding_from(message->signals[i], &finding)) {
+            kor_context_event_other(context, other, finding);
+        }
+    }
+    message->n_signals = 0;
 }
 
 static void
@@ -59,11 +78,27 @@ find_asks(struct kor_context *context, const struct kor_episode *episode,
     return code;
 }
 
+static const struct kor_point *
+find_point(const struct kor_timeline *other, size_t index,
+           const struct kor_recorded *given)
+{
+    return kor_timeline_point(other, index, given->answer.instrument_id,
+                              given->answer.rater);
+}
+
+static bool
+is_answered(const struct kor_timeline *other, size_t index,
+            const struct kor_recorded *given)
+{
+    const struct kor_point *there = find_point(other, index, given);
+    return there && !there->is_struck;
+}
+
 /* Where the copy goes; false if there is no room for it. */
 static bool
 find_place(struct kor_context *context, const struct kor_timeline *other,
            const struct kor_session *session, const struct kor_recorded *given,
-           struct kor_place *place)
+           bool is_alone, struct kor_place *place)
 {
     const struct kor_place_wish wish
         = {.session = KOR_NO_INT,
@@ -71,13 +106,11 @@ find_place(struct kor_context *context, const struct kor_timeline *other,
            .status = "",
            .mode = "",
            .has_answers = true,
-           .is_alone = true,
+           .is_alone = is_alone,
            .today = kor_desk_today(context->desk)};
     return kor_place_find(other, &wish, place, NULL) == KOR_OK
         && (place->is_new
-            || !kor_timeline_point(other, place->index,
-                                   given->answer.instrument_id,
-                                   given->answer.rater));
+            || !is_answered(other, place->index, given));
 }
 
 static enum kor_code
@@ -85,22 +118,33 @@ copy_to(struct kor_context *context, struct kor_timeline *other,
         const struct kor_session *session, const struct kor_recorded *given)
 {
     struct kor_place place;
-    if (!find_place(context, other, session, given, &place)) {
-        return KOR_OK;
+    bool is_alone = true;
+    enum kor_code code
+        = kor_is_own(context)
+              ? kor_own_is_alone(context, other, session->session_date,
+                                 &is_alone)
+              : KOR_OK;
+    if (code != KOR_OK
+        || !find_place(context, other, session, given, is_alone, &place)) {
+        return code;
     }
-    enum kor_code code = kor_recording_session(context, other, &place);
+    code = kor_recording_session(context, other, &place);
     struct kor_recorded copy = *given;
-    copy.answer.version = 1;
+    const struct kor_point *struck
+        = code == KOR_OK ? find_point(other, place.index, given) : NULL;
+    copy.answer.version = struck ? struck->version + 1 : 1;
     copy.answer.findings &= KOR_FORM_FINDINGS;
     copy.answer.shared_session_id = session->id;
     copy.session_index = place.index;
     if (code == KOR_OK) {
         code = kor_recording_store(context, other, &copy);
     }
-    return code == KOR_OK
-               ? kor_recording_await(context, other, place.index,
-                                     kor_place_before(&place), &copy, 1)
-               : code;
+    if (code == KOR_OK) {
+        tell_of(context, other);
+        code = kor_recording_await(context, other, place.index,
+                                   kor_place_before(&place), &copy, 1);
+    }
+    return code;
 }
 
 enum kor_code
@@ -114,7 +158,9 @@ kor_shared_give(struct kor_context *context,
     struct kor_open_episodes open = {.n = 0};
     const struct quiet quiet = begin_quiet(context);
     enum kor_code code = KOR_OK;
-    if (is_shareable(given->scale)) {
+    /* What comes after the end is follow-up, of the one that ended. */
+    if (is_shareable(given->scale)
+        && timeline->episode.closed_date == KOR_NO_DATE) {
         code = kor_timelines_open(context->timelines, context->desk, client,
                                   &open, context->err);
     }
@@ -164,6 +210,7 @@ mend_copies(struct kor_context *context, const struct kor_timeline *timeline,
             code = mend(context, other,
                         kor_timeline_session(other, copies[i].session), to,
                         why);
+            tell_of(context, other);
         }
     }
     end_quiet(context, &quiet);
@@ -199,7 +246,7 @@ strike_copy(struct kor_context *context, struct kor_timeline *other,
 {
     const struct kor_line line
         = {.scale = to->scale, .rater = to->answer.rater};
-    return kor_recording_strike(context, other, &line, index, why);
+    return kor_recording_strike(context, other, &line, index, true, why);
 }
 
 enum kor_code

@@ -118,7 +118,8 @@ put_head(const struct kor_context *context,
     kor_episode_message(context, timeline, out->episode);
     out->signals = kor_alloc_array(timeline->n_signals, sizeof *out->signals);
     for (size_t i = 0; i < timeline->n_signals && i < 64; i++) {
-        kor_signal_message(timeline, &timeline->signals[i],
+        kor_signal_message(timeline->episode.person.code,
+                           &timeline->signals[i],
                            &out->signals[out->n_signals++]);
     }
 }

@@ -33,16 +33,44 @@ is_open(const struct kor_timeline *timeline, enum kor_finding finding,
     return false;
 }
 
-/* An answer to talk about shows in all episodes of the client. */
-static void
+/* Tells the therapist of another episode of the client. */
+static enum kor_code
+tell_one(struct kor_context *context, const struct kor_episode *episode,
+         int32_t number, enum kor_finding finding)
+{
+    struct kor_timeline *other;
+    enum kor_code code = kor_timelines_get(context->timelines, context->desk,
+                                           episode->person.code, number,
+                                           &other, context->err);
+    if (code == KOR_OK) {
+        kor_context_event_other(context, other, finding);
+    }
+    return code;
+}
+
+/* An answer to talk about shows in all open episodes of the client. */
+static enum kor_code
 tell_others(struct kor_context *context, const struct kor_timeline *timeline,
             enum kor_finding finding)
 {
-    if (finding == KOR_FINDING_ATTENTION) {
-        kor_timelines_forget_others(context->timelines,
-                                    timeline->episode.person.code,
-                                    timeline->episode.number);
+    const struct kor_episode *episode = &timeline->episode;
+    struct kor_open_episodes open = {.n = 0};
+    if (finding != KOR_FINDING_ATTENTION) {
+        return KOR_OK;
     }
+    enum kor_code code = kor_timelines_refresh_others(
+        context->timelines, context->desk, episode->person.code,
+        episode->number, context->err);
+    if (code == KOR_OK) {
+        code = kor_timelines_open(context->timelines, context->desk,
+                                  episode->person.code, &open, context->err);
+    }
+    for (size_t i = 0; i < open.n && code == KOR_OK; i++) {
+        if (open.all[i].number != episode->number) {
+            code = tell_one(context, episode, open.all[i].number, finding);
+        }
+    }
+    return code;
 }
 
 static enum kor_code
@@ -51,17 +79,20 @@ raise_signal(struct kor_context *context, struct kor_timeline *timeline,
 {
     struct kor_open_signal signal
         = {.finding = finding,
+           .episode = timeline->episode.number,
            .sheet = cause->sheet,
            .session_id = cause->session->id,
            .session = cause->session->number,
            .session_date = cause->session->session_date};
     kor_utf8_copy(signal.scale, sizeof signal.scale, cause->key);
+    kor_utf8_copy(signal.therapist, sizeof signal.therapist,
+                  timeline->episode.therapist);
     enum kor_code code = kor_store_signal_add(
         context->desk->store, timeline->episode.id, cause->session->id,
         context->now_ms, &signal, context->err);
     if (code == KOR_OK) {
         kor_timeline_add_signal(timeline, &signal);
-        tell_others(context, timeline, finding);
+        code = tell_others(context, timeline, finding);
         struct kor_msg_event *event = &context->call->event.message;
         if (event->n_signals < KOR_LENGTH(event->signals)) {
             kor_utf8_copy(event->signals[event->n_signals++], KOR_WORD_SIZE,
@@ -81,7 +112,7 @@ pass_signal(struct kor_context *context, struct kor_timeline *timeline,
         context->desk->store, signal.id, session->id, context->err);
     if (code == KOR_OK) {
         kor_timeline_drop_signal(timeline, signal.id);
-        tell_others(context, timeline, signal.finding);
+        code = tell_others(context, timeline, signal.finding);
     }
     return code;
 }

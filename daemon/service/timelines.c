@@ -70,22 +70,23 @@ kor_timelines_forget(struct kor_timelines *timelines, const char *code)
     }
 }
 
-void
-kor_timelines_forget_others(struct kor_timelines *timelines, const char *code,
-                            int32_t number)
+enum kor_code
+kor_timelines_refresh_others(struct kor_timelines *timelines,
+                             struct kor_desk *desk, const char *code,
+                             int32_t number, struct kor_err *err)
 {
     struct entry *entry;
+    enum kor_code result = KOR_OK;
     HASH_FIND_STR(timelines->entries, code, entry);
-    for (struct kept **at = entry ? &entry->kept : NULL; at && *at;) {
-        struct kept *kept = *at;
-        if (kept->timeline.episode.number == number) {
-            at = &kept->next;
-            continue;
+    for (struct kept *kept = entry ? entry->kept : NULL;
+         kept && result == KOR_OK; kept = kept->next) {
+        if (kept->timeline.episode.number != number) {
+            kor_timeline_drop_signals(&kept->timeline);
+            result = kor_store_timeline_signals(desk->store, &kept->timeline,
+                                                err);
         }
-        *at = kept->next;
-        kor_timeline_done(&kept->timeline);
-        free(kept);
     }
+    return result;
 }
 
 void

@@ -39,10 +39,14 @@ KOR_NODISCARD enum kor_code kor_timelines_open(struct kor_timelines *timelines,
                                                struct kor_open_episodes *open,
                                                struct kor_err *err);
 
-/* Forgets the client's other episodes, and leaves 'number'; forgets one
- * client; everybody. */
-void kor_timelines_forget_others(struct kor_timelines *timelines,
-                                 const char *code, int32_t number);
+/* Reads the open signals of the client's other episodes again, and leaves
+ * 'number': an answer to talk about shows in all. */
+KOR_NODISCARD enum kor_code
+kor_timelines_refresh_others(struct kor_timelines *timelines,
+                             struct kor_desk *desk, const char *code,
+                             int32_t number, struct kor_err *err);
+
+/* Forgets one client; everybody. */
 void kor_timelines_forget(struct kor_timelines *timelines, const char *code);
 void kor_timelines_clear(struct kor_timelines *timelines);
 

@@ -4,12 +4,16 @@
 
 #include "service/which.h"
 
+#include <string.h>
+
 #include "access/check.h"
 #include "kor/base/buf.h"
+#include "service/own.h"
 #include "service/partners.h"
+#include "store/glass.h"
 
 /* What an episode is to the caller. */
-enum rank { UNSEEN, SEEN, MINE };
+enum rank { UNSEEN, SEEN, MINE, PROGRAMME, AGREED };
 
 /* Those of a client that are open, in that order. */
 struct open_ones {
@@ -18,28 +22,78 @@ struct open_ones {
     size_t n;
 };
 
-/* What is another therapist's may be seen as a partner. */
+/* How the caller is related to it, with all that is looked up for that: an
+ * answer to talk about, a partner's part, broken glass. */
+static enum kor_code
+load_object(struct kor_context *context, const struct kor_episode *episode,
+            struct kor_object *object)
+{
+    const struct kor_call *call = context->call;
+    struct kor_timeline timeline = {.episode = *episode};
+    enum kor_code code = kor_store_timeline_signals(
+        context->desk->store, &timeline, context->err);
+    *object = kor_context_object(context, &timeline);
+    object->therapist = episode->therapist;
+    object->cover = *object->cover ? episode->cover : "";
+    object->supervisor = episode->supervisor;
+    object->unit_path = episode->unit_path;
+    kor_timeline_done(&timeline);
+    if (code == KOR_OK) {
+        code = kor_partner_look(context, episode, object);
+    }
+    if (code == KOR_OK
+        && kor_access_may_break(&call->caller, call->request.verb)) {
+        code = kor_store_glass_is_broken(
+            context->desk->store, object->person_id, call->caller.account_id,
+            context->now_ms, &object->is_glass_broken, context->err);
+    }
+    return code;
+}
+
+/* Of a client's own, the one for which something is agreed today comes first,
+ * then a programme, which is what the own key is for. */
+static enum kor_code
+rank_own(struct kor_context *context, const struct kor_episode *episode,
+         enum rank *rank)
+{
+    const struct kor_timeline timeline = {.episode = *episode};
+    const struct kor_desk_pathway *pathway;
+    bool is_alone = true;
+    *rank = MINE;
+    enum kor_code code = kor_own_is_alone(
+        context, &timeline, kor_desk_today(context->desk), &is_alone);
+    if (code == KOR_OK && episode->pathway_id) {
+        code = kor_desk_pathway_by_id(context->desk, episode->pathway_id,
+                                      &pathway, context->err);
+        *rank = code == KOR_OK && pathway->def.n_modules ? PROGRAMME : MINE;
+    }
+    *rank = is_alone ? *rank : AGREED;
+    return code;
+}
+
 static enum kor_code
 find_rank(struct kor_context *context, const struct kor_episode *episode,
           enum rank *rank)
 {
     const struct kor_call *call = context->call;
-    const struct kor_timeline timeline = {.episode = *episode};
-    struct kor_object object = kor_context_object(context, &timeline);
-    unsigned relations = kor_access_relations(&call->caller, &object);
-    if (relations
-        & (unsigned)(KOR_RELATION_SELF | KOR_RELATION_OWN
-                     | KOR_RELATION_COVER)) {
-        *rank = MINE;
-        return KOR_OK;
+    struct kor_object object;
+    *rank = UNSEEN;
+    enum kor_code code = load_object(context, episode, &object);
+    if (code != KOR_OK) {
+        return code;
     }
-    enum kor_code code = kor_partner_look(context, episode, &object);
-    *rank = kor_access_check(&call->caller, call->request.has_token,
-                             call->request.verb, &object, NULL, NULL)
-                 == KOR_OK
-                ? SEEN
-                : UNSEEN;
-    return code;
+    unsigned relations = kor_access_relations(&call->caller, &object);
+    if (relations & KOR_RELATION_SELF) {
+        return rank_own(context, episode, rank);
+    }
+    if (relations & (unsigned)(KOR_RELATION_OWN | KOR_RELATION_COVER)) {
+        *rank = MINE;
+    } else if (kor_access_check(&call->caller, call->request.has_token,
+                                call->request.verb, &object, NULL, NULL)
+               == KOR_OK) {
+        *rank = SEEN;
+    }
+    return KOR_OK;
 }
 
 static enum kor_code
@@ -119,4 +173,39 @@ kor_which_episode(struct kor_context *context, const char *code,
     }
     *number = open.all[best].number;
     return KOR_OK;
+}
+
+/* Nothing goes one way twice. */
+static enum kor_code
+check_other(struct kor_context *context, int64_t id,
+            const struct kor_episode *episode)
+{
+    struct kor_episode other;
+    enum kor_code code = kor_store_episode_load(context->desk->store, id,
+                                                &other, context->err);
+    return code == KOR_OK && other.number != episode->number
+                && !strcmp(other.pathway, episode->pathway)
+               ? kor_fail(context->err, KOR_CONFLICT, "pathway",
+                          "this client has an open episode on '%s' already: "
+                          "name another pathway", other.pathway)
+               : code;
+}
+
+enum kor_code
+kor_which_has_room(struct kor_context *context,
+                   const struct kor_episode *episode)
+{
+    struct kor_open_episodes open;
+    bool is_one = false;
+    enum kor_code code = kor_store_open_episodes(
+        context->desk->store, episode->person.code, &open, context->err);
+    for (size_t i = 0; i < open.n && code == KOR_OK; i++) {
+        is_one |= open.all[i].number == episode->number;
+        code = check_other(context, open.all[i].id, episode);
+    }
+    return code == KOR_OK && !is_one && open.n == KOR_MAX_OPEN_EPISODES
+               ? kor_fail(context->err, KOR_CONFLICT, "code",
+                          "a client has at most %d open episodes",
+                          KOR_MAX_OPEN_EPISODES)
+               : code;
 }

@@ -49,12 +49,13 @@ kor_store_signals_open(struct kor_store *store, const struct kor_scope *scope,
                      .finding = (enum kor_finding)kor_rows_int(&rows, 4),
                      .session = (int32_t)kor_rows_int(&rows, 6),
                      .session_date = (int32_t)kor_rows_int(&rows, 7),
+                     .episode = (int32_t)kor_rows_int(&rows, 2),
                      .sessions_since = (int32_t)kor_rows_int(&rows, 9),
                      .sheet = (int32_t)kor_rows_int_or(&rows, 10, 0)},
-            .episode = (int32_t)kor_rows_int(&rows, 2),
             .person_id = kor_rows_int(&rows, 8)};
         kor_rows_copy(&rows, 1, signal.code, sizeof signal.code);
-        kor_rows_copy(&rows, 3, signal.therapist, sizeof signal.therapist);
+        kor_rows_copy(&rows, 3, signal.open.therapist,
+                      sizeof signal.open.therapist);
         kor_rows_copy(&rows, 5, signal.open.scale, sizeof signal.open.scale);
         each(to, &signal);
     }

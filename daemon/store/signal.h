@@ -16,8 +16,6 @@ struct kor_store;
 struct kor_signal {
     struct kor_open_signal open;
     char code[KOR_CLIENT_CODE_SIZE];
-    int32_t episode; /* Number. */
-    char therapist[33];
     int64_t person_id;
 };
 

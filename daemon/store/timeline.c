@@ -34,7 +34,7 @@ count_since(struct kor_timeline *timeline)
             if (!is_later) {
                 break;
             }
-            signal->sessions_since += kor_session_took_place(session);
+            signal->sessions_since += !strcmp(session->status, "held");
         }
     }
 }
@@ -137,6 +137,14 @@ kor_timeline_add_signal(struct kor_timeline *timeline,
 }
 
 void
+kor_timeline_drop_signals(struct kor_timeline *timeline)
+{
+    free(timeline->signals);
+    timeline->signals = NULL;
+    timeline->n_signals = 0;
+}
+
+void
 kor_timeline_drop_signal(struct kor_timeline *timeline, int64_t id)
 {
     size_t kept = 0;
@@ -228,7 +236,9 @@ kor_store_timeline_signals(struct kor_store *store,
             .session_date = (int32_t)kor_rows_int(&rows, 4),
             .sessions_since = (int32_t)kor_rows_int(&rows, 5),
             .sheet = (int32_t)kor_rows_int_or(&rows, 6, 0),
-            .session_id = kor_rows_int(&rows, 7)};
+            .session_id = kor_rows_int(&rows, 7),
+            .episode = (int32_t)kor_rows_int(&rows, 8)};
+        kor_rows_copy(&rows, 9, signal.therapist, sizeof signal.therapist);
         kor_rows_copy(&rows, 2, signal.scale, sizeof signal.scale);
         kor_timeline_add_signal(timeline, &signal);
     }

@@ -35,6 +35,8 @@ struct kor_point {
 struct kor_open_signal {
     int64_t id;
     enum kor_finding finding;
+    int32_t episode;        /* Number of the one that it was raised in. */
+    char therapist[33];     /* Of that. */
     char scale[33];         /* Or form, if it comes from a sheet. */
     int32_t sheet;          /* Its number; 0: none. */
     int64_t session_id;     /* That raised it. */
@@ -87,6 +89,9 @@ struct kor_point *kor_timeline_point(const struct kor_timeline *timeline,
 /* Adds a point, or replaces the one of the same session, scale and rater. */
 void kor_timeline_put_point(struct kor_timeline *timeline,
                             const struct kor_point *point);
+
+/* Empties the list of open signals, to be loaded again. */
+void kor_timeline_drop_signals(struct kor_timeline *timeline);
 
 /* Adds a stored signal, its 'sessions_since' is counted here; removes the open
  * signal with that id. */

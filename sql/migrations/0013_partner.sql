@@ -17,11 +17,13 @@ CREATE TABLE partner (
 CREATE INDEX partner_episode ON partner (episode_id, name);
 CREATE INDEX partner_name ON partner (name);
 
--- Those that hold, but for their last day: while the episode is open and the
--- client's consent stands.
+-- Those that hold, but for their last day: while the episode is open, the
+-- client's consent stands, and the partner is of the unit that it names.
 CREATE VIEW standing_partner AS
     SELECT p.* FROM partner p
         JOIN episode e ON e.id = p.episode_id AND e.ending = 'open'
         JOIN consent c ON c.id = p.consent_id AND c.withdrawn_ms IS NULL
+        JOIN account a ON a.name = p.name AND a.left_ms IS NULL
+        JOIN unit u ON u.id = a.unit_id AND u.name = c.recipient
     WHERE p.id = (SELECT max(q.id) FROM partner q
         WHERE q.episode_id = p.episode_id AND q.name = p.name);

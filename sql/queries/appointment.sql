@@ -68,6 +68,7 @@ FROM appointment a JOIN visible_episode e ON e.id = a.episode_id
     JOIN person p ON p.id = e.person_id
 WHERE a.is_cancelled = 0 AND a.is_met = 0
     AND a.day_date BETWEEN $1 AND $2
+    AND a.day_date >= e.opened_date
     AND (e.closed_date IS NULL OR a.day_date <= e.closed_date)
     AND (a.day_date > $3 OR (a.day_date = $3 AND a.id > $4))
     AND ($5 IS NULL OR e.therapist = $5)

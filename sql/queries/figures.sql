@@ -8,6 +8,7 @@ FROM visible_episode e JOIN person p ON p.id = e.person_id
     JOIN instrument i ON i.id = a.instrument_id
 WHERE e.ending <> 'open'
     AND i.id = (SELECT max(n.id) FROM instrument n WHERE n.key = $1) AND ($2 IS NULL OR e.pathway = $2)
+    AND ($2 IS NOT NULL OR e.id NOT IN (SELECT id FROM overlapping_episode))
     AND a.rater = $3 AND a.total IS NOT NULL
     AND s.session_date <= e.closed_date
 ORDER BY e.id, s.number;
@@ -27,6 +28,7 @@ FROM (SELECT v.id, v.opened_date, v.closed_date, v.person_id
     JOIN current_answer a ON a.session_id = s.id
     JOIN instrument i ON i.id = a.instrument_id
 WHERE i.id = (SELECT max(n.id) FROM instrument n WHERE n.key = $4)
+    AND ($1 IS NOT NULL OR e.id NOT IN (SELECT id FROM overlapping_episode))
     AND a.rater = $5 AND a.total IS NOT NULL
     AND s.session_date <= e.closed_date
 ORDER BY e.id, s.number;

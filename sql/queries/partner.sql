@@ -16,7 +16,7 @@ SELECT p.name, p.may, p.until_date, p.why, p.at_ms, c.name,
         AND (n.until_date IS NULL OR n.until_date >= $2))
 FROM partner p JOIN actor a ON a.id = p.actor_id
     JOIN account c ON c.id = a.account_id
-WHERE p.episode_id = $1 ORDER BY p.id DESC LIMIT $3;
+WHERE p.episode_id = $1 ORDER BY 7 DESC, p.id DESC LIMIT $3;
 
 -- name: partner_episodes
 SELECT episode_id FROM standing_partner

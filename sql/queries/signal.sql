@@ -11,8 +11,10 @@ UPDATE signal SET passed_session_id = $1 WHERE id = $2;
 SELECT g.id, g.finding, g.scale, s.number, s.session_date,
     (SELECT count(*) FROM session n WHERE n.episode_id = $1
      AND (n.session_date, n.number) > (s.session_date, s.number)
-     AND n.status = 'held'), g.sheet, g.session_id
+     AND n.status = 'held' AND n.is_check_in = 0), g.sheet, g.session_id,
+    r.number, r.therapist
 FROM signal g JOIN session s ON s.id = g.session_id
+    JOIN episode r ON r.id = g.episode_id
 -- An answer to talk about (finding 1) goes with the client into a new episode.
 WHERE g.passed_session_id IS NULL
     AND (g.episode_id = $1 OR g.finding = 1)
@@ -24,7 +26,8 @@ ORDER BY g.id;
 SELECT g.id, p.code, e.number, e.therapist, g.finding, g.scale, s.number,
     s.session_date, p.id,
     (SELECT count(*) FROM session n WHERE n.episode_id = g.episode_id
-     AND n.number > s.number AND n.status = 'held'), g.sheet
+     AND n.number > s.number AND n.status = 'held'
+     AND n.is_check_in = 0), g.sheet
 FROM signal g JOIN visible_episode e ON e.id = g.episode_id
     JOIN person p ON p.id = e.person_id JOIN session s ON s.id = g.session_id
 -- An answer to talk about (finding 1) waits for a person, also past the end.

@@ -8,6 +8,7 @@
 
 #include "support/clinic.h"
 #include "support/staff.h"
+#include "support/rule.h"
 
 #define REST(lead)                                                            \
     "'lead': '" lead "', 'scales': [{'scale': '" lead "', 'when': "           \
@@ -156,7 +157,7 @@ another_one_beside_it_has_bounds(void **state)
                       staff->code, key);
         }
     }
-    clinic_refused(clinic, KOR_CONFLICT, "beside", "open",
+    clinic_refused(clinic, KOR_CONFLICT, "code", "open",
                    "{'beside': '%s', 'pathway': 'beside-9'}", staff->code);
 }
 
@@ -360,6 +361,414 @@ what_is_put_down_late_counts_where_it_was_given(void **state)
     assert_int_equal(0, clinic_count(clinic, "sessions[0].answers"));
 }
 
+/* --- what was found by looking for it --------------------------------------- */
+
+static void
+a_correction_leaves_a_signal_of_the_other_episode_alone(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char second[16];
+    staff_act(staff, &staff->office);
+    clinic_pathway(clinic, "mood", REST("phq9"));
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "open", "{'beside': '%s', 'pathway': 'mood'}",
+              staff->code);
+    snprintf(second, sizeof second, "%s/2", staff->code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [{'scale': 'phq9', "
+              "'rater': 'therapist', 'values': [1,1,1,1,1,1,1,1,2]}]}",
+              second);
+    clinic_ok(clinic, "record", "{'code': '%s/1', 'answers': [" PHQ9("0")
+              "]}", staff->code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    clinic_ok(clinic, "correct",
+              "{'code': '%s/1', 'scale': 'phq9', 'session': 1, 'values': "
+              "[1,1,1,1,1,1,1,2,0], 'reason': 'misread'}", staff->code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+}
+
+static void
+who_is_in_two_units_is_erased_by_neither(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    (void)clinic_actor(clinic, "far", STAFF_THERAPIST);
+    clinic_move(clinic, "other");
+    (void)clinic_actor(clinic, "chief", STAFF_ADMINISTRATOR);
+    clinic_ok(clinic, "handover",
+              "{'code': '%s/2', 'to': 'far', 'reason': 'x'}",
+              staff->code);
+    assert_string_equal("other", clinic_text(clinic, "unit"));
+    staff_act(staff, &staff->office);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "erase",
+                   "{'code': '%s', 'reason': 'x'}", staff->code);
+}
+
+static void
+who_was_in_a_unit_before_is_not_erased_by_it(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    staff_act(staff, &staff->office);
+    (void)clinic_actor(clinic, "far", STAFF_THERAPIST);
+    clinic_move(clinic, "other");
+    struct kor_caller far = clinic->caller;
+    (void)clinic_actor(clinic, "chief", STAFF_ADMINISTRATOR);
+    struct kor_caller chief = clinic->caller;
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'x'}", staff->code);
+    staff_act(staff, &chief);
+    clinic_ok(clinic, "reopen", "{'code': '%s', 'therapist': 'far'}",
+              staff->code);
+    staff_act(staff, &far);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
+              staff->code);
+    staff_act(staff, &staff->office);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "erase",
+                   "{'code': '%s', 'reason': 'x'}", staff->code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "erase",
+                   "{'code': '%s/1', 'reason': 'x'}", staff->code);
+}
+
+static void
+who_had_the_client_before_has_no_say_in_the_person(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'x'}", staff->code);
+    staff_act(staff, &staff->office);
+    clinic_ok(clinic, "reopen", "{'code': '%s', 'therapist': 'colleague'}",
+              staff->code);
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "consent.give",
+              "{'code': '%s', 'purpose': 'research', 'to': 'uio'}",
+              staff->code);
+    staff_act(staff, &staff->owner);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "consent.list",
+                   "{'code': '%s'}", staff->code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "contact.show",
+                   "{'code': '%s'}", staff->code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "consent.list",
+                   "{'code': '%s/1'}", staff->code);
+}
+
+static void
+who_had_one_of_two_has_no_say_when_it_has_ended(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    staff_act(staff, &staff->head);
+    clinic_ok(clinic, "handover",
+              "{'code': '%s/2', 'to': 'colleague', 'reason': 'x'}",
+              staff->code);
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "close", "{'code': '%s/2', 'ending': 'planned', "
+              "'reason': 'x'}", staff->code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "contact.show",
+                   "{'code': '%s'}", staff->code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "contact.show",
+                   "{'code': '%s/2'}", staff->code);
+}
+
+static void
+coming_back_keeps_the_bounds(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    clinic_ok(clinic, "close", "{'code': '%s/2', 'ending': 'planned', "
+              "'reason': 'x'}", staff->code);
+    for (int i = 0; i < 12; i++) {
+        (void)clinic_ask(clinic, "reopen", "{'code': '%s/2'}", staff->code);
+    }
+    assert_int_equal(2, clinic_sql(clinic, "SELECT count(*) FROM episode "
+                                   "WHERE person_id = 1 AND ending = "
+                                   "'open'"));
+}
+
+static void
+a_move_keeps_the_pathways_apart(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    clinic_refused(clinic, KOR_CONFLICT, "pathway", "pathway.move",
+                   "{'code': '%s/2', 'pathway': 'talk', 'reason': 'x'}",
+                   staff->code);
+}
+
+static void
+a_client_is_in_a_group_once(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    staff_act(staff, &staff->office);
+    clinic_ok(clinic, "group.add", "{'name': 'monday', 'leader': 'owner', "
+              "'unit': 'clinic'}");
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s/1'}",
+              staff->code);
+    if (clinic_ask(clinic, "group.join", "{'name': 'monday', 'code': "
+                   "'%s/2'}", staff->code) != KOR_OK) {
+        return;
+    }
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': ['%s']}",
+              staff->code);
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM session "
+                                   "WHERE status = 'not-attended'"));
+}
+
+static void
+who_comes_back_joins_on_a_later_day(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    staff_act(staff, &staff->office);
+    clinic_ok(clinic, "group.add",
+              "{'name': 'monday', 'leader': 'owner', 'unit': 'clinic'}");
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              staff->code);
+    clinic_day(clinic, 7);
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'x'}", staff->code);
+    clinic_ok(clinic, "reopen", "{'code': '%s'}", staff->code);
+    clinic_refused(clinic, KOR_BAD_VALUE, "date", "group.join",
+                   "{'name': 'monday', 'code': '%s'}", staff->code);
+    clinic_day(clinic, 8);
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
+              staff->code);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': ['%s']}",
+              staff->code);
+    clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
+    assert_int_equal(1, clinic_count(clinic, "sessions"));
+    assert_string_equal("held", clinic_text(clinic, "sessions[0].status"));
+}
+
+static void
+the_other_therapist_hears_of_it(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char first[16];
+    open_beside(staff);
+    snprintf(first, sizeof first, "%s/1", staff->code);
+    staff_act(staff, &staff->head);
+    clinic_ok(clinic, "handover",
+              "{'code': '%s/2', 'to': 'colleague', 'reason': 'x'}",
+              staff->code);
+    staff_act(staff, &staff->owner);
+    give(clinic, first, "outcome", 30);
+    clinic_day(clinic, 7);
+    clinic_ok(clinic, "ping", "{}");
+    double seq = clinic_num(clinic, "seq");
+    staff_act(staff, &staff->owner);
+    give(clinic, first, "outcome", 15);
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    assert_reply(clinic, "signals[0].episode", 2);
+    assert_true(staff_hears(staff, &staff->colleague, seq) > 0);
+}
+
+static void
+who_is_on_duty_finds_the_one_with_the_answer(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    (void)clinic_actor(clinic, "far", STAFF_THERAPIST);
+    clinic_move(clinic, "other");
+    (void)clinic_actor(clinic, "duty", KOR_ROLE_BIT(KOR_ACTOR_DUTY));
+    clinic_move(clinic, "clinic");
+    struct kor_caller duty = clinic->caller;
+    (void)clinic_actor(clinic, "chief", STAFF_ADMINISTRATOR);
+    clinic_ok(clinic, "handover",
+              "{'code': '%s/2', 'to': 'far', 'reason': 'x'}",
+              staff->code);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "record", "{'code': '%s/1', 'answers': [" PHQ9("2")
+              "]}", staff->code);
+    staff_act(staff, &duty);
+    clinic_ok(clinic, "signals", "{}");
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    clinic_ok(clinic, "show", "{'code': '%s/1'}", staff->code);
+    clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
+}
+
+static void
+broken_glass_does_not_guess(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "glass.break", "{'code': '%s', 'reason': 'emergency, "
+              "the owner is away'}", staff->code);
+    clinic_refused(clinic, KOR_CONFLICT, "code", "record",
+                   "{'code': '%s', 'status': 'held'}", staff->code);
+}
+
+static void
+after_a_strike_the_right_answer_counts_in_all(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char other[KOR_CLIENT_CODE_SIZE], first[16], second[16];
+    open_beside(staff);
+    snprintf(first, sizeof first, "%s/1", staff->code);
+    snprintf(second, sizeof second, "%s/2", staff->code);
+    clinic_open(clinic, other);
+    give(clinic, first, "outcome", 20);
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'outcome', 'session': 1, "
+              "'wrong_client': '%s', 'reason': 'wrong card'}", first, other);
+    give(clinic, first, "outcome", 31);
+    assert_int_equal(2, clinic_sql(clinic,
+                                   "SELECT count(*) FROM current_answer a "
+                                   "JOIN session s ON s.id = a.session_id "
+                                   "JOIN episode e ON e.id = s.episode_id "
+                                   "WHERE e.person_id = 1 AND "
+                                   "a.is_struck = 0"));
+}
+
+static void
+what_is_struck_in_a_check_in_is_not_awaited(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char other[KOR_CLIENT_CODE_SIZE], first[16], second[16];
+    open_beside(staff);
+    snprintf(first, sizeof first, "%s/1", staff->code);
+    snprintf(second, sizeof second, "%s/2", staff->code);
+    clinic_open(clinic, other);
+    give(clinic, first, "outcome", 20);
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM due d JOIN "
+        "session s ON s.id = d.session_id WHERE s.is_check_in = 1"));
+    clinic_ok(clinic, "correct",
+              "{'code': '%s', 'scale': 'outcome', 'session': 1, "
+              "'wrong_client': '%s', 'reason': 'wrong card'}", first, other);
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM due d JOIN "
+        "session s ON s.id = d.session_id WHERE s.is_check_in = 1"));
+}
+
+static void
+nothing_begins_beside_what_has_ended(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    staff_act(staff, &staff->office);
+    add_pathways(clinic);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'x'}", staff->code);
+    clinic_refused(clinic, KOR_CONFLICT, "beside", "open",
+                   "{'beside': '%s', 'pathway': 'coordination'}",
+                   staff->code);
+}
+
+static void
+an_own_answer_goes_where_something_is_agreed(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    staff_act(staff, &staff->head);
+    clinic_ok(clinic, "handover",
+              "{'code': '%s/2', 'to': 'colleague', 'reason': 'x'}",
+              staff->code);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "calendar.put", "{'run': 1, 'last': "
+              "true, 'appointments': [{'uid': '%032d', 'code': '%s', "
+              "'start_ms': %lld, 'mode': 'room'}]}", 1, staff->code,
+              (long long)clinic->now_ms + 3600000);
+    assert_reply(clinic, "added", 1);
+    assert_int_equal(1, clinic_sql(clinic, "SELECT episode_id FROM appointment"));
+    (void)clinic_client(clinic, staff->code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [{'scale': "
+              "'outcome', 'values': [5,5,5,5]}]}", staff->code);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "show", "{'code': '%s/1'}", staff->code);
+    assert_string_equal("held", clinic_text(clinic, "sessions[0].status"));
+}
+
+static void
+a_signal_names_the_episode_that_it_is_of(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    clinic_ok(clinic, "record", "{'code': '%s/1', 'answers': [" PHQ9("2")
+              "]}", staff->code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_reply(clinic, "signals[0].episode", 1);
+    clinic_ok(clinic, "show", "{'code': '%s/2'}", staff->code);
+    assert_int_equal(0, clinic_count(clinic, "sessions"));
+    assert_int_equal(1, clinic_count(clinic, "signals"));
+    assert_reply(clinic, "signals[0].episode", 1);
+}
+
+static void
+a_check_in_is_no_session_since_then(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [" PHQ9("2")
+              "]}", staff->code);
+    clinic_day(clinic, 7);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'check-in'}",
+              staff->code);
+    clinic_ok(clinic, "signals", "{}");
+    assert_reply(clinic, "signals[0].sessions_since", 0);
+}
+
+static void
+a_fit_counts_an_answer_once(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char first[16];
+    (void)clinic_actor(clinic, "chief", STAFF_ADMINISTRATOR);
+    struct kor_caller chief = clinic->caller;
+    rule_import(clinic, 60, NULL);
+    open_beside(staff);
+    snprintf(first, sizeof first, "%s/1", staff->code);
+    for (int i = 0; i < 4; i++) {
+        clinic_day(clinic, 7 * i);
+        give(clinic, first, "outcome", 20 + i);
+    }
+    for (int i = 1; i <= 2; i++) {
+        clinic_ok(clinic, "close", "{'code': '%s/%d', 'ending': 'planned', "
+                  "'reason': 'x'}", staff->code, i);
+    }
+    staff_act(staff, &chief);
+    clinic_ok(clinic, "course.fit", "{'scale': 'outcome'}");
+    assert_reply(clinic, "people", 61);
+}
+
+static void
+an_answer_is_not_moved_within_a_client(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    open_beside(staff);
+    clinic_ok(clinic, "record", "{'code': '%s/1', 'answers': [" PHQ9("2")
+              "]}", staff->code);
+    clinic_refused(clinic, KOR_BAD_VALUE, "wrong_client", "correct",
+                   "{'code': '%s/1', 'scale': 'phq9', 'session': 1, "
+                   "'wrong_client': '%s/2', 'reason': 'wrong episode'}",
+                   staff->code, staff->code);
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, staff_set_up, staff_tear_down)
 
@@ -376,6 +785,26 @@ main(void)
         T(an_answer_to_talk_about_is_one_signal_and_shows_in_all),
         T(what_is_corrected_is_corrected_in_all),
         T(what_is_put_down_late_counts_where_it_was_given),
+        T(a_correction_leaves_a_signal_of_the_other_episode_alone),
+        T(who_is_in_two_units_is_erased_by_neither),
+        T(who_was_in_a_unit_before_is_not_erased_by_it),
+        T(who_had_the_client_before_has_no_say_in_the_person),
+        T(who_had_one_of_two_has_no_say_when_it_has_ended),
+        T(coming_back_keeps_the_bounds),
+        T(a_move_keeps_the_pathways_apart),
+        T(a_client_is_in_a_group_once),
+        T(who_comes_back_joins_on_a_later_day),
+        T(the_other_therapist_hears_of_it),
+        T(who_is_on_duty_finds_the_one_with_the_answer),
+        T(broken_glass_does_not_guess),
+        T(after_a_strike_the_right_answer_counts_in_all),
+        T(what_is_struck_in_a_check_in_is_not_awaited),
+        T(nothing_begins_beside_what_has_ended),
+        T(an_own_answer_goes_where_something_is_agreed),
+        T(a_signal_names_the_episode_that_it_is_of),
+        T(a_check_in_is_no_session_since_then),
+        T(a_fit_counts_an_answer_once),
+        T(an_answer_is_not_moved_within_a_client),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

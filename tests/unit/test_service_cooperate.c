@@ -208,6 +208,47 @@ what_makes_no_partner_is_refused(void **state)
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM partner"));
 }
 
+static void
+it_ends_when_the_other_goes_to_another_unit(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    consent(staff);
+    let_in(staff, "see");
+    clinic_unit(clinic, "third", "/");
+    (void)clinic_actor(clinic, "chief", STAFF_ADMINISTRATOR);
+    clinic_ok(clinic, "account.set", "{'name': 'partner', 'unit': 'third'}");
+    (void)clinic_key(clinic, "partner");
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "show", "{'code': '%s'}",
+                   staff->code);
+}
+
+static void
+who_may_see_is_in_the_list(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    bool is_there = false;
+    consent(staff);
+    let_in(staff, "see");
+    (void)clinic_actor(clinic, "second", STAFF_THERAPIST);
+    clinic_move(clinic, "other");
+    for (int i = 0; i < 100; i++) {
+        staff_act(staff, &staff->owner);
+        clinic_ok(clinic, "cooperate", "{'code': '%s', 'with': 'second', "
+                  "'may': '%s', 'reason': 'x'}", staff->code,
+                  i % 2 ? "see" : "work");
+    }
+    staff_act(staff, &staff->guest);
+    clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
+    for (size_t i = 0; i < clinic_count(clinic, "cooperation"); i++) {
+        char path[64];
+        snprintf(path, sizeof path, "cooperation[%zu].with", i);
+        is_there |= !strcmp(clinic_text(clinic, path), "partner");
+    }
+    assert_true(is_there);
+}
+
 #define T(name)                                                               \
     cmocka_unit_test_setup_teardown(name, set_up, staff_tear_down)
 
@@ -221,6 +262,8 @@ main(void)
         T(lists_hold_what_a_partner_sees),
         T(it_ends_with_the_consent_the_day_or_the_episode),
         T(what_makes_no_partner_is_refused),
+        T(it_ends_when_the_other_goes_to_another_unit),
+        T(who_may_see_is_in_the_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -222,7 +222,7 @@ a_therapist_opens_in_the_own_name_and_runs_nothing(void **state)
 {
     struct clinic *clinic = *state;
     clinic_actor(clinic, "ann", KOR_ROLE_BIT(KOR_ACTOR_THERAPIST));
-    clinic_refused(clinic, KOR_FORBIDDEN, "code", "open",
+    clinic_refused(clinic, KOR_FORBIDDEN, "therapist", "open",
                    "{'therapist': 'therapist-3'}");
     assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM person"));
     clinic_refused(clinic, KOR_FORBIDDEN, "", "export", "{}");

@@ -622,8 +622,8 @@ count_signal(void *to, const struct kor_signal *signal)
     assert_int_equal(signal->open.finding, KOR_FINDING_STALLED);
     assert_int_equal(signal->open.session, 1);
     assert_int_equal(signal->open.session_date, KIT_DAY);
-    assert_string_equal(signal->therapist, "operator");
-    assert_int_equal(signal->episode, 1);
+    assert_string_equal(signal->open.therapist, "operator");
+    assert_int_equal(signal->open.episode, 1);
 }
 
 static void

@@ -231,14 +231,13 @@ static void
 put_agreed(struct cli *cli, struct cli_table *table,
            const struct kor_msg_agreed *one)
 {
-    char named[CLI_NAMED_SIZE], text[24];
-    time_t seconds = (time_t)(one->start_ms / 1000);
-    struct tm tm;
-    localtime_r(&seconds, &tm);
-    strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
+    char named[CLI_NAMED_SIZE], text[48], date[KOR_DATE_SIZE];
+    snprintf(text, sizeof text, "%s %02d:%02d",
+             kor_date_format(one->date, date), (int)(one->minute / 60),
+             (int)(one->minute % 60));
     cli_table_put(table, text);
-    cli_table_put(table, cli_named(cli, one->code, one->label, one->label_key,
-                                   named));
+    cli_table_put(table, cli_named_in(cli, one->code, one->episode, one->label,
+                                      one->label_key, named));
     cli_table_put(table, *one->mode ? cli_word(cli->lang, one->mode) : "");
     cli_table_put(table, one->therapist);
 }

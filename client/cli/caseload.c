@@ -88,8 +88,8 @@ put_client(struct cli *cli, struct cli_table *table,
     char date[KOR_DATE_SIZE];
     struct kor_buf said = {0};
     cli_table_put(table, c->n_signals ? "!" : "");
-    cli_table_put(table, cli_named(cli, c->code, c->label, c->label_key,
-                                   named));
+    cli_table_put(table, cli_named_in(cli, c->code, c->episode,
+                                      c->label, c->label_key, named));
     cli_table_put_int(table, c->sessions);
     cli_table_put(table, kor_date_format(c->last, date));
     cli_table_put(table, c->scale);

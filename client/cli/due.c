@@ -52,8 +52,8 @@ put_due(struct cli *cli, struct cli_table *table,
     } else {
         cli_table_put(table, ""); /* Nobody says why that did not come. */
     }
-    cli_table_put(table, cli_named(cli, due->code, due->label, due->label_key,
-                                   named));
+    cli_table_put(table, cli_named_in(cli, due->code, due->episode,
+                                      due->label, due->label_key, named));
     put_what(cli, table, due);
     if (due->session == KOR_NO_INT) {
         cli_table_put(table, cli_word(cli->lang, due->when));

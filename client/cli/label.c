@@ -94,15 +94,23 @@ const char *
 cli_named(struct cli *cli, const char *code, const char *label,
           int64_t label_key, char text[CLI_NAMED_SIZE])
 {
+    return cli_named_in(cli, code, 1, label, label_key, text);
+}
+
+const char *
+cli_named_in(struct cli *cli, const char *code, int64_t episode,
+             const char *label, int64_t label_key, char text[CLI_NAMED_SIZE])
+{
     uint8_t sealed[KOR_LABEL_SIZE];
-    char open[KOR_LABEL_MAX + 1];
-    kor_utf8_copy(text, CLI_NAMED_SIZE, code);
+    char open[KOR_LABEL_MAX + 1], whole[KOR_EPISODE_CODE_SIZE];
+    kor_episode_code_format(code, episode > 1 ? (int32_t)episode : 0, whole);
+    kor_utf8_copy(text, CLI_NAMED_SIZE, whole);
     const struct cli_label_key *key
         = label[0] && label_key != KOR_NO_INT ? find_key(cli, label_key)
                                               : NULL;
     if (key && key->is_open && kor_base64_read(label, sealed, sizeof sealed)
         && kor_label_open(key->key, code, sealed, open)) {
-        snprintf(text, CLI_NAMED_SIZE, "%s (%s)", code, open);
+        snprintf(text, CLI_NAMED_SIZE, "%s (%s)", whole, open);
     }
     return text;
 }

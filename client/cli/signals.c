@@ -28,8 +28,8 @@ print_table(struct cli *cli, const struct kor_msg_signal_list *list)
     }
     for (size_t i = 0; i < list->n_signals; i++) {
         const struct kor_msg_signal *s = &list->signals[i];
-        cli_table_put(&table, cli_named(cli, s->code, s->label, s->label_key,
-                                        named));
+        cli_table_put(&table, cli_named_in(cli, s->code, s->episode,
+                                      s->label, s->label_key, named));
         cli_table_put(&table, s->therapist);
         cli_table_put(&table, cli_signal_of(cli, s, of));
         cli_table_put_int(&table, s->session);

@@ -107,24 +107,27 @@ take_word(const char *word, size_t n, struct kor_calendar_entry *entry,
 {
     static const char *const modes[]
         = {"room", "phone", "video", "home", "net"};
-    char text[KOR_CLIENT_CODE_SIZE], code[KOR_CLIENT_CODE_SIZE];
+    char text[32], code[KOR_CLIENT_CODE_SIZE], whole[KOR_EPISODE_CODE_SIZE];
+    size_t n_code = strcspn(word, "/") < n ? strcspn(word, "/") : n;
+    int32_t number;
     for (size_t i = 0; i < KOR_LENGTH(modes); i++) {
         if (strlen(modes[i]) == n && !strncasecmp(modes[i], word, n)) {
             kor_utf8_copy(entry->mode, sizeof entry->mode, modes[i]);
         }
     }
-    if (!has_form_of_code(word, n)) {
+    if (n >= sizeof text || !has_form_of_code(word, n_code)) {
         return KOR_OK;
     }
     memcpy(text, word, n);
     text[n] = '\0';
-    enum kor_code result = kor_client_code_parse(text, code, err);
-    if (result == KOR_OK && *entry->code && strcmp(code, entry->code)) {
+    enum kor_code result = kor_episode_code_parse(text, code, &number, err);
+    kor_episode_code_format(code, result == KOR_OK ? number : 0, whole);
+    if (result == KOR_OK && *entry->code && strcmp(whole, entry->code)) {
         result = kor_fail(err, KOR_BAD_VALUE, "file",
                           "two clients are named: make an event for each");
     }
     if (result == KOR_OK) {
-        memcpy(entry->code, code, sizeof code);
+        memcpy(entry->code, whole, sizeof whole);
     }
     return result;
 }
@@ -138,6 +141,14 @@ read_summary(const char *text, struct kor_calendar_entry *entry,
         size_t n = 0;
         while (is_of_word(text[n])) {
             n++;
+        }
+        /* "K3M9-7TP6/2" is one episode of a client. */
+        if (has_form_of_code(text, n) && text[n] == '/'
+            && text[n + 1] >= '0' && text[n + 1] <= '9') {
+            n++;
+            while (is_of_word(text[n])) {
+                n++;
+            }
         }
         if (n) {
             code = take_word(text, n, entry, err);

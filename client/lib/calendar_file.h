@@ -30,7 +30,7 @@
 
 struct kor_calendar_entry {
     char uid[KOR_CALENDAR_UID_SIZE]; /* Hexadecimal. */
-    char code[KOR_CLIENT_CODE_SIZE];
+    char code[KOR_EPISODE_CODE_SIZE]; /* As it stands there. */
     char mode[8];                    /* "": not said. */
     int64_t start_ms;
     long line;                       /* At which the event begins. */

@@ -93,6 +93,15 @@ kor_date_at(int64_t at_ms)
     return days_from(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
+int
+kor_minute_at(int64_t at_ms)
+{
+    time_t seconds = (time_t)(at_ms / 1000 - (at_ms % 1000 < 0));
+    struct tm tm;
+    localtime_r(&seconds, &tm);
+    return 60 * tm.tm_hour + tm.tm_min;
+}
+
 /* Reads exactly 'n' digits. */
 static bool
 digits(const char *text, int n, int *out)

@@ -233,7 +233,7 @@ roll(struct kor_expectations *list, const struct kor_rule *rule,
 /* --- what happens -------------------------------------------------------- */
 
 /* Open rows of rules that do not hold any longer: what was not yet overdue is
- * not missing. */
+ * not missing, and a contact that is stays until there was one. */
 static void
 let_go(struct kor_expectations *list, const struct kor_stage *stage,
        int32_t date)
@@ -244,10 +244,9 @@ let_go(struct kor_expectations *list, const struct kor_stage *stage,
             || rule_of(&row->due, stage)) {
             continue;
         }
-        if (row->due.until_date >= date
-            || row->due.kind == KOR_RULE_CONTACT) {
+        if (row->due.until_date >= date) {
             drop(row);
-        } else {
+        } else if (row->due.kind != KOR_RULE_CONTACT) {
             miss(row, KOR_MISSING_UNSAID);
         }
     }
@@ -344,23 +343,28 @@ kor_expect_log_in(struct kor_expectations *list,
 
 /* --- contacts ------------------------------------------------------------ */
 
-/* The rule of a row that is a contact, open or declined; or null. */
+/* Whether a row is a contact, open or declined. */
+static bool
+is_contact(const struct kor_expected *row)
+{
+    return is_there(row) && row->due.kind == KOR_RULE_CONTACT
+        && (row->due.missing == KOR_MISSING_NOT
+            || row->due.missing == KOR_MISSING_DECLINED);
+}
+
+/* The rule of a row that is one, where the episode is now; or null. */
 static const struct kor_rule *
 contact_of(const struct kor_expected *row, const struct kor_stage *stage)
 {
-    bool waits = is_there(row) && row->due.kind == KOR_RULE_CONTACT
-              && (row->due.missing == KOR_MISSING_NOT
-                  || row->due.missing == KOR_MISSING_DECLINED);
-    return waits ? rule_of(&row->due, stage) : NULL;
+    return is_contact(row) ? rule_of(&row->due, stage) : NULL;
 }
 
 bool
-kor_expect_asks_contact(const struct kor_expectations *list,
-                        const struct kor_stage *stage, int32_t today)
+kor_expect_asks_contact(const struct kor_expectations *list, int32_t today)
 {
     for (size_t i = 0; i < list->n; i++) {
         if (list->rows[i].due.due_date <= today
-            && contact_of(&list->rows[i], stage)) {
+            && is_contact(&list->rows[i])) {
             return true;
         }
     }
@@ -394,6 +398,8 @@ kor_expect_contact(struct kor_expectations *list,
         int32_t by = row->due.missing == KOR_MISSING_DECLINED ? date : today;
         if (rule && row->due.due_date <= by) {
             put_off(row, rule, date);
+        } else if (!rule && is_contact(row) && row->due.due_date <= date) {
+            drop(row); /* Of a phase before, and now there was one. */
         }
     }
 }
@@ -577,6 +583,20 @@ kor_expect_end(struct kor_expectations *list, const struct kor_stage *stage,
             expect(list, rule, 0, date);
         } else if (rule->when == KOR_WHEN_FOLLOW_UP) {
             expect(list, rule, 0, kor_interval_after(date, &rule->span, 1));
+        }
+    }
+}
+
+void
+kor_expect_came_before_end(struct kor_expectations *list,
+                           const struct kor_came *came)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        struct kor_expected *row = &list->rows[i];
+        if (is_open(row) && row->due.when == KOR_WHEN_END
+            && is_thing(&row->due, came->kind, came->key, came->rater)
+            && is_awaited(&row->due, came)) {
+            drop(row);
         }
     }
 }

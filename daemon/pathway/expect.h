@@ -66,8 +66,10 @@ void kor_expect_open(struct kor_expectations *list,
                      const struct kor_stage *stage);
 
 /* The episode came into another phase or version on 'date': what holds there
- * is expected from now on, what does not any longer is not.  Rows that are
- * open for the same thing stay as they are, and the beginning is past. */
+ * is expected from now on, what does not any longer is not, but for a contact
+ * that is overdue.
+ * Rows that are open for the same thing stay as they are, and the beginning is
+ * past. */
 void kor_expect_stage(struct kor_expectations *list,
                       const struct kor_stage *stage, int32_t date);
 
@@ -78,7 +80,7 @@ void kor_expect_session(struct kor_expectations *list,
 
 /* Whether a contact is due by 'today', so that stage->contact_date matters. */
 bool kor_expect_asks_contact(const struct kor_expectations *list,
-                             const struct kor_stage *stage, int32_t today);
+                             int32_t today);
 
 /* A contact that is due by 'today' is put off by the last session that was
  * held, on stage->contact_date; one that is not due yet is left alone, so that
@@ -137,6 +139,11 @@ void kor_expect_day(struct kor_expectations *list,
 /* The episode ended on 'date': what is asked for at the end and after it. */
 void kor_expect_end(struct kor_expectations *list,
                     const struct kor_stage *stage, int32_t date);
+
+/* What came on a day within the days of grace before the end counts as what is
+ * asked for at the end, whatever else it counted as. */
+void kor_expect_came_before_end(struct kor_expectations *list,
+                                const struct kor_came *came);
 
 /* The client came back after the end: nothing is asked for after it. */
 void kor_expect_return(struct kor_expectations *list);

@@ -37,13 +37,14 @@ find_mine(struct kor_context *context, const char *text,
     char code[KOR_CLIENT_CODE_SIZE];
     struct kor_grant grant;
     *timeline = NULL;
-    if (kor_client_code_parse(text, code, NULL) != KOR_OK) {
+    int32_t number;
+    if (kor_episode_code_parse(text, code, &number, NULL) != KOR_OK) {
         return KOR_OK;
     }
-    int32_t number = 0;
-    enum kor_code found = kor_timelines_get(
-        context->timelines, context->desk, code, 0, timeline, context->err);
-    if (found == KOR_CONFLICT) {
+    enum kor_code found
+        = kor_timelines_get(context->timelines, context->desk, code, number,
+                            timeline, context->err);
+    if (found == KOR_CONFLICT && !number) {
         found = kor_which_episode(context, code, true, &number);
         if (found == KOR_OK) {
             found = kor_timelines_get(context->timelines, context->desk, code,
@@ -232,6 +233,7 @@ put_listed(void *to, const struct kor_listed_appointment *listed,
     out->episode = listed->episode;
     kor_utf8_copy(out->therapist, sizeof out->therapist, listed->therapist);
     out->start_ms = listed->appointment.start_ms;
+    out->minute = kor_minute_at(listed->appointment.start_ms);
     out->date = listed->appointment.day_date;
     kor_utf8_copy(out->mode, sizeof out->mode, listed->appointment.mode);
     return kor_context_label(listing->context, listed->person_id, out->label,

@@ -148,6 +148,14 @@ find_phase_end(struct dues *dues, const struct kor_phase *phase,
     return code;
 }
 
+/* When the client was met last. */
+static enum kor_code
+load_contact(struct dues *dues)
+{
+    return kor_store_last_held(dues->desk->store, dues->episode->id,
+                               &dues->stage.contact_date, dues->err);
+}
+
 /* Brings the episode into the phase that it has come to by now. */
 static enum kor_code
 advance(struct dues *dues, struct kor_episode *episode, int32_t today)
@@ -398,13 +406,10 @@ put_off(struct dues *dues, const struct kor_dues_news *news,
         const struct turn *turn, int32_t today)
 {
     bool is_gone = turn->was_held && (turn->is_moved || !turn->is_held);
-    if (!is_gone && !kor_expect_asks_contact(&dues->list, &dues->stage,
-                                             today)) {
+    if (!is_gone && !kor_expect_asks_contact(&dues->list, today)) {
         return KOR_OK;
     }
-    enum kor_code code = kor_store_last_held(
-        dues->desk->store, dues->episode->id, &dues->stage.contact_date,
-        dues->err);
+    enum kor_code code = load_contact(dues);
     if (code == KOR_OK && is_gone) {
         kor_expect_last(&dues->list, &dues->stage,
                         news->before->session_date);
@@ -543,9 +548,54 @@ kor_dues_agreed(struct kor_context *context,
                             kor_desk_today(context->desk), context->err));
 }
 
-enum kor_code
-kor_dues_end(struct kor_context *context, const struct kor_episode *episode)
+/* What was answered in sessions before the end. */
+static enum kor_code
+take_last_answers(struct dues *dues, const struct kor_timeline *timeline)
 {
+    enum kor_code code = KOR_OK;
+    for (size_t i = 0; i < timeline->n_points && code == KOR_OK; i++) {
+        const struct kor_point *point = &timeline->points[i];
+        const struct kor_scale *scale;
+        if (point->is_struck) {
+            continue;
+        }
+        code = kor_desk_scale_by_id(dues->desk, point->instrument_id, &scale,
+                                    dues->err);
+        if (code == KOR_OK) {
+            const struct kor_came came
+                = {.kind = KOR_RULE_SCALE,
+                   .key = scale->def.key,
+                   .rater = point->rater,
+                   .date = timeline->sessions[point->session_index]
+                               .session_date};
+            kor_expect_came_before_end(&dues->list, &came);
+        }
+    }
+    return code;
+}
+
+static enum kor_code
+take_last_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
+{
+    struct dues *dues = to;
+    const struct kor_desk_form *form;
+    enum kor_code code
+        = kor_desk_form_by_id(dues->desk, sheet->form_id, &form, err);
+    if (code == KOR_OK) {
+        const struct kor_came came = {.kind = KOR_RULE_SHEET,
+                                      .key = form->def.key,
+                                      .rater = "",
+                                      .date = sheet->date};
+        kor_expect_came_before_end(&dues->list, &came);
+    }
+    return code;
+}
+
+enum kor_code
+kor_dues_end(struct kor_context *context, const struct kor_timeline *timeline)
+{
+    const struct kor_episode *episode = &timeline->episode;
+    const struct kor_sheet_wish wish = {0};
     struct dues dues;
     if (!episode->pathway_id) {
         return KOR_OK;
@@ -554,6 +604,11 @@ kor_dues_end(struct kor_context *context, const struct kor_episode *episode)
                                kor_desk_today(context->desk), context->err);
     if (code == KOR_OK) {
         kor_expect_end(&dues.list, &dues.stage, episode->closed_date);
+        code = take_last_answers(&dues, timeline);
+    }
+    if (code == KOR_OK) {
+        code = kor_store_sheets(context->desk->store, episode->id, &wish,
+                                take_last_sheet, &dues, context->err);
     }
     return end(&dues, code);
 }
@@ -584,8 +639,7 @@ kor_dues_day(struct kor_desk *desk, struct kor_episode *episode,
         code = advance(&dues, episode, today);
     }
     if (code == KOR_OK) {
-        code = kor_store_last_held(desk->store, episode->id,
-                                   &dues.stage.contact_date, err);
+        code = load_contact(&dues);
     }
     if (code == KOR_OK) {
         kor_expect_day(&dues.list, &dues.stage, today);

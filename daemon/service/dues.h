@@ -69,9 +69,9 @@ kor_dues_sheet(struct kor_context *context,
 KOR_NODISCARD enum kor_code kor_dues_agreed(struct kor_context *context,
                                             const struct kor_episode *episode);
 
-/* It ended on episode->closed_date. */
-KOR_NODISCARD enum kor_code kor_dues_end(struct kor_context *context,
-                                         const struct kor_episode *episode);
+/* Its episode ended on closed_date. */
+KOR_NODISCARD enum kor_code
+kor_dues_end(struct kor_context *context, const struct kor_timeline *timeline);
 
 /* The client came back after 'former' had ended: who is asked in a new episode
  * is not asked after the old one. */

@@ -299,7 +299,7 @@ kor_handle_close(struct kor_context *context, const void *request,
                                     context->err);
     }
     if (code == KOR_OK) {
-        code = kor_dues_end(context, episode);
+        code = kor_dues_end(context, timeline);
     }
     kor_context_event(context, timeline);
     kor_episode_message(context, timeline, reply);

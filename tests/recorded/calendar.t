@@ -26,8 +26,8 @@ linje 20: <code B> er ikke en av klientene dine: hoppet over
 $ kor calendar | sed 's/20[0-9-]* /<day> /'
 begins            client     mode      therapist
 <day> 01:00  <code A>  by phone  operator
-$ kor calendar --json | sed 's/"start_ms":[0-9]*/"start_ms":<ms>/; s/"date":"[0-9-]*"/"date":"<day>"/'
-{"id":1,"code":"<code A>","episode":1,"therapist":"operator","start_ms":<ms>,"date":"<day>","mode":"phone"}
+$ kor calendar --json | sed 's/"start_ms":[0-9]*/"start_ms":<ms>/; s/"minute":[0-9]*/"minute":<minute>/; s/"date":"[0-9-]*"/"date":"<day>"/'
+{"id":1,"code":"<code A>","episode":1,"therapist":"operator","start_ms":<ms>,"date":"<day>","minute":<minute>,"mode":"phone"}
 $ printf 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:%s\nDTSTART:20260101T090000\nRRULE:FREQ=SECONDLY;COUNT=1000000\nEND:VEVENT\nEND:VCALENDAR\n' $A >million.ics; kor calendar import million.ics
 line 2: what is agreed with a client recurs daily at most
 kor: errors in million.ics: 1. Nothing was sent. Correct them and run the same command again

@@ -125,5 +125,5 @@ $ kor reopen $A
     ending                open
     sessions              0
 $ kor caseload
-  client     sessions  last  scale  start  score  change  signal or standing
-  <code A>         0                                     
+  client       sessions  last  scale  start  score  change  signal or standing
+  <code A>/2         0                                     

@@ -114,6 +114,20 @@ every_event_is_counted_for_what_becomes_of_it(void **state)
 }
 
 static void
+an_event_may_name_one_episode(void **state)
+{
+    struct scene *scene = *state;
+    event(scene, "1@x", "SUMMARY:k3m9-7tp6/2 room\r\nDTSTART:20260317T090000Z");
+    event(scene, "2@x", "SUMMARY:K3M9-7TP6/video\r\nDTSTART:20260318T090000Z");
+    read_all(scene);
+    assert_int_equal(2, scene->file.n_entries);
+    assert_string_equal(B, scene->file.entries[0].code);
+    assert_string_equal("video", scene->file.entries[0].mode);
+    assert_string_equal(B "/2", scene->file.entries[1].code);
+    assert_string_equal("room", scene->file.entries[1].mode);
+}
+
+static void
 an_event_with_a_code_is_an_appointment(void **state)
 {
     struct scene *scene = *state;
@@ -333,6 +347,14 @@ what_is_no_calendar_is_refused(void **state)
     }
 }
 
+static void
+an_episode_that_is_none_is_said(void **state)
+{
+    struct scene *scene = *state;
+    event(scene, "1@x", "SUMMARY:K3M9-7TP6/0\r\nDTSTART:20260318T090000Z");
+    assert_problem(scene, 3, "number of an episode");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -340,6 +362,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         T(every_event_is_counted_for_what_becomes_of_it),
+        T(an_event_may_name_one_episode),
+        T(an_episode_that_is_none_is_said),
         T(an_event_with_a_code_is_an_appointment),
         T(what_recurs_stays_at_its_hour_across_summer_time),
         T(so_does_a_zone_that_the_file_describes_and_the_time_of_the_reader),

@@ -230,10 +230,8 @@ a_contact_that_is_declined_is_put_off_by_a_session(void **state)
     struct scene *scene = *state;
     open_it(scene);
     scene->stage.contact_date = day("2026-02-03");
-    assert_false(kor_expect_asks_contact(&scene->list, &scene->stage,
-                                         day("2026-02-13")));
-    assert_true(kor_expect_asks_contact(&scene->list, &scene->stage,
-                                        day("2026-02-14")));
+    assert_false(kor_expect_asks_contact(&scene->list, day("2026-02-13")));
+    assert_true(kor_expect_asks_contact(&scene->list, day("2026-02-14")));
     kor_expect_missing(&scene->list, &scene->stage, 0, KOR_MISSING_DECLINED,
                        day("2026-04-01"));
     kor_expect_contact(&scene->list, &scene->stage, day("2026-03-01"));
@@ -242,6 +240,48 @@ a_contact_that_is_declined_is_put_off_by_a_session(void **state)
     met(scene, 7, "2026-03-02");
     assert_int_equal(scene->list.rows[0].due.missing, KOR_MISSING_NOT);
     assert_int_equal(scene->list.rows[0].due.due_date, day("2026-03-16"));
+}
+
+/* Nobody drops off the list because a phase has ended. */
+static void
+a_contact_that_is_overdue_outlives_its_phase(void **state)
+{
+    struct scene *scene = *state;
+    scene->pathway.rules[0].phases = 1; /* The contact is of the first. */
+    open_it(scene);
+    kor_expect_day(&scene->list, &scene->stage, day("2026-02-22"));
+    scene->stage.phase = 1;
+    scene->stage.phase_date = day("2026-02-22");
+    kor_expect_stage(&scene->list, &scene->stage, day("2026-02-22"));
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-14"));
+    assert_int_equal(scene->list.rows[0].due.missing, KOR_MISSING_NOT);
+    assert_int_not_equal(scene->list.rows[0].change, KOR_DUE_GONE);
+    /* Back in the first it is the same one; in the second a session ends it. */
+    scene->stage.phase = 0;
+    kor_expect_stage(&scene->list, &scene->stage, day("2026-02-23"));
+    assert_int_equal(scene->list.rows[0].due.due_date, day("2026-02-14"));
+    scene->stage.phase = 1;
+    met(scene, 7, "2026-02-24");
+    assert_int_equal(scene->list.rows[0].change, KOR_DUE_GONE);
+    assert_false(kor_expect_asks_contact(&scene->list, day("2026-03-24")));
+}
+
+static void
+what_came_just_before_the_end_counts_for_it(void **state)
+{
+    struct scene *scene = *state;
+    struct kor_came what
+        = {KOR_RULE_SHEET, "evaluation", "", 0, day("2026-02-24")};
+    open_it(scene);
+    kor_expect_end(&scene->list, &scene->stage, day("2026-03-04"));
+    size_t n = scene->list.n;
+    assert_string_equal("evaluation", scene->list.rows[n - 1].due.key);
+    /* Seven days of grace: eight are too early. */
+    kor_expect_came_before_end(&scene->list, &what);
+    assert_int_equal(scene->list.rows[n - 1].change, KOR_DUE_ADDED);
+    what.date = day("2026-02-25");
+    kor_expect_came_before_end(&scene->list, &what);
+    assert_int_equal(scene->list.rows[n - 1].change, KOR_DUE_GONE);
 }
 
 /* A phase that ends on the last day of grace leaves nothing missing behind. */
@@ -469,6 +509,8 @@ main(void)
         T(an_earlier_session_that_is_entered_late_moves_no_contact),
         T(a_contact_that_is_declined_is_put_off_by_a_session),
         T(what_is_not_yet_overdue_goes_with_its_phase),
+        T(a_contact_that_is_overdue_outlives_its_phase),
+        T(what_came_just_before_the_end_counts_for_it),
         T(nothing_recurs_after_the_end),
         T(a_session_that_was_on_another_day_takes_the_next_contact_along),
         T(what_recurs_has_one_turn_open),

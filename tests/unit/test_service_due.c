@@ -558,6 +558,29 @@ what_is_asked_for_later_is_asked_again_when_it_was_declined(void **state)
                                            "key = 'gad7'"));
 }
 
+/* The last session's answer is the one at the end. */
+static void
+an_answer_of_the_last_session_counts_at_the_end(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE];
+    clinic_pathway(clinic, "ends",
+                   "'lead': 'outcome', 'scales': [{'scale': 'outcome', "
+                   "'when': 'session-start'}, {'scale': 'outcome', 'when': "
+                   "'end', 'grace_days': 7}, {'scale': 'gad7', 'when': 'end', "
+                   "'grace_days': 7}], 'signals': {'asks': []}");
+    for (int days = 7; days <= 8; days++) {
+        clinic_ok(clinic, "open", "{'pathway': 'ends'}");
+        strcpy(code, clinic_text(clinic, "code"));
+        clinic_total(clinic, code, "outcome", 20);
+        clinic->now_ms += days * INT64_C(86400000);
+        clinic_ok(clinic, "close",
+                  "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", code);
+        clinic_ok(clinic, "due.list", "{}");
+        assert_int_equal(days == 7 ? 1 : 3, clinic_count(clinic, "dues"));
+    }
+}
+
 static void
 another_pathway_lets_its_own_scale_lead(void **state)
 {
@@ -634,6 +657,7 @@ main(void)
         T(a_session_counts_in_one_phase),
         T(after_the_end_nothing_that_was_declined_begins_again),
         T(what_is_asked_for_later_is_asked_again_when_it_was_declined),
+        T(an_answer_of_the_last_session_counts_at_the_end),
         T(another_pathway_lets_its_own_scale_lead),
         T(a_move_plans_no_other_end),
         T(an_answer_that_was_anothers_is_awaited_again),

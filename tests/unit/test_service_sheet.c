@@ -445,9 +445,10 @@ a_sheet_that_is_due_is_not_once_it_came(void **state)
     clinic_ok(clinic, "sheet.answer", "{'code': '%s', 'form': 'closing', "
               "'values': {'how': 'well'}}", code);
     clinic_due(clinic, "");
+    clinic_day(clinic, 3);
     clinic_ok(clinic, "close",
               "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", code);
-    clinic_due(clinic, "mixed@0\n");
+    clinic_due(clinic, "mixed@3\n");
     clinic_ok(clinic, "sheet.answer",
               "{'code': '%s', 'form': 'mixed', 'values': {'a1': 2}}", code);
     clinic_due(clinic, "");

@@ -35,6 +35,9 @@ KOR_NODISCARD bool kor_zone_set(const char *zone);
 /* The date in the zone at the instant 'at_ms'. */
 int32_t kor_date_at(int64_t at_ms);
 
+/* Minutes since midnight in the zone at the instant 'at_ms'. */
+int kor_minute_at(int64_t at_ms);
+
 /* Reads "YYYY-MM-DD" (years 1900 to 2199).  Returns false, and leaves '*date'
  * alone, if 'text' is anything else or no such day. */
 KOR_NODISCARD bool kor_date_parse(const char *text, int32_t *date);

@@ -31,7 +31,7 @@
 
 #define KOR_FIELDS_APPOINTMENT(F, S)                                          \
     F(S, TEXT, uid, 32, 32, 1, "hash of the event and which of its times")    \
-    F(S, TEXT, code, 8, 9, 1, "the client's code")                            \
+    F(S, TEXT, code, 8, 13, 1, KOR_DOC_CODE)                                  \
     F(S, INT, start_ms, 0, 9e15, 1, "when it begins, UTC milliseconds")       \
     F(S, TEXT, mode, 1, 16, 0, "room, phone, video, home or net")
 
@@ -65,6 +65,7 @@
     F(S, TEXT, therapist, 1, 32, 1, "therapist")                              \
     F(S, INT, start_ms, 0, 9e15, 1, "when it begins, UTC milliseconds")       \
     F(S, DATE, date, 0, 0, 1, "its day, in the clinic's zone")                \
+    F(S, INT, minute, 0, 1439, 1, "and the minutes since midnight there")     \
     F(S, TEXT, mode, 1, 16, 0, "room, phone, video, home or net")             \
     F(S, TEXT, label, 140, 140, 0, "the staff label, closed, base64")         \
     F(S, INT, label_key, 1, 9e15, 0, "key that opens it")

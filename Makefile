@@ -1,7 +1,7 @@
 # kor: see README.md.  'make' builds into build/, 'make demo' and 'make check'
 # install what they need and run; the other targets are at the end.
 
-VERSION = 0.3.0
+VERSION = 0.4.0
 PREFIX ?= /usr/local
 DESTDIR ?=
 B ?= build

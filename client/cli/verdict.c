@@ -296,6 +296,9 @@ static void
 print_own(const struct cli *cli, const struct kor_msg_recorded *recorded)
 {
     puts(kor_text(cli->lang, "Thank you: your answers have arrived."));
+    if (*recorded->next) {
+        cli_loud(cli, "%s", recorded->next);
+    }
     for (size_t i = 0; i < recorded->n_answers; i++) {
         print_score(cli, &recorded->answers[i]);
     }

@@ -98,6 +98,37 @@ store_account(struct kor_context *context, struct kor_account *account,
                           : code;
 }
 
+#define MAX_CLIENT_ACCOUNTS 9 /* Of one client, one after the other. */
+
+/* A client's account has the code for a name; who had one that was left has the
+ * next one. */
+static enum kor_code
+name_client(struct kor_context *context, const char *client,
+            struct kor_account *account)
+{
+    enum kor_code code = KOR_OK;
+    for (int n = 1; n <= MAX_CLIENT_ACCOUNTS && code == KOR_OK; n++) {
+        struct kor_account former = {0};
+        int size = snprintf(account->name, sizeof account->name,
+                            "client-%.4s%.4s", client, client + 5);
+        for (char *at = account->name; *at; at++) {
+            *at = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
+        }
+        if (n > 1) {
+            snprintf(account->name + size,
+                     sizeof account->name - (size_t)size, "-%d", n);
+        }
+        code = kor_store_account_find(context->desk->store, account->name,
+                                      &former, context->err);
+        if (code == KOR_OK && former.left_ms == KOR_NO_MS) {
+            break;
+        }
+    }
+    return code == KOR_OK || code == KOR_NOT_FOUND
+               ? check_name(context, account->name)
+               : code;
+}
+
 /* A client's account is named by the code, and is of the unit where the last
  * episode was opened. */
 static enum kor_code
@@ -129,13 +160,8 @@ add_client(struct kor_context *context, const struct kor_msg_account_add *msg,
         code = kor_office_may(context, "", unit.path);
     }
     if (code == KOR_OK) {
-        snprintf(account.name, sizeof account.name, "client-%.4s%.4s", client,
-                 client + 5);
-        for (char *at = account.name; *at; at++) {
-            *at = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
-        }
         account.unit_id = unit.id;
-        code = check_name(context, account.name);
+        code = name_client(context, client, &account);
     }
     return code == KOR_OK ? store_account(context, &account, reply) : code;
 }

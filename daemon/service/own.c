@@ -97,8 +97,15 @@ keep_told(const struct kor_msg_verdict *from, struct kor_msg_verdict *to)
                   kor_standing_wire(KOR_STANDING_UNKNOWN));
 }
 
+/* Numbers of the countries are in the translations. */
+static const char help[]
+    = KOR_N_("Thank you for telling this: it should be talked about. If it is "
+             "hard right now, do not wait for your appointment: call the "
+             "number that you were given, a doctor on call, or the emergency "
+             "number, 112.");
+
 void
-kor_own_reply(struct kor_msg_recorded *reply)
+kor_own_reply(struct kor_msg_recorded *reply, enum kor_lang lang)
 {
     struct kor_msg_recorded told;
     kor_message_init(&kor_message_recorded, &told);
@@ -110,6 +117,9 @@ kor_own_reply(struct kor_msg_recorded *reply)
     told.own = true;
     told.answers = kor_alloc_array(reply->n_answers, sizeof *told.answers);
     for (; told.n_answers < reply->n_answers; told.n_answers++) {
+        if (!strcmp(reply->answers[told.n_answers].attention, "asks")) {
+            kor_utf8_copy(told.next, sizeof told.next, kor_text(lang, help));
+        }
         keep_told(&reply->answers[told.n_answers],
                   &told.answers[told.n_answers]);
     }

@@ -73,22 +73,50 @@ find_date(const struct kor_timeline *timeline, int32_t date)
     return SIZE_MAX;
 }
 
+/* The number that is free for a day between sessions, or 0: none is. */
+static int32_t
+free_number(const struct kor_timeline *timeline, int32_t date)
+{
+    int32_t before = 0;
+    for (size_t i = 0; i < timeline->n_sessions; i++) {
+        const struct kor_session *session = &timeline->sessions[i];
+        if (session->session_date > date) {
+            return session->number > before + 1 ? before + 1 : 0;
+        }
+        before = session->number;
+    }
+    return before + 1;
+}
+
+static enum kor_code
+fail_order(const struct kor_timeline *timeline,
+           const struct kor_session *other, int32_t date, struct kor_err *err)
+{
+    char text[KOR_DATE_SIZE];
+    int32_t number = free_number(timeline, date);
+    kor_date_format(other->session_date, text);
+    return number
+               ? kor_fail(err, KOR_BAD_VALUE, "date",
+                          "session %d was on %s, and sessions are numbered in "
+                          "order of their dates: give --session %d",
+                          other->number, text, number)
+               : kor_fail(err, KOR_BAD_VALUE, "date",
+                          "session %d was on %s, and sessions are numbered in "
+                          "order of their dates: no number is free for one "
+                          "before it", other->number, text);
+}
+
 /* A new session must lie between its neighbours in time as in number. */
 static enum kor_code
 check_order(const struct kor_timeline *timeline, int32_t number, int32_t date,
             struct kor_err *err)
 {
-    char text[KOR_DATE_SIZE];
     for (size_t i = 0; i < timeline->n_sessions; i++) {
         const struct kor_session *other = &timeline->sessions[i];
         bool is_wrong = other->number < number ? other->session_date > date
                                                : other->session_date < date;
         if (is_wrong) {
-            return kor_fail(err, KOR_BAD_VALUE, "date",
-                            "session %d was on %s: sessions are numbered in "
-                            "order of their dates. Give the number with "
-                            "--session", other->number,
-                            kor_date_format(other->session_date, text));
+            return fail_order(timeline, other, date, err);
         }
     }
     return KOR_OK;

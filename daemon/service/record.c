@@ -216,7 +216,7 @@ kor_handle_record(struct kor_context *context, const void *request,
                       reply);
     }
     if (code == KOR_OK && kor_is_own(context)) {
-        kor_own_reply(reply);
+        kor_own_reply(reply, context->lang);
     }
     return code;
 }

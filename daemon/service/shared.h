@@ -8,7 +8,8 @@
  *
  * Each of the others gets a copy, in its session of that day or a check-in,
  * held against its own course; how the alliance is and what goals were reached
- * is of one episode alone, and is not shared.  An answer to talk about is one
+ * is of one episode alone, and is not shared.  The day of a session that is
+ * mended stays as it was in the others.  An answer to talk about is one
  * signal, where it was given, and shows in all.  What is corrected is corrected
  * in all, where it was given.  An episode with later sessions, or with an
  * answer of that day already, gets no copy. */

@@ -14,7 +14,7 @@
 
 /* All that a client is told, by the path of the member. */
 static const char *const told[] = {
-    "code", "episode", "session", "date", "status", "own", "answers",
+    "code", "episode", "session", "date", "status", "own", "next", "answers",
     "answers.scale", "answers.name", "answers.kind", "answers.better",
     "answers.scale_min", "answers.scale_max", "answers.rater",
     "answers.session", "answers.date", "answers.version", "answers.values",
@@ -170,9 +170,10 @@ of_a_full_reply_a_client_is_told_what_is_named_here_alone(void **state)
     assert_int_equal(count_json(whole), count_members(&kor_message_recorded));
     assert_true(count_json(whole) > 50);
     json_decref(whole);
-    kor_own_reply(&recorded);
+    kor_own_reply(&recorded, KOR_EN);
     json_t *rest = encoded(&recorded);
-    assert_int_equal(check_members(rest, ""), KOR_LENGTH(told));
+    /* Nothing in it asks to be talked about, so there is no next step. */
+    assert_int_equal(check_members(rest, ""), KOR_LENGTH(told) - 1);
     json_t *answer = json_array_get(json_object_get(rest, "answers"), 0);
     assert_string_equal(json_string_value(json_object_get(answer,
                                                           "standing")),
@@ -200,6 +201,8 @@ a_client_is_thanked_and_the_staff_is_told(void **state)
               staff->code);
     (void)check_members(clinic->reply, "");
     assert_true(clinic_true(clinic, "own"));
+    /* Nobody is left alone with such an answer. */
+    assert_non_null(strstr(clinic_text(clinic, "next"), "112"));
     assert_int_equal(2, clinic_count(clinic, "answers"));
     assert_reply(clinic, "answers[0].total", 11);
     assert_reply(clinic, "answers[1].total", 10);

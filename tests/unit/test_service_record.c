@@ -156,6 +156,17 @@ dates_in_the_future_before_the_episode_and_out_of_order_are_refused(
     clinic_refused(clinic, KOR_BAD_VALUE, "date", "record", body, code,
                    clinic_date(7, date));
     assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM session"));
+    /* What to do depends on whether a number was left out. */
+    assert_non_null(strstr(clinic->call.err.text, "no number is free"));
+    clinic_ok(clinic, "open", "{'date': '2026-01-05'}");
+    strcpy(code, clinic_text(clinic, "code"));
+    clinic_ok(clinic, "record", "{'code': '%s', 'date': '%s', 'session': 2, "
+              "'status': 'held'}", code, clinic_date(14, date));
+    clinic_refused(clinic, KOR_BAD_VALUE, "date", "record", body, code,
+                   clinic_date(7, date));
+    assert_non_null(strstr(clinic->call.err.text, "give --session 1"));
+    clinic_ok(clinic, "record", "{'code': '%s', 'date': '%s', 'session': 1, "
+              "'status': 'held'}", code, clinic_date(7, date));
 }
 
 static void

@@ -518,6 +518,23 @@ a_client_elsewhere_gets_no_account_from_here(void **state)
     clinic_ok(clinic, "account.add", "{'client': '%s'}", code);
 }
 
+static void
+a_client_who_lost_the_account_gets_another(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], first[40], second[40];
+    clinic_open(clinic, code);
+    clinic_ok(clinic, "account.add", "{'client': '%s'}", code);
+    strcpy(first, clinic_text(clinic, "name"));
+    clinic_refused(clinic, KOR_DUPLICATE, "name", "account.add",
+                   "{'client': '%s'}", code);
+    clinic_ok(clinic, "account.leave", "{'name': '%s'}", first);
+    clinic_ok(clinic, "account.add", "{'client': '%s'}", code);
+    strcpy(second, clinic_text(clinic, "name"));
+    assert_memory_equal(first, second, strlen(first));
+    assert_string_equal("-2", second + strlen(first));
+}
+
 #define TEST(name)                                                            \
     cmocka_unit_test_setup_teardown(name, clinic_set_up, clinic_tear_down)
 
@@ -525,6 +542,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_client_who_lost_the_account_gets_another),
         TEST(units_are_a_tree_and_an_administrator_adds_below_the_own),
         TEST(units_end_where_their_path_would_be_too_long),
         TEST(an_account_is_added_and_listed_with_what_hangs_on_it),

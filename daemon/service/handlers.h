@@ -179,6 +179,13 @@ kor_context_load_person(struct kor_context *context, const char *text,
 struct kor_object kor_context_object(const struct kor_context *context,
                                      const struct kor_timeline *timeline);
 
+/* Looks up what the caller may do to the episode as a partner, which next to
+ * nobody is: asked when nothing else lets the caller. */
+KOR_NODISCARD enum kor_code
+kor_context_partner(struct kor_context *context,
+                    const struct kor_episode *episode,
+                    struct kor_object *object);
+
 /* Whether somebody stands in for the therapist today. */
 bool kor_context_is_covered(const struct kor_context *context,
                             const struct kor_episode *episode);

@@ -17,16 +17,6 @@
 #define MAX_PARTNERS 100      /* Changes, as in the message. */
 #define MAX_CONSENTS 200
 
-enum kor_code
-kor_partner_look(struct kor_context *context,
-                 const struct kor_episode *episode, struct kor_object *object)
-{
-    return kor_store_partner_may(context->desk->store, episode->id,
-                                 context->call->caller.name,
-                                 kor_desk_today(context->desk),
-                                 &object->partner, context->err);
-}
-
 static void
 put_partner(const struct kor_timeline *timeline,
             const struct kor_partner *partner,

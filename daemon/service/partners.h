@@ -6,14 +6,7 @@
 /* Partners: two organisations work on one episode, each with rights of its
  * own, as long as the client consents. */
 
-#include "access/check.h"
 #include "service/handlers.h"
-
-/* Looks up what the caller may do to the episode as a partner, which next to
- * nobody is: asked when nothing else lets the caller. */
-KOR_NODISCARD enum kor_code kor_partner_look(struct kor_context *context,
-                                             const struct kor_episode *episode,
-                                             struct kor_object *object);
 
 /* Stores in '*out' the changes of partners of an episode, the latest first;
  * free as any list of a message. */

@@ -9,7 +9,6 @@
 #include "access/check.h"
 #include "kor/base/buf.h"
 #include "service/own.h"
-#include "service/partners.h"
 #include "store/glass.h"
 
 /* What an episode is to the caller. */
@@ -39,7 +38,7 @@ load_object(struct kor_context *context, const struct kor_episode *episode,
     object->unit_path = episode->unit_path;
     kor_timeline_done(&timeline);
     if (code == KOR_OK) {
-        code = kor_partner_look(context, episode, object);
+        code = kor_context_partner(context, episode, object);
     }
     if (code == KOR_OK
         && kor_access_may_break(&call->caller, call->request.verb)) {

@@ -267,6 +267,19 @@ a_contact_that_is_overdue_outlives_its_phase(void **state)
 }
 
 static void
+what_was_declined_at_the_start_stays_so_after_the_end(void **state)
+{
+    struct scene *scene = *state;
+    open_it(scene);
+    kor_expect_missing(&scene->list, &scene->stage, 1, KOR_MISSING_DECLINED,
+                       day("2026-03-15"));
+    scene->stage.has_ended = true;
+    kor_expect_end(&scene->list, &scene->stage, day("2026-02-05"));
+    kor_expect_day(&scene->list, &scene->stage, day("2026-03-15"));
+    assert_int_equal(scene->list.rows[1].due.missing, KOR_MISSING_DECLINED);
+}
+
+static void
 what_came_just_before_the_end_counts_for_it(void **state)
 {
     struct scene *scene = *state;
@@ -511,6 +524,7 @@ main(void)
         T(what_is_not_yet_overdue_goes_with_its_phase),
         T(a_contact_that_is_overdue_outlives_its_phase),
         T(what_came_just_before_the_end_counts_for_it),
+        T(what_was_declined_at_the_start_stays_so_after_the_end),
         T(nothing_recurs_after_the_end),
         T(a_session_that_was_on_another_day_takes_the_next_contact_along),
         T(what_recurs_has_one_turn_open),

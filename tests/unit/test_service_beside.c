@@ -159,6 +159,9 @@ another_one_beside_it_has_bounds(void **state)
     }
     clinic_refused(clinic, KOR_CONFLICT, "code", "open",
                    "{'beside': '%s', 'pathway': 'beside-9'}", staff->code);
+    /* One of the eight may go another way. */
+    clinic_ok(clinic, "pathway.move", "{'code': '%s/2', 'pathway': "
+              "'beside-9', 'reason': 'x'}", staff->code);
 }
 
 /* --- one answer counts in all ---------------------------------------------- */
@@ -456,6 +459,90 @@ who_had_the_client_before_has_no_say_in_the_person(void **state)
                    "{'code': '%s'}", staff->code);
     clinic_refused(clinic, KOR_FORBIDDEN, "code", "consent.list",
                    "{'code': '%s/1'}", staff->code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "contact.show",
+                   "{'code': '%s/1'}", staff->code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "consent.withdraw",
+                   "{'code': '%s/1', 'id': 1, 'reason': 'x'}", staff->code);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "reopen",
+                   "{'code': '%s/1', 'pathway': 'talk'}", staff->code);
+    /* What the own closed episode gets late is of that one alone. */
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
+              staff->code);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "record", "{'code': '%s/1', 'answers': [{'scale': "
+              "'outcome', 'total': 30}]}", staff->code);
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "show", "{'code': '%s'}", staff->code);
+    assert_int_equal(0, clinic_count(clinic, "sessions[0].answers"));
+}
+
+/* The last episode is the chief's, and the first one was not. */
+static void
+who_was_elsewhere_before_is_erased_by_neither(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    (void)clinic_actor(clinic, "far", STAFF_THERAPIST);
+    clinic_move(clinic, "other");
+    (void)clinic_actor(clinic, "chief", STAFF_ADMINISTRATOR);
+    struct kor_caller whole = clinic->caller;
+    (void)clinic_actor(clinic, "warden", STAFF_ADMINISTRATOR);
+    clinic_move(clinic, "other");
+    struct kor_caller warden = clinic->caller;
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "close", "{'code': '%s', 'ending': 'planned', "
+              "'reason': 'x'}", staff->code);
+    staff_act(staff, &whole);
+    clinic_ok(clinic, "reopen", "{'code': '%s', 'therapist': 'far'}",
+              staff->code);
+    staff_act(staff, &warden);
+    clinic_refused(clinic, KOR_FORBIDDEN, "code", "erase",
+                   "{'code': '%s', 'reason': 'x'}", staff->code);
+    staff_act(staff, &whole);
+    clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'x'}", staff->code);
+}
+
+/* A client's own plain code is of the programme, or of what is agreed. */
+static void
+an_own_code_means_the_programme(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    staff_act(staff, &staff->office);
+    clinic_pathway(clinic, "steps",
+                   "'modules': [{'key': 'one', 'names': {'en': 'One'}}], "
+                   "'scales': [{'scale': 'phq9', 'when': 'log-in'}], "
+                   "'signals': {'asks': []}");
+    add_pathways(clinic);
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "open", "{'beside': '%s', 'pathway': 'steps'}",
+              staff->code);
+    clinic_ok(clinic, "open", "{'beside': '%s/1', 'pathway': 'worry'}",
+              staff->code);
+    struct kor_caller owner = clinic->caller;
+    struct kor_caller client = clinic_client(clinic, staff->code);
+    clinic_ok(clinic, "seen", "{'code': '%s'}", staff->code);
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [" PHQ9("0")
+              "]}", staff->code);
+    assert_reply(clinic, "episode", 2);
+    /* Something more on the same day is still a check-in. */
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [{'scale': "
+              "'isi', 'values': [1,1,1,1,1,1,1]}]}", staff->code);
+    assert_string_equal("check-in", clinic_text(clinic, "status"));
+    clinic_day(clinic, 1);
+    clinic->caller = owner;
+    clinic_ok(clinic, "calendar.put",
+              "{'run': 1, 'last': true, 'appointments': [{'uid': "
+              "'00000000000000000000000000000001', 'code': '%s/1', "
+              "'start_ms': %lld}]}", staff->code,
+              (long long)clinic->now_ms + 3600000);
+    assert_reply(clinic, "added", 1);
+    clinic->caller = client;
+    clinic_ok(clinic, "record", "{'code': '%s', 'answers': [" PHQ9("0")
+              "]}", staff->code);
+    assert_reply(clinic, "episode", 1);
+    assert_string_equal("held", clinic_text(clinic, "status"));
 }
 
 static void
@@ -790,6 +877,8 @@ main(void)
         T(who_was_in_a_unit_before_is_not_erased_by_it),
         T(who_had_the_client_before_has_no_say_in_the_person),
         T(who_had_one_of_two_has_no_say_when_it_has_ended),
+        T(who_was_elsewhere_before_is_erased_by_neither),
+        T(an_own_code_means_the_programme),
         T(coming_back_keeps_the_bounds),
         T(a_move_keeps_the_pathways_apart),
         T(a_client_is_in_a_group_once),

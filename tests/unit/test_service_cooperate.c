@@ -196,6 +196,10 @@ what_makes_no_partner_is_refused(void **state)
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
     consent(staff);
+    clinic_refused(clinic, KOR_CONFLICT, "with", "cooperate",
+                   "{'code': '%s', 'with': 'owner', 'may': 'see', 'reason': "
+                   "'x'}", staff->code);
+    assert_non_null(strstr(clinic->call.err.text, "therapist already"));
     for (size_t i = 0; i < KOR_LENGTH(wrong); i++) {
         clinic_refused(clinic, wrong[i].code, wrong[i].field, "cooperate",
                        "{'code': '%s', %s, 'reason': 'x'}", staff->code,

@@ -558,6 +558,27 @@ what_is_asked_for_later_is_asked_again_when_it_was_declined(void **state)
                                            "key = 'gad7'"));
 }
 
+/* The form of the first month is found a month later. */
+static void
+what_was_given_up_and_came_on_its_day_is_not_missing(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], date[KOR_DATE_SIZE];
+    open_counted(clinic, code);
+    clinic_day(clinic, 31);
+    clinic_night(clinic);
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
+                                           "key = 'phq9' AND missing = "
+                                           "'unsaid'"));
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'date': '%s', 'answers': [{'scale': 'phq9', "
+              "'total': 9}]}", code, clinic_date(4, date));
+    assert_int_equal(0, clinic_sql(clinic, "SELECT count(*) FROM due WHERE "
+                                           "key = 'phq9' AND missing = "
+                                           "'unsaid'"));
+    clinic_due(clinic, "outcome@4 1!\nphq9@31\n");
+}
+
 /* The last session's answer is the one at the end. */
 static void
 an_answer_of_the_last_session_counts_at_the_end(void **state)
@@ -658,6 +679,7 @@ main(void)
         T(after_the_end_nothing_that_was_declined_begins_again),
         T(what_is_asked_for_later_is_asked_again_when_it_was_declined),
         T(an_answer_of_the_last_session_counts_at_the_end),
+        T(what_was_given_up_and_came_on_its_day_is_not_missing),
         T(another_pathway_lets_its_own_scale_lead),
         T(a_move_plans_no_other_end),
         T(an_answer_that_was_anothers_is_awaited_again),

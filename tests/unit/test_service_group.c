@@ -331,6 +331,62 @@ leaders_look_and_so_does_the_staff_of_the_unit(void **state)
                                         "x'0100000000000000'"));
 }
 
+/* What was cancelled was held after all, in the group. */
+static void
+who_was_there_after_all_was_with_the_leader(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    make(staff);
+    clinic_ok(clinic, "record", "{'code': '%s', 'status': "
+              "'cancelled-client'}", staff->code);
+    staff_act(staff, &staff->colleague);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': ['%s']}",
+              staff->code);
+    assert_int_equal(1, clinic_sql(clinic, "SELECT count(*) FROM session "
+                                           "WHERE status = 'held' AND "
+                                           "held_by = 'colleague'"));
+}
+
+static void
+nobody_leaves_before_a_meeting_that_they_were_at(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char date[KOR_DATE_SIZE];
+    make(staff);
+    clinic_day(clinic, 7);
+    clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'there': ['%s']}",
+              staff->code);
+    clinic_day(clinic, 9);
+    clinic_refused(clinic, KOR_BAD_VALUE, "date", "group.leave",
+                   "{'name': 'monday', 'code': '%s', 'date': '%s', 'reason': "
+                   "'x'}", staff->code, clinic_date(6, date));
+    clinic_ok(clinic, "group.leave",
+              "{'name': 'monday', 'code': '%s', 'date': '%s', 'reason': "
+              "'x'}", staff->code, clinic_date(7, date));
+}
+
+static void
+an_episode_is_in_so_many_groups(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char name[16];
+    make(staff);
+    for (int i = 2; i <= 100; i++) {
+        snprintf(name, sizeof name, "group-%d", i);
+        clinic_ok(clinic, "group.add", "{'name': '%s', 'unit': 'clinic'}",
+                  name);
+        if (i < 100) {
+            clinic_ok(clinic, "group.join", "{'name': '%s', 'code': '%s'}",
+                      name, staff->code);
+        }
+    }
+    clinic_refused(clinic, KOR_CONFLICT, "code", "group.join",
+                   "{'name': 'group-100', 'code': '%s'}", staff->code);
+}
+
 static void
 an_unknown_group_is_said_to_be_one(void **state)
 {
@@ -360,6 +416,9 @@ main(void)
         T(who_led_the_group_held_the_session),
         T(a_group_has_bounds),
         T(an_unknown_group_is_said_to_be_one),
+        T(who_was_there_after_all_was_with_the_leader),
+        T(nobody_leaves_before_a_meeting_that_they_were_at),
+        T(an_episode_is_in_so_many_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -372,7 +372,7 @@ an_episode_is_in_so_many_groups(void **state)
 {
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
-    char name[16];
+    char name[32];
     make(staff);
     for (int i = 2; i <= 100; i++) {
         snprintf(name, sizeof name, "group-%d", i);

@@ -7,146 +7,9 @@
 #include <string.h>
 
 #include "kor/base/utf8.h"
-#include "store/appointment.h"
-#include "store/sheet.h"
+#include "service/dues_provider.h"
 
 #define LONG_AGO (-1000000) /* Before any date of an episode. */
-
-/* What is open of one episode, while it changes. */
-struct dues {
-    struct kor_desk *desk;
-    const struct kor_episode *episode;
-    const struct kor_pathway *pathway;
-    struct kor_stage stage;
-    struct kor_expectations list;
-    struct kor_err *err;
-};
-
-static void
-load_row(void *to, const struct kor_due *due)
-{
-    kor_expect_load(to, due);
-}
-
-/* Where the episode is; a phase that a later version has no more is the
- * first. */
-static void
-set_stage(const struct kor_pathway *pathway,
-          const struct kor_episode *episode, struct kor_stage *stage)
-{
-    const struct kor_phase *phase
-        = kor_pathway_phase(pathway, episode->phase);
-    *stage = (struct kor_stage){
-        .pathway = pathway,
-        .phase = phase ? (size_t)(phase - pathway->phases) : 0,
-        .opened_date = episode->opened_date,
-        .phase_date = episode->phase_date,
-        .contact_date = KOR_NO_DATE,
-        .has_ended = episode->closed_date != KOR_NO_DATE};
-}
-
-static enum kor_code
-begin(struct dues *dues, struct kor_desk *desk,
-      const struct kor_episode *episode, int32_t today, struct kor_err *err)
-{
-    const struct kor_desk_pathway *pathway;
-    *dues = (struct dues){.desk = desk, .episode = episode, .err = err};
-    enum kor_code code
-        = kor_desk_pathway_by_id(desk, episode->pathway_id, &pathway, err);
-    if (code != KOR_OK) {
-        return code;
-    }
-    dues->pathway = &pathway->def;
-    set_stage(dues->pathway, episode, &dues->stage);
-    return kor_store_dues(desk->store, episode->id, today, load_row,
-                          &dues->list, err);
-}
-
-static enum kor_code
-store_row(struct dues *dues, struct kor_expected *row)
-{
-    struct kor_store *store = dues->desk->store;
-    switch (row->change) {
-    case KOR_DUE_ADDED:
-        return kor_store_due_add(store, dues->episode->id, &row->due,
-                                 dues->err);
-    case KOR_DUE_CHANGED:
-        return kor_store_due_change(store, &row->due, dues->err);
-    case KOR_DUE_GONE:
-        return row->due.id ? kor_store_due_remove(store, row->due.id,
-                                                  dues->err)
-                           : KOR_OK;
-    default:
-        return KOR_OK;
-    }
-}
-
-/* A contact for which something is agreed is not overdue before that. */
-static enum kor_code
-agree(struct dues *dues, size_t at)
-{
-    int32_t reach = kor_expect_reach(&dues->list, &dues->stage, at), date;
-    if (reach == KOR_NO_DATE) {
-        return KOR_OK;
-    }
-    enum kor_code code = kor_store_appointment_last(
-        dues->desk->store, dues->episode->id, kor_desk_today(dues->desk),
-        reach, &date, dues->err);
-    if (code == KOR_OK) {
-        kor_expect_agreed(&dues->list, &dues->stage, at, date);
-    }
-    return code;
-}
-
-static enum kor_code
-end(struct dues *dues, enum kor_code code)
-{
-    for (size_t i = 0; i < dues->list.n && code == KOR_OK; i++) {
-        code = agree(dues, i);
-    }
-    for (size_t i = 0; i < dues->list.n && code == KOR_OK; i++) {
-        code = store_row(dues, &dues->list.rows[i]);
-    }
-    kor_expectations_done(&dues->list);
-    return code;
-}
-
-/* --- phases -------------------------------------------------------------- */
-
-/* When and with which session a phase ended; KOR_NO_DATE and 0: it goes on,
- * or it ended with its time. */
-struct phase_end {
-    int32_t date, session;
-};
-
-/* Whichever comes first: its time, or so many sessions in it. */
-static enum kor_code
-find_phase_end(struct dues *dues, const struct kor_phase *phase,
-               int32_t today, struct phase_end *out)
-{
-    const struct kor_episode *episode = dues->episode;
-    struct phase_end by_session = {KOR_NO_DATE, 0};
-    enum kor_code code = KOR_OK;
-    *out = (struct phase_end){KOR_NO_DATE, 0};
-    if (phase->next == KOR_NO_LIMIT) {
-        return KOR_OK;
-    }
-    if (phase->time.n) {
-        int32_t end
-            = kor_interval_after(episode->phase_date, &phase->time, 1);
-        out->date = end <= today ? end : KOR_NO_DATE;
-    }
-    if (phase->sessions != KOR_NO_LIMIT) {
-        code = kor_store_phase_session(dues->desk->store, episode,
-                                       phase->sessions, &by_session.session,
-                                       &by_session.date, dues->err);
-    }
-    if (by_session.session
-        && (out->date == KOR_NO_DATE || by_session.date < out->date)) {
-        *out = by_session;
-    }
-    return code;
-}
 
 /* When the client was met last. */
 static enum kor_code
@@ -155,33 +18,6 @@ load_contact(struct dues *dues)
     return kor_store_last_held(dues->desk->store, dues->episode->id,
                                &dues->stage.contact_date, dues->err);
 }
-
-/* Brings the episode into the phase that it has come to by now. */
-static enum kor_code
-advance(struct dues *dues, struct kor_episode *episode, int32_t today)
-{
-    enum kor_code code = KOR_OK;
-    for (size_t i = 0; i < dues->pathway->n_phases && code == KOR_OK; i++) {
-        const struct kor_phase *phase
-            = &dues->pathway->phases[dues->stage.phase];
-        struct phase_end end;
-        code = find_phase_end(dues, phase, today, &end);
-        if (code != KOR_OK || end.date == KOR_NO_DATE) {
-            return code;
-        }
-        kor_utf8_copy(episode->phase, sizeof episode->phase,
-                      dues->pathway->phases[phase->next].key);
-        episode->phase_date = end.date;
-        episode->phase_session = end.session;
-        set_stage(dues->pathway, episode, &dues->stage);
-        kor_expect_stage(&dues->list, &dues->stage, end.date);
-        code = kor_store_episode_pathway(dues->desk->store, episode,
-                                         dues->err);
-    }
-    return code;
-}
-
-/* --- what happens -------------------------------------------------------- */
 
 enum kor_code
 kor_dues_begin(struct kor_context *context, struct kor_episode *episode)
@@ -203,12 +39,12 @@ enum kor_code
 kor_dues_open(struct kor_context *context, const struct kor_episode *episode)
 {
     struct dues dues;
-    enum kor_code code = begin(&dues, context->desk, episode,
+    enum kor_code code = dues_begin(&dues, context->desk, episode,
                                episode->opened_date, context->err);
     if (code == KOR_OK) {
         kor_expect_open(&dues.list, &dues.stage);
     }
-    return end(&dues, code);
+    return dues_end(&dues, code);
 }
 
 enum kor_code
@@ -216,45 +52,14 @@ kor_dues_stage(struct kor_context *context, const struct kor_episode *episode,
                int32_t date)
 {
     struct dues dues;
-    enum kor_code code = begin(&dues, context->desk, episode, date,
+    enum kor_code code = dues_begin(&dues, context->desk, episode, date,
                                context->err);
     if (code == KOR_OK) {
         kor_expect_stage(&dues.list, &dues.stage, date);
         kor_expect_day(&dues.list, &dues.stage,
                        kor_desk_today(context->desk));
     }
-    return end(&dues, code);
-}
-
-/* What was said to be missing is not any more: of its session, or of the day
- * if nothing that was open waited for it. */
-static enum kor_code
-come_late(struct dues *dues, const struct kor_came *came, bool was_awaited)
-{
-    struct kor_store *store = dues->desk->store;
-    int64_t id = dues->episode->id;
-    struct kor_due due = {.kind = came->kind,
-                          .session_id = came->session_id,
-                          .due_date = came->date};
-    enum kor_code code = KOR_OK;
-    kor_utf8_copy(due.key, sizeof due.key, came->key);
-    kor_utf8_copy(due.rater, sizeof due.rater, came->rater);
-    if (came->session_id) {
-        code = kor_store_due_came_late(store, id, &due, dues->err);
-    }
-    return code == KOR_OK && !was_awaited
-               ? kor_store_due_came_by_day(store, id, &due, KOR_OVERDUE_DAYS,
-                                           dues->err)
-               : code;
-}
-
-/* What came ends what waits for it; that of an earlier day may have been given
- * up already. */
-static enum kor_code
-take(struct dues *dues, const struct kor_came *came, int32_t today)
-{
-    bool was_awaited = kor_expect_came(&dues->list, &dues->stage, came);
-    return came->date < today ? come_late(dues, came, was_awaited) : KOR_OK;
+    return dues_end(&dues, code);
 }
 
 static enum kor_code
@@ -269,7 +74,7 @@ take_answers(struct dues *dues, const struct kor_dues_news *news,
                                       .rater = news->answers[i].rater,
                                       .session_id = session->id,
                                       .date = session->session_date};
-        code = take(dues, &came, today);
+        code = dues_take(dues, &came, today);
     }
     return code;
 }
@@ -289,95 +94,8 @@ take_all(struct dues *dues, const struct kor_dues_news *news)
     }
 }
 
-/* --- sheets -------------------------------------------------------------- */
-
-static bool
-has_sheet_in_sessions(const struct kor_pathway *pathway)
-{
-    for (size_t i = 0; i < pathway->n_rules; i++) {
-        const struct kor_rule *rule = &pathway->rules[i];
-        if (rule->kind == KOR_RULE_SHEET
-            && (rule->when == KOR_WHEN_SESSION_START
-                || rule->when == KOR_WHEN_SESSION_END)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Sheets that were there before the session of their day was. */
-struct early_sheets {
-    struct dues *dues;
-    const struct kor_session *session;
-};
-
-static enum kor_code
-take_early_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
-{
-    const struct early_sheets *early = to;
-    const struct kor_session *session = early->session;
-    struct dues *dues = early->dues;
-    const struct kor_desk_form *form;
-    if (sheet->date != session->session_date) {
-        return KOR_OK;
-    }
-    enum kor_code code
-        = kor_desk_form_by_id(dues->desk, sheet->form_id, &form, err);
-    if (code == KOR_OK) {
-        const struct kor_came came = {.kind = KOR_RULE_SHEET,
-                                      .key = form->def.key,
-                                      .rater = "",
-                                      .session_id = session->id,
-                                      .date = sheet->date};
-        kor_expect_came(&dues->list, &dues->stage, &came);
-    }
-    return code;
-}
-
-/* A session that was not known before may find its sheets filled in. */
-static enum kor_code
-take_early_sheets(struct dues *dues, const struct kor_session *session)
-{
-    struct early_sheets early = {.dues = dues, .session = session};
-    const struct kor_sheet_wish wish = {.with_replaced = false};
-    return has_sheet_in_sessions(dues->pathway)
-               ? kor_store_sheets(dues->desk->store, dues->episode->id, &wish,
-                                  take_early_sheet, &early, dues->err)
-               : KOR_OK;
-}
-
-enum kor_code
-kor_dues_sheet(struct kor_context *context,
-               const struct kor_timeline *timeline, const char *form,
-               int32_t date)
-{
-    struct dues dues;
-    int32_t today = kor_desk_today(context->desk);
-    struct kor_came came
-        = {.kind = KOR_RULE_SHEET, .key = form, .rater = "", .date = date};
-    if (!timeline->episode.pathway_id) {
-        return KOR_OK;
-    }
-    for (size_t i = 0; i < timeline->n_sessions; i++) {
-        const struct kor_session *session = &timeline->sessions[i];
-        if (session->session_date == date
-            && !strcmp(session->status, "held")) {
-            came.session_id = session->id;
-        }
-    }
-    enum kor_code code
-        = begin(&dues, context->desk, &timeline->episode, today,
-                context->err);
-    if (code == KOR_OK) {
-        code = take(&dues, &came, today);
-    }
-    return end(&dues, code);
-}
-
-/* --- sessions, ends, days ------------------------------------------------ */
-
-/* What is expected of a session that was held before moves along with it, or is
- * not expected any more; before what is open is loaded. */
+/* What is expected of a session that was held before moves along with it, or
+ * is not expected any more; before what is open is loaded. */
 static enum kor_code
 mend_rows(struct kor_context *context, const struct kor_episode *episode,
           const struct kor_dues_news *news)
@@ -432,7 +150,7 @@ take_session(struct dues *dues, const struct kor_dues_news *news,
     }
     return code == KOR_OK && turn->is_held
                 && (turn->is_moved || !turn->was_held)
-               ? take_early_sheets(dues, session)
+               ? dues_take_early_sheets(dues, session)
                : code;
 }
 
@@ -457,19 +175,19 @@ kor_dues_session(struct kor_context *context, struct kor_episode *episode,
     if (code != KOR_OK) {
         return code;
     }
-    code = begin(&dues, context->desk, episode, today, context->err);
+    code = dues_begin(&dues, context->desk, episode, today, context->err);
     if (code == KOR_OK) {
         code = take_session(&dues, news, &turn, today);
     }
     if (code == KOR_OK && episode->closed_date == KOR_NO_DATE) {
-        code = advance(&dues, episode, today);
+        code = dues_advance(&dues, episode, today);
     }
     /* What was answered counts in the phase that the session led to, too. */
     if (code == KOR_OK) {
         code = take_answers(&dues, news, today);
         take_all(&dues, news);
     }
-    return end(&dues, code);
+    return dues_end(&dues, code);
 }
 
 enum kor_code
@@ -488,73 +206,24 @@ kor_dues_struck(struct kor_context *context,
         return KOR_OK;
     }
     enum kor_code code
-        = begin(&dues, context->desk, episode,
+        = dues_begin(&dues, context->desk, episode,
                 kor_desk_today(context->desk), context->err);
     if (code == KOR_OK) {
         kor_expect_again(&dues.list, &dues.stage, &gone);
     }
-    return end(&dues, code);
+    return dues_end(&dues, code);
 }
 
-/* What was answered in the sessions of today. */
+/* Calls 'take' for each answer of the episode that counts. */
 static enum kor_code
-take_todays(struct dues *dues, const struct kor_timeline *timeline,
-            int32_t today)
+each_answer(struct dues *dues, const struct kor_timeline *timeline,
+            void (*take)(struct dues *dues, const struct kor_came *came))
 {
     enum kor_code code = KOR_OK;
     for (size_t i = 0; i < timeline->n_points && code == KOR_OK; i++) {
         const struct kor_point *point = &timeline->points[i];
         const struct kor_session *session
             = &timeline->sessions[point->session_index];
-        const struct kor_scale *scale;
-        if (point->is_struck || session->session_date != today) {
-            continue;
-        }
-        code = kor_desk_scale_by_id(dues->desk, point->instrument_id, &scale,
-                                    dues->err);
-        if (code == KOR_OK) {
-            const struct kor_came came = {KOR_RULE_SCALE, scale->def.key,
-                                          point->rater, session->id, today};
-            kor_expect_came(&dues->list, &dues->stage, &came);
-        }
-    }
-    return code;
-}
-
-enum kor_code
-kor_dues_log_in(struct kor_context *context,
-                const struct kor_timeline *timeline)
-{
-    struct dues dues;
-    int32_t today = kor_desk_today(context->desk);
-    enum kor_code code = begin(&dues, context->desk, &timeline->episode,
-                               today, context->err);
-    if (code == KOR_OK) {
-        kor_expect_log_in(&dues.list, &dues.stage, today);
-        code = take_todays(&dues, timeline, today);
-    }
-    return end(&dues, code);
-}
-
-enum kor_code
-kor_dues_agreed(struct kor_context *context,
-                const struct kor_episode *episode)
-{
-    struct dues dues;
-    if (!episode->pathway_id) {
-        return KOR_OK;
-    }
-    return end(&dues, begin(&dues, context->desk, episode,
-                            kor_desk_today(context->desk), context->err));
-}
-
-/* What was answered in sessions before the end. */
-static enum kor_code
-take_last_answers(struct dues *dues, const struct kor_timeline *timeline)
-{
-    enum kor_code code = KOR_OK;
-    for (size_t i = 0; i < timeline->n_points && code == KOR_OK; i++) {
-        const struct kor_point *point = &timeline->points[i];
         const struct kor_scale *scale;
         if (point->is_struck) {
             continue;
@@ -566,51 +235,73 @@ take_last_answers(struct dues *dues, const struct kor_timeline *timeline)
                 = {.kind = KOR_RULE_SCALE,
                    .key = scale->def.key,
                    .rater = point->rater,
-                   .date = timeline->sessions[point->session_index]
-                               .session_date};
-            kor_expect_came_before_end(&dues->list, &came);
+                   .session_id = session->id,
+                   .date = session->session_date};
+            take(dues, &came);
         }
     }
     return code;
 }
 
-static enum kor_code
-take_last_sheet(void *to, const struct kor_sheet *sheet, struct kor_err *err)
+static void
+take_todays(struct dues *dues, const struct kor_came *came)
 {
-    struct dues *dues = to;
-    const struct kor_desk_form *form;
-    enum kor_code code
-        = kor_desk_form_by_id(dues->desk, sheet->form_id, &form, err);
-    if (code == KOR_OK) {
-        const struct kor_came came = {.kind = KOR_RULE_SHEET,
-                                      .key = form->def.key,
-                                      .rater = "",
-                                      .date = sheet->date};
-        kor_expect_came_before_end(&dues->list, &came);
+    if (came->date == kor_desk_today(dues->desk)) {
+        (void)kor_expect_came(&dues->list, &dues->stage, came);
     }
-    return code;
+}
+
+static void
+take_last(struct dues *dues, const struct kor_came *came)
+{
+    kor_expect_came_before_end(&dues->list, came);
+}
+
+enum kor_code
+kor_dues_log_in(struct kor_context *context,
+                const struct kor_timeline *timeline)
+{
+    struct dues dues;
+    int32_t today = kor_desk_today(context->desk);
+    enum kor_code code = dues_begin(&dues, context->desk, &timeline->episode,
+                               today, context->err);
+    if (code == KOR_OK) {
+        kor_expect_log_in(&dues.list, &dues.stage, today);
+        code = each_answer(&dues, timeline, take_todays);
+    }
+    return dues_end(&dues, code);
+}
+
+enum kor_code
+kor_dues_agreed(struct kor_context *context,
+                const struct kor_episode *episode)
+{
+    struct dues dues;
+    if (!episode->pathway_id) {
+        return KOR_OK;
+    }
+    return dues_end(&dues, dues_begin(&dues, context->desk, episode,
+                            kor_desk_today(context->desk), context->err));
 }
 
 enum kor_code
 kor_dues_end(struct kor_context *context, const struct kor_timeline *timeline)
 {
     const struct kor_episode *episode = &timeline->episode;
-    const struct kor_sheet_wish wish = {0};
     struct dues dues;
     if (!episode->pathway_id) {
         return KOR_OK;
     }
-    enum kor_code code = begin(&dues, context->desk, episode,
+    enum kor_code code = dues_begin(&dues, context->desk, episode,
                                kor_desk_today(context->desk), context->err);
     if (code == KOR_OK) {
         kor_expect_end(&dues.list, &dues.stage, episode->closed_date);
-        code = take_last_answers(&dues, timeline);
+        code = each_answer(&dues, timeline, take_last);
     }
     if (code == KOR_OK) {
-        code = kor_store_sheets(context->desk->store, episode->id, &wish,
-                                take_last_sheet, &dues, context->err);
+        code = dues_take_last_sheets(&dues);
     }
-    return end(&dues, code);
+    return dues_end(&dues, code);
 }
 
 enum kor_code
@@ -620,12 +311,12 @@ kor_dues_return(struct kor_context *context, const struct kor_episode *former)
     if (!former->pathway_id) {
         return KOR_OK;
     }
-    enum kor_code code = begin(&dues, context->desk, former, LONG_AGO,
+    enum kor_code code = dues_begin(&dues, context->desk, former, LONG_AGO,
                                context->err);
     if (code == KOR_OK) {
         kor_expect_return(&dues.list);
     }
-    return end(&dues, code);
+    return dues_end(&dues, code);
 }
 
 enum kor_code
@@ -634,9 +325,9 @@ kor_dues_day(struct kor_desk *desk, struct kor_episode *episode,
 {
     struct dues dues;
     /* What was declined until today is to be asked for again. */
-    enum kor_code code = begin(&dues, desk, episode, LONG_AGO, err);
+    enum kor_code code = dues_begin(&dues, desk, episode, LONG_AGO, err);
     if (code == KOR_OK && episode->closed_date == KOR_NO_DATE) {
-        code = advance(&dues, episode, today);
+        code = dues_advance(&dues, episode, today);
     }
     if (code == KOR_OK) {
         code = load_contact(&dues);
@@ -644,7 +335,7 @@ kor_dues_day(struct kor_desk *desk, struct kor_episode *episode,
     if (code == KOR_OK) {
         kor_expect_day(&dues.list, &dues.stage, today);
     }
-    return end(&dues, code);
+    return dues_end(&dues, code);
 }
 
 enum kor_code
@@ -653,7 +344,7 @@ kor_dues_missing(struct kor_context *context,
                  enum kor_missing missing, int32_t review_date)
 {
     struct dues dues;
-    enum kor_code code = begin(&dues, context->desk, episode,
+    enum kor_code code = dues_begin(&dues, context->desk, episode,
                                kor_desk_today(context->desk), context->err);
     size_t at = 0;
     while (at < dues.list.n && dues.list.rows[at].due.id != id) {
@@ -674,5 +365,5 @@ kor_dues_missing(struct kor_context *context,
         kor_expect_missing(&dues.list, &dues.stage, at, missing,
                            review_date);
     }
-    return end(&dues, code);
+    return dues_end(&dues, code);
 }

@@ -26,8 +26,8 @@ KOR_NODISCARD enum kor_code kor_dues_stage(struct kor_context *context,
                                            int32_t date);
 
 /* A session was stored: it is new, or another than it was 'before', and these
- * scales were answered in it now, by whom.  What is expected of a session that is
- * held is expected, on its day; of one that is not held nothing is, and the
+ * scales were answered in it now, by whom.  What is expected of a session that
+ * is held is expected, on its day; of one that is not held nothing is, and the
  * next contact is due after the last one that was.  It may end a phase, which
  * 'episode' then says, and takes none back. */
 struct kor_dues_answer {

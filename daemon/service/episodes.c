@@ -330,12 +330,70 @@ keep_hands(struct kor_context *context, const struct kor_episode *former,
     }
 }
 
-/* Who had the client before does not bring a later episode's client back. */
+/* The client's next episode, as the request has it; what is of one episode
+ * alone is empty. */
 static enum kor_code
-check_later(struct kor_context *context, const char *code)
+read_reopen(struct kor_context *context, const struct kor_msg_reopen *msg,
+            const struct kor_episode *former, struct kor_episode *episode)
+{
+    *episode = *former;
+    episode->planned_end_date = episode->closed_date = KOR_NO_DATE;
+    episode->reason[0] = episode->lead_scale[0] = '\0';
+    episode->ending_reason[0] = episode->module[0] = '\0';
+    kor_utf8_copy(episode->ending, sizeof episode->ending, "open");
+    if (*msg->pathway) {
+        kor_utf8_copy(episode->pathway, sizeof episode->pathway,
+                      msg->pathway);
+    }
+    if (*msg->therapist) {
+        kor_utf8_copy(episode->therapist, sizeof episode->therapist,
+                      msg->therapist);
+    }
+    enum kor_code code = next_number(context, &episode->person,
+                                     &episode->number);
+    if (code == KOR_OK) {
+        code = past_date(context, msg->date, &episode->opened_date);
+    }
+    return code == KOR_OK && episode->opened_date < former->closed_date
+               ? kor_fail(context->err, KOR_BAD_VALUE, "date",
+                          "the new episode begins before the last one ended")
+               : code;
+}
+
+/* Whether this one can be come back to: it has ended, and whoever had the
+ * client before does not bring back the client of a later one. */
+static enum kor_code
+check_former(struct kor_context *context, const struct kor_msg_reopen *msg,
+             const struct kor_episode *former)
 {
     struct kor_timeline *ignored;
-    return kor_context_person(context, code, &ignored);
+    int32_t n = 0;
+    if (former->closed_date == KOR_NO_DATE) {
+        return kor_fail(context->err, KOR_CONFLICT, "code",
+                        "this client has an open episode already: 'kor open "
+                        "--beside' begins another one beside it");
+    }
+    enum kor_code code = kor_store_episode_count(
+        context->desk->store, former->person.id, &n, context->err);
+    return code == KOR_OK && former->number < n
+               ? kor_context_person(context, msg->code, &ignored)
+               : code;
+}
+
+/* Everything about it is settled: it is stored, and the one before let go. */
+static enum kor_code
+come_back(struct kor_context *context, const struct kor_episode *former,
+          struct kor_episode *episode)
+{
+    keep_hands(context, former, episode);
+    enum kor_code code = kor_which_has_room(context, episode);
+    if (code == KOR_OK) {
+        code = begin_pathway(context, episode);
+    }
+    if (code == KOR_OK) {
+        code = kor_dues_return(context, former);
+    }
+    return code == KOR_OK ? add_episode(context, episode) : code;
 }
 
 enum kor_code
@@ -344,55 +402,19 @@ kor_handle_reopen(struct kor_context *context, const void *request,
 {
     const struct kor_msg_reopen *msg = request;
     struct kor_timeline *timeline;
+    struct kor_episode episode;
     enum kor_code code = kor_context_timeline(context, msg->code, &timeline);
-    if (code != KOR_OK) {
-        return code;
+    if (code == KOR_OK) {
+        code = check_former(context, msg, &timeline->episode);
     }
-    if (timeline->episode.closed_date == KOR_NO_DATE) {
-        return kor_fail(context->err, KOR_CONFLICT, "code",
-                        "this client has an open episode already: 'kor open "
-                        "--beside' begins another one beside it");
-    }
-    struct kor_episode episode = timeline->episode;
-    code = next_number(context, &episode.person, &episode.number);
-    if (code == KOR_OK && timeline->episode.number + 1 < episode.number) {
-        code = check_later(context, msg->code);
-    }
-    if (code != KOR_OK) {
-        return code;
-    }
-    episode.planned_end_date = episode.closed_date = KOR_NO_DATE;
-    episode.reason[0] = episode.lead_scale[0] = '\0';
-    episode.ending_reason[0] = episode.module[0] = '\0';
-    kor_utf8_copy(episode.ending, sizeof episode.ending, "open");
-    if (*msg->pathway) {
-        kor_utf8_copy(episode.pathway, sizeof episode.pathway, msg->pathway);
-    }
-    if (*msg->therapist) {
-        kor_utf8_copy(episode.therapist, sizeof episode.therapist,
-                      msg->therapist);
-    }
-    code = past_date(context, msg->date, &episode.opened_date);
-    if (code == KOR_OK
-        && episode.opened_date < timeline->episode.closed_date) {
-        code = kor_fail(context->err, KOR_BAD_VALUE, "date",
-                        "the new episode begins before the last one ended");
+    if (code == KOR_OK) {
+        code = read_reopen(context, msg, &timeline->episode, &episode);
     }
     if (code == KOR_OK) {
         code = check_owner(context, &episode);
     }
     if (code == KOR_OK) {
-        keep_hands(context, &timeline->episode, &episode);
-        code = kor_which_has_room(context, &episode);
-    }
-    if (code == KOR_OK) {
-        code = begin_pathway(context, &episode);
-    }
-    if (code == KOR_OK) {
-        code = kor_dues_return(context, &timeline->episode);
-    }
-    if (code == KOR_OK) {
-        code = add_episode(context, &episode);
+        code = come_back(context, &timeline->episode, &episode);
     }
     if (code == KOR_OK) {
         kor_timelines_forget(context->timelines, episode.person.code);

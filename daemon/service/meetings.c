@@ -290,8 +290,5 @@ kor_handle_meeting_hold(struct kor_context *context, const void *request,
         code = store(context, &group, &meeting);
     }
     free(meeting.members);
-    if (code == KOR_OK) {
-        kor_context_event(context, NULL);
-    }
-    return code == KOR_OK ? kor_group_reply(context, &group, reply) : code;
+    return code == KOR_OK ? kor_group_changed(context, &group, reply) : code;
 }

@@ -36,6 +36,16 @@ open_beside(struct staff *staff)
     assert_reply(clinic, "episode", 2);
 }
 
+/* The head gives it to a colleague. */
+static void
+hand_second(struct staff *staff)
+{
+    staff_act(staff, &staff->head);
+    clinic_ok(staff->clinic, "handover",
+              "{'code': '%s/2', 'to': 'colleague', 'reason': 'x'}",
+              staff->code);
+}
+
 static void
 of_two_in_ones_care_one_says_which(void **state)
 {
@@ -86,9 +96,7 @@ with_one_each_nobody_has_to_say(void **state)
     clinic_refused(clinic, KOR_CONFLICT, "code", "handover",
                    "{'code': '%s', 'to': 'colleague', 'reason': 'x'}",
                    staff->code);
-    clinic_ok(clinic, "handover",
-              "{'code': '%s/2', 'to': 'colleague', 'reason': 'x'}",
-              staff->code);
+    hand_second(staff);
     staff_act(staff, &staff->colleague);
     clinic_ok(clinic, "record", "{'code': '%s', 'status': 'held'}",
               staff->code);
@@ -233,6 +241,29 @@ an_answer_counts_in_every_episode_that_asks_for_it(void **state)
     clinic_refused(clinic, KOR_DUPLICATE, "scale", "record",
                    "{'code': '%s', 'answers': [{'scale': 'outcome', 'total': "
                    "30}]}", first);
+}
+
+/* Two pathways that ask for the same goals' scale: whose goals, is said by the
+ * episode that they were agreed in. */
+static void
+how_far_a_goal_is_belongs_to_one_episode(void **state)
+{
+    struct staff *staff = *state;
+    struct clinic *clinic = staff->clinic;
+    char first[16], second[16];
+    staff_act(staff, &staff->office);
+    clinic_pathway(clinic, "goals-a", REST("gbo"));
+    clinic_pathway(clinic, "goals-b", REST("gbo"));
+    staff_act(staff, &staff->owner);
+    clinic_ok(clinic, "open", "{'beside': '%s/1', 'pathway': 'goals-a'}",
+              staff->code);
+    clinic_ok(clinic, "open", "{'beside': '%s/1', 'pathway': 'goals-b'}",
+              staff->code);
+    snprintf(first, sizeof first, "%s/2", staff->code);
+    snprintf(second, sizeof second, "%s/3", staff->code);
+    give(clinic, first, "gbo", 4);
+    assert_shown(clinic, first, 1, "gbo", 4);
+    assert_shown(clinic, second, 0, "", 0);
 }
 
 /* 20 to 30: each course has its own start, so each its own signal. */
@@ -551,10 +582,7 @@ who_had_one_of_two_has_no_say_when_it_has_ended(void **state)
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
     open_beside(staff);
-    staff_act(staff, &staff->head);
-    clinic_ok(clinic, "handover",
-              "{'code': '%s/2', 'to': 'colleague', 'reason': 'x'}",
-              staff->code);
+    hand_second(staff);
     staff_act(staff, &staff->colleague);
     clinic_ok(clinic, "close", "{'code': '%s/2', 'ending': 'planned', "
               "'reason': 'x'}", staff->code);
@@ -648,10 +676,7 @@ the_other_therapist_hears_of_it(void **state)
     char first[16];
     open_beside(staff);
     snprintf(first, sizeof first, "%s/1", staff->code);
-    staff_act(staff, &staff->head);
-    clinic_ok(clinic, "handover",
-              "{'code': '%s/2', 'to': 'colleague', 'reason': 'x'}",
-              staff->code);
+    hand_second(staff);
     staff_act(staff, &staff->owner);
     give(clinic, first, "outcome", 30);
     clinic_day(clinic, 7);
@@ -768,10 +793,7 @@ an_own_answer_goes_where_something_is_agreed(void **state)
     struct staff *staff = *state;
     struct clinic *clinic = staff->clinic;
     open_beside(staff);
-    staff_act(staff, &staff->head);
-    clinic_ok(clinic, "handover",
-              "{'code': '%s/2', 'to': 'colleague', 'reason': 'x'}",
-              staff->code);
+    hand_second(staff);
     staff_act(staff, &staff->owner);
     clinic_ok(clinic, "calendar.put", "{'run': 1, 'last': "
               "true, 'appointments': [{'uid': '%032d', 'code': '%s', "
@@ -868,6 +890,7 @@ main(void)
         T(a_code_means_the_one_that_is_open),
         T(another_one_beside_it_has_bounds),
         T(an_answer_counts_in_every_episode_that_asks_for_it),
+        T(how_far_a_goal_is_belongs_to_one_episode),
         T(each_episode_judges_it_by_its_own_course),
         T(an_answer_to_talk_about_is_one_signal_and_shows_in_all),
         T(what_is_corrected_is_corrected_in_all),

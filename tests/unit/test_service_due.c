@@ -499,6 +499,35 @@ a_session_counts_in_one_phase(void **state)
     }
 }
 
+/* Two sessions, but four weeks at most. */
+#define SHORT                                                                 \
+    "'lead': 'outcome', 'phases': ["                                          \
+    " {'key': 'a', 'names': {'en': 'a'}, 'sessions': 2, 'weeks': 4},"         \
+    " {'key': 'b', 'names': {'en': 'b'}}],"                                   \
+    "'scales': [{'scale': 'outcome', 'when': 'session-start'}],"              \
+    "'signals': {'asks': ['reliably-worse']}"
+
+/* On day 40, a session of day 2 is put down: the phase ended with it, and not
+ * with its four weeks. */
+static void
+a_phase_ended_with_a_session_that_is_put_down_late(void **state)
+{
+    struct clinic *clinic = *state;
+    char code[KOR_CLIENT_CODE_SIZE], date[KOR_DATE_SIZE];
+    clinic_pathway(clinic, "short", SHORT);
+    clinic_ok(clinic, "open", "{'pathway': 'short'}");
+    strcpy(code, clinic_text(clinic, "code"));
+    clinic_day(clinic, 1);
+    clinic_total(clinic, code, "outcome", 20);
+    clinic_day(clinic, 40);
+    clinic_ok(clinic, "record",
+              "{'code': '%s', 'date': '%s', 'status': 'held'}", code,
+              clinic_date(2, date));
+    clinic_ok(clinic, "show", "{'code': '%s'}", code);
+    assert_string_equal("b", clinic_text(clinic, "episode[0].phase"));
+    assert_string_equal(date, clinic_text(clinic, "episode[0].phase_date"));
+}
+
 /* Says that the thing is declined until a day. */
 static void
 decline(struct clinic *clinic, const char *code, const char *key, int until)
@@ -676,6 +705,7 @@ main(void)
         T(an_episode_of_before_has_nothing_due_until_it_is_moved),
         T(a_pathway_names_its_signals_limits_and_lead_scale),
         T(a_session_counts_in_one_phase),
+        T(a_phase_ended_with_a_session_that_is_put_down_late),
         T(after_the_end_nothing_that_was_declined_begins_again),
         T(what_is_asked_for_later_is_asked_again_when_it_was_declined),
         T(an_answer_of_the_last_session_counts_at_the_end),

@@ -8,6 +8,12 @@
 
 #include "support/staff.h"
 
+static void
+join(struct clinic *clinic, const char *code)
+{
+    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}", code);
+}
+
 /* The owner leads a group of the unit "clinic" with one client in it. */
 static void
 make(struct staff *staff)
@@ -16,8 +22,15 @@ make(struct staff *staff)
     staff_act(staff, &staff->owner);
     clinic_ok(clinic, "group.add", "{'name': 'monday', 'unit': 'clinic', "
               "'second': 'colleague', 'planned': 40}");
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              staff->code);
+    join(clinic, staff->code);
+}
+
+/* Another client, who joins on the same day. */
+static void
+open_member(struct clinic *clinic, char code[KOR_CLIENT_CODE_SIZE])
+{
+    clinic_open(clinic, code);
+    join(clinic, code);
 }
 
 static void
@@ -27,9 +40,7 @@ a_meeting_is_a_session_of_everybody_who_was_in_the_group(void **state)
     struct clinic *clinic = staff->clinic;
     char second[KOR_CLIENT_CODE_SIZE], late[KOR_CLIENT_CODE_SIZE];
     make(staff);
-    clinic_open(clinic, second);
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              second);
+    open_member(clinic, second);
     clinic_day(clinic, 1);
     clinic_ok(clinic, "meeting.hold",
               "{'name': 'monday', 'module': 'recovery', 'there': ['%s'], "
@@ -70,9 +81,7 @@ who_left_is_in_no_later_meeting(void **state)
     struct clinic *clinic = staff->clinic;
     char second[KOR_CLIENT_CODE_SIZE];
     make(staff);
-    clinic_open(clinic, second);
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              second);
+    open_member(clinic, second);
     clinic_day(clinic, 7);
     clinic_ok(clinic, "group.leave", "{'name': 'monday', 'code': '%s', "
               "'reason': 'another day'}", second);
@@ -85,8 +94,7 @@ who_left_is_in_no_later_meeting(void **state)
               staff->code);
     assert_reply(clinic, "meetings[0].members", 1);
     /* Who comes back is a member anew; who is erased is none. */
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              second);
+    join(clinic, second);
     assert_int_equal(3, clinic_sql(clinic, "SELECT count(*) FROM member"));
     staff_act(staff, &staff->office);
     clinic_ok(clinic, "erase", "{'code': '%s', 'reason': 'asked'}", second);
@@ -134,9 +142,7 @@ who_has_ended_is_in_no_later_meeting(void **state)
     struct clinic *clinic = staff->clinic;
     char second[KOR_CLIENT_CODE_SIZE];
     make(staff);
-    clinic_open(clinic, second);
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              second);
+    open_member(clinic, second);
     clinic_day(clinic, 2);
     clinic_ok(clinic, "close",
               "{'code': '%s', 'ending': 'planned', 'reason': 'x'}", second);
@@ -156,9 +162,7 @@ a_meeting_is_put_down_late(void **state)
     struct clinic *clinic = staff->clinic;
     char second[KOR_CLIENT_CODE_SIZE], date[KOR_DATE_SIZE];
     make(staff);
-    clinic_open(clinic, second);
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              second);
+    open_member(clinic, second);
     clinic_day(clinic, 17);
     clinic_total(clinic, second, "outcome", 20);
     clinic_ok(clinic, "meeting.hold", "{'name': 'monday', 'date': '%s', "
@@ -180,12 +184,8 @@ a_session_of_the_day_stays_what_it_was_for_who_was_not_there(void **state)
     struct clinic *clinic = staff->clinic;
     char second[KOR_CLIENT_CODE_SIZE], third[KOR_CLIENT_CODE_SIZE];
     make(staff);
-    clinic_open(clinic, second);
-    clinic_open(clinic, third);
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              second);
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              third);
+    open_member(clinic, second);
+    open_member(clinic, third);
     clinic_ok(clinic, "record", "{'code': '%s', 'status': "
               "'cancelled-client'}", second);
     clinic_total(clinic, third, "outcome", 20);
@@ -225,12 +225,10 @@ a_group_has_bounds(void **state)
     clinic_refused(clinic, KOR_BAD_VALUE, "date", "group.join",
                    "{'name': 'monday', 'code': '%s'}", staff->code);
     clinic_day(clinic, 1);
-    clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-              staff->code);
+    join(clinic, staff->code);
     for (int i = 1; i < 64; i++) {
         clinic_open(clinic, code);
-        clinic_ok(clinic, "group.join", "{'name': 'monday', 'code': '%s'}",
-                  code);
+        join(clinic, code);
     }
     clinic_open(clinic, code);
     clinic_refused(clinic, KOR_CONFLICT, "name", "group.join",

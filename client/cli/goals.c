@@ -161,9 +161,6 @@ cli_goals(struct cli *cli)
     kor_message_init(&kor_message_goal_list, &ask);
     ask.history = cli_option(cli, "history") != NULL;
     enum kor_code code = cli_take_client(cli, ask.code);
-    if (code == KOR_OK) {
-        code = cli_take_int(cli, "episode", &ask.episode);
-    }
     return code == KOR_OK
                ? cli_ask_show(cli, KOR_VERB_GOAL_LIST, &ask, print_goals)
                : code;

@@ -51,9 +51,6 @@ take_graph(struct cli *cli, const char *file, struct kor_msg_graph *graph)
         code = take_format(cli, file, graph);
     }
     if (code == KOR_OK) {
-        code = cli_take_int(cli, "episode", &graph->episode);
-    }
-    if (code == KOR_OK) {
         code = cli_take_text(cli, "scale", graph->scale, sizeof graph->scale);
     }
     if (code == KOR_OK) {

@@ -227,7 +227,6 @@ list_all(struct cli *cli, const struct kor_msg_sheet *which)
     struct kor_msg_sheet_of ask;
     kor_message_init(&kor_message_sheet_of, &ask);
     kor_utf8_copy(ask.code, sizeof ask.code, which->code);
-    ask.episode = which->episode;
     return cli_ask_list(cli, KOR_VERB_SHEETS, &ask,
                         kor_text(cli->lang, "No sheet was filled in."),
                         print_list);
@@ -269,9 +268,6 @@ cli_sheet_of(struct cli *cli)
     enum kor_code code = cli_want_words(cli, 1, 2);
     if (code == KOR_OK) {
         code = cli_take_code(cli, cli->line.words[0], ask.code);
-    }
-    if (code == KOR_OK) {
-        code = cli_take_int(cli, "episode", &ask.episode);
     }
     if (code == KOR_OK) {
         code = cli_take_int(cli, "correction", &ask.version);

@@ -187,8 +187,10 @@ print_shown(struct cli *cli, const void *reply)
     cli_print_signals(cli, shown->signals, shown->n_signals);
     cli_print_episode(cli, &shown->episode[0]);
     if (shown->episodes > 1) {
-        cli_labelled(kor_text(cli->lang, "episodes in all"), "%lld",
-                     (long long)shown->episodes);
+        const char *code = shown->episode[0].code;
+        long long n = (long long)shown->episodes;
+        cli_labelled(kor_text(cli->lang, "episodes in all"),
+                     "%lld (%s/1 - %s/%lld)", n, code, code, n);
     }
     cli_label_glass(cli, shown->glass, shown->n_glass);
     if (shown->n_cooperation) {
@@ -209,9 +211,6 @@ cli_show(struct cli *cli)
     struct kor_msg_show show;
     kor_message_init(&kor_message_show, &show);
     enum kor_code code = cli_take_client(cli, show.code);
-    if (code == KOR_OK) {
-        code = cli_take_int(cli, "episode", &show.episode);
-    }
     return code == KOR_OK
                ? cli_ask_show(cli, KOR_VERB_SHOW, &show, print_shown)
                : code;

@@ -108,8 +108,6 @@ const struct kor_flag kor_flags[] = {
     {OF(BREAK_GLASS), 0, "reason", "TEXT",
      KOR_N_("why, in some words without names")},
 
-    {OF(SHOW), 0, "episode", "N", KOR_N_("which episode; else the last")},
-
     {OF(RECORD), 0, "total", "T", KOR_N_("the total, in place of the items")},
     {OF(RECORD), 0, "session", "N",
      KOR_N_("session; else that of the date, or the next")},
@@ -153,7 +151,6 @@ const struct kor_flag kor_flags[] = {
 
     {OF(GRAPH), 'o', "output", "FILE",
      KOR_N_("a .svg, .pdf or .png; else on the terminal")},
-    {OF(GRAPH), 0, "episode", "N", KOR_N_("which episode; else the last")},
     {OF(GRAPH), 0, "scale", "SCALE",
      KOR_N_("which scale; else the lead scale")},
     {OF(GRAPH), 0, "rater", "WORD",
@@ -193,7 +190,6 @@ const struct kor_flag kor_flags[] = {
     {OF(GROUP_TASK), 0, "until", "DATE", KOR_N_("until when")},
     {OF(PART_AGREE), 0, "until", "DATE", KOR_N_("day of the next contact")},
     {OF(PART_DONE), 0, "undo", NULL, KOR_N_("it is not done, after all")},
-    {OF(GOALS), 0, "episode", "N", KOR_N_("which episode; else the last")},
     {OF(GOALS), 0, "history", NULL,
      KOR_N_("with what they said, and how far they were")},
     {OF(GOAL_ADD), 0, "under", "ID", KOR_N_("the goal that it lies under")},
@@ -233,7 +229,6 @@ const struct kor_flag kor_flags[] = {
      KOR_N_("version of SHEET; else the newest")},
     {OF(SHEET_TICK), 0, "off", NULL,
      KOR_N_("take back what was ticked by mistake")},
-    {OF(SHEET_OF), 0, "episode", "N", KOR_N_("which episode; else the last")},
     {OF(SHEET_OF), 0, "correction", "N",
      KOR_N_("which version of it; else the last")},
 

@@ -127,3 +127,34 @@ $ kor reopen $A
 $ kor caseload
   client       sessions  last  scale  start  score  change  signal or standing
   <code A>/2         0                                     
+$ kor show $A
+<code A>, episode 2
+    pathway               talk, version 1
+    unit                  clinic
+    therapist             operator
+    opened                <today>
+    ending                open
+    sessions              0
+    episodes in all       2 (<code A>/1 - <code A>/2)
+
+  date  status  scale  score  change  standing
+$ kor show $A/1 | head -8
+<code A>, episode 1
+    pathway               talk, version 1
+    unit                  clinic
+    therapist             operator
+    opened                2026-01-02
+    closed                <today>
+    ending                planned ending
+    reason                agreed to end
+$ kor goals $A/1
+There are no goals: 'kor goal add' adds one.
+$ kor sheet of $A/1
+No sheet was filled in.
+$ kor graph $A/1 --height 20 --width 60 | head -3
+Outcome check
+↑ Up is better  ·  0 to 40 points
+
+$ kor show $A/3
+kor: client <code A> has no episode 3
+[status 66]

@@ -112,7 +112,7 @@ what_is_not_understood_is_named(void **state)
            {"kor course fitt x", "'course fitt' is no command: 'kor help course'"},
            {"kor show ABC --sesion 3", "'--sesion' is no option"},
            {"kor show ABC --session 3", "'--session' is no option"},
-           {"kor show ABC --episode", "--episode needs a value"},
+           {"kor record ABC --session", "--session needs a value"},
            {"kor show -x ABC", "'-x' is no option"},
            {"kor --nonsense", "'--nonsense' is no option"}};
     for (size_t i = 0; i < KOR_LENGTH(lines); i++) {

@@ -154,7 +154,7 @@ the_exit_status_says_what_was_wrong(void **state)
         int status;
     } cases[] = {{"recrod", 64},
                  {"record", 64},
-                 {"show 36AE-PRNX --episode x", 64},
+                 {"record 36AE-PRNX --session x", 64},
                  {"close 36AE-PRNX --ending planned", 64},
                  {"--lang de version", 64},
                  {"graph 36AE-PRNX -o x.gif", 64},

@@ -274,7 +274,8 @@ cli_print_signals(const struct cli *cli, const struct kor_msg_signal signals[],
                      kor_text(cli->lang,
                               "Signal: %s (%s), from session %lld on %s. It "
                               "waits until somebody has talked about it."),
-                     finding, cli_signal_of(cli, s, of), (long long)s->session, date);
+                     finding, cli_signal_of(cli, s, of),
+                     (long long)s->session, date);
         } else if (s->raised) {
             cli_loud(cli,
                      kor_text(cli->lang,
@@ -285,7 +286,8 @@ cli_print_signals(const struct cli *cli, const struct kor_msg_signal signals[],
                      kor_text(cli->lang,
                               "Open signal: %s (%s), since session %lld on "
                               "%s; sessions since then: %lld."),
-                     finding, cli_signal_of(cli, s, of), (long long)s->session, date,
+                     finding, cli_signal_of(cli, s, of),
+                     (long long)s->session, date,
                      (long long)s->sessions_since);
         }
     }

@@ -63,8 +63,9 @@ struct kor_command_line {
 };
 
 /* Reads 'argv' (whose order it may change).  Options may stand before or
- * after the words; "--" ends them, and a number below 0 is none.  Returns KOR_USAGE with a sentence that
- * names what is not understood; 'line' then holds what was read so far. */
+ * after the words; "--" ends them, and a number below 0 is none.  Returns
+ * KOR_USAGE with a sentence that names what is not understood; 'line' then
+ * holds what was read so far. */
 KOR_NODISCARD enum kor_code kor_command_read(int argc, char **argv,
                                              struct kor_command_line *line,
                                              struct kor_err *err);

@@ -8,8 +8,9 @@
  * A client at home is thanked and sees the own answers, and no verdict: where
  * a score stands, what is expected, what it signals and what to do about it
  * is talked about in the room.  Alone at home is no time to be left without a
- * word, though: an answer to talk about is answered with where help is.  So both ways what is allowed is named here,
- * and everything else is not: also a field that is added later. */
+ * word, though: an answer to talk about is answered with where help is.  So
+ * both ways what is allowed is named here, and everything else is not: also a
+ * field that is added later. */
 
 #include "service/handlers.h"
 
@@ -28,8 +29,8 @@ kor_own_is_alone(struct kor_context *context,
 KOR_NODISCARD enum kor_code kor_own_check(struct kor_context *context,
                                           const struct kor_msg_record *msg);
 
-/* Takes out of '*reply' whatever a client is not told; whoever gave an answer to
- * talk about is told in 'lang' where help is. */
+/* Takes out of '*reply' whatever a client is not told; whoever gave an answer
+ * to talk about is told in 'lang' where help is. */
 void kor_own_reply(struct kor_msg_recorded *reply, enum kor_lang lang);
 
 #endif /* service/own.h */

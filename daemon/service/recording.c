@@ -471,7 +471,7 @@ kor_recording_strike(struct kor_context *context,
                           : code;
 }
 
-/* --- the reply ------------------------------------------------------------- */
+/* --- the reply ----------------------------------------------------------- */
 
 static void
 put_signals(struct kor_context *context, const struct kor_timeline *timeline,

@@ -45,8 +45,8 @@ kor_recording_correct(struct kor_context *context,
                       struct kor_recorded *recorded);
 
 /* Takes the values out of the answer on 'line' in the session with the index,
- * given there or a copy, which was another client's; what rested on it is judged again, or awaited
- * again. */
+ * given there or a copy, which was another client's; what rested on it is
+ * judged again, or awaited again. */
 KOR_NODISCARD enum kor_code
 kor_recording_strike(struct kor_context *context,
                      struct kor_timeline *timeline,

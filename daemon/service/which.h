@@ -11,8 +11,9 @@
 /* Stores its number: the one in the caller's care, or else the only one that
  * the caller may see.  What is about the person and not an episode is of the
  * last one of these; what clients say themselves is of the one for which
- * something is agreed today, or of a programme, or else of the last.  KOR_CONFLICT, field
- * "code", if it has to be said; who may see none is to be refused by any. */
+ * something is agreed today, or of a programme, or else of the last.
+ * KOR_CONFLICT, field "code", if it has to be said; who may see none is to be
+ * refused by any. */
 KOR_NODISCARD enum kor_code kor_which_episode(struct kor_context *context,
                                               const char *code,
                                               bool is_of_person,

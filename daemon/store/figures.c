@@ -145,7 +145,7 @@ kor_store_episode_counts(struct kor_store *store, const struct kor_span *span,
 
 enum kor_code
 kor_store_session_counts(struct kor_store *store, const struct kor_span *span,
-                         kor_status_fn each, void *to_struct,
+                         kor_status_fn each, void *to,
                          struct kor_err *err)
 {
     struct kor_rows rows;
@@ -156,7 +156,7 @@ kor_store_session_counts(struct kor_store *store, const struct kor_span *span,
                                  kor_txt(span->unit_path)),
                         err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        each(to_struct, kor_rows_text(&rows, 0), kor_rows_int(&rows, 1));
+        each(to, kor_rows_text(&rows, 0), kor_rows_int(&rows, 1));
     }
     return code;
 }
@@ -164,7 +164,7 @@ kor_store_session_counts(struct kor_store *store, const struct kor_span *span,
 enum kor_code
 kor_store_closed_episodes(struct kor_store *store,
                           const struct kor_span *span, kor_episode_fn each,
-                          void *to_struct, struct kor_err *err)
+                          void *to, struct kor_err *err)
 {
     struct kor_rows rows;
     enum kor_code code
@@ -174,7 +174,7 @@ kor_store_closed_episodes(struct kor_store *store,
                                  kor_txt(span->unit_path)),
                         err);
     while (code == KOR_OK && kor_rows_next(&rows, &code, err)) {
-        code = each(to_struct, kor_rows_int(&rows, 0), err);
+        code = each(to, kor_rows_int(&rows, 0), err);
     }
     kor_rows_done(&rows);
     return code;

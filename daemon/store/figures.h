@@ -98,15 +98,14 @@ kor_store_episode_counts(struct kor_store *store, const struct kor_span *span,
 typedef void (*kor_status_fn)(void *to, const char *status, int64_t n);
 KOR_NODISCARD enum kor_code
 kor_store_session_counts(struct kor_store *store, const struct kor_span *span,
-                         kor_status_fn each, void *to_struct,
+                         kor_status_fn each, void *to,
                          struct kor_err *err);
 
 /* Calls 'each' with the id of every episode closed in that span. */
 typedef enum kor_code (*kor_episode_fn)(void *to, int64_t episode_id,
                                         struct kor_err *err);
 KOR_NODISCARD enum kor_code
-kor_store_closed_episodes(struct kor_store *store,
-                          const struct kor_span *span, kor_episode_fn each, void *to_struct,
-                          struct kor_err *err);
+kor_store_closed_episodes(struct kor_store *store, const struct kor_span *span,
+                          kor_episode_fn each, void *to, struct kor_err *err);
 
 #endif /* store/figures.h */

@@ -13,7 +13,8 @@
 
 /* One role and one verb: the relations by which it goes, as letters: y none
  * needed, s self, o owner, c cover, v supervisor, u unit, d duty, g glass,
- * w whole clinic, p partner, k partner who works; "-" never.  Columns are in the order of KOR_ACTOR_ROLES. */
+ * w whole clinic, p partner, k partner who works; "-" never.  Columns are in
+ * the order of KOR_ACTOR_ROLES. */
 struct row {
     const char *verb;
     const char *may[KOR_N_ACTOR_ROLES];

@@ -311,8 +311,9 @@ keys_are_found_by_key_and_by_id_until_they_are_gone(void **state)
     assert_false(kor_keyring_by_id(keyring, 0, KIT_MS, &found));
     key[31] ^= 1;
     assert_false(kor_keyring_by_key(keyring, key, KIT_MS, &found));
-    kit_sql(clinic->config.store_path, "UPDATE actor SET revoked_ms = 1 WHERE account_id ="
-            " (SELECT id FROM account WHERE name = 'ann')");
+    kit_sql(clinic->config.store_path,
+            "UPDATE actor SET revoked_ms = 1 WHERE account_id = "
+            "(SELECT id FROM account WHERE name = 'ann')");
     kit_ok(kor_keyring_load(keyring, kor_service_store(clinic->service),
                             &err),
            &err);

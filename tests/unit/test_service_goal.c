@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* service: goals are agreed, changed and told; one whose day has passed is due
- * until it is ended; and what a client thinks will help.  KIT_DAY, day 0 here, is 5 January 2026. */
+ * until it is ended; and what a client thinks will help.  KIT_DAY, day 0 here,
+ * is 5 January 2026. */
 
 #include <math.h>
 #include <stdio.h>

@@ -143,10 +143,12 @@ open_episodes_come_page_by_page(void **state)
     assert_int_equal(n, 3);
     assert_int_equal(ids[0], episodes[0].id);
     assert_int_equal(ids[1], episodes[2].id);
-    OK(kor_store_episodes_open(store, &everybodys, ids[2], "operator", 3, ids, &n, &err));
+    OK(kor_store_episodes_open(store, &everybodys, ids[2], "operator", 3, ids,
+                               &n, &err));
     assert_int_equal(n, 1);
     assert_int_equal(ids[0], episodes[4].id);
-    OK(kor_store_episodes_open(store, &everybodys, 0, "other", 3, ids, &n, &err));
+    OK(kor_store_episodes_open(store, &everybodys, 0, "other", 3, ids, &n,
+                               &err));
     assert_int_equal(n, 0);
     kor_store_close(store);
 }
@@ -639,10 +641,12 @@ a_signal_is_open_until_it_passes(void **state)
     OK(kor_store_signal_add(store, episode.id, first.id, KIT_MS, &signal,
                             &err));
     OK(kor_store_signals_open(store, &everybodys, "", count_signal, n, &err));
-    OK(kor_store_signals_open(store, &everybodys, "operator", count_signal, n, &err));
+    OK(kor_store_signals_open(store, &everybodys, "operator", count_signal, n,
+                              &err));
     assert_int_equal(n[0], 2);
     assert_int_equal(n[1], 1);
-    OK(kor_store_signals_open(store, &everybodys, "other", count_signal, n, &err));
+    OK(kor_store_signals_open(store, &everybodys, "other", count_signal, n,
+                              &err));
     assert_int_equal(n[0], 2);
     strcpy(second.status, "cancelled-client");
     OK(kor_store_session_change(store, &second, &err));
@@ -1058,10 +1062,12 @@ the_clinics_counts_keep_their_dates(void **state)
     OK(kor_store_session_counts(store, SPAN(KIT_DAY + 1, KOR_NO_DATE), take_status,
                                 seen, &err));
     assert_int_equal(seen[0] + seen[1], 3);
-    OK(kor_store_closed_episodes(store, SPAN(KIT_DAY + 10, KIT_DAY + 20), take_episode, &closed, &err));
+    OK(kor_store_closed_episodes(store, SPAN(KIT_DAY + 10, KIT_DAY + 20),
+                                 take_episode, &closed, &err));
     assert_int_equal(closed, 12);
     closed = 0;
-    OK(kor_store_closed_episodes(store, SPAN(KIT_DAY + 11, KOR_NO_DATE), take_episode, &closed, &err));
+    OK(kor_store_closed_episodes(store, SPAN(KIT_DAY + 11, KOR_NO_DATE),
+                                 take_episode, &closed, &err));
     assert_int_equal(closed, 2);
     kor_store_close(store);
 }
